@@ -1,0 +1,9 @@
+import { defineConfig } from "@lingui/cli";
+import { formatter } from "@lingui/format-json";
+
+export default defineConfig({
+  sourceLocale: "en",
+  locales: ["en", "ru"],
+  catalogs: [{ path: "<rootDir>/app/copy/{locale}", include: [] }],
+  format: formatter({ style: "minimal" }),
+});

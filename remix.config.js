@@ -1,0 +1,12 @@
+/** @type {import("@remix-run/dev").VitePluginConfig & { publicPath: string }} */
+export default {
+  appDirectory: "app",
+  publicPath: "/build/",
+  future: {
+    v3_singleFetch: true,
+    v3_fetcherPersist: true,
+    v3_relativeSplatPath: true,
+    v3_throwAbortReason: true,
+    v3_lazyRouteDiscovery: false,
+  },
+};
