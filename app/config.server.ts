@@ -1,0 +1,91 @@
+import * as z from "zod";
+
+export type Config = Readonly<{
+  production: boolean;
+  /** Set: that PostgreSQL server. Null: the embedded one in `dataDir`. */
+  databaseUrl: string | null;
+  dataDir: string;
+  /** Null only with the embedded database, which keeps a secret of its own in `dataDir`. */
+  sessionSecrets: readonly string[] | null;
+  /** Origin of absolute links, without a trailing slash; null means "the address this server listens on". */
+  publicUrl: string | null;
+  host: string | null;
+  poolMax: number;
+  budgets: Readonly<{ homeMs: number; readMs: number; writeMs: number }>;
+}>;
+
+/** Thrown for settings that cannot be used; the message names every variable at fault and never its value. */
+export class ConfigError extends Error {}
+
+let current: Config | undefined;
+
+/** The settings of this process, read from the environment once. Throws ConfigError. */
+export function config(): Config {
+  current ??= parseConfig(process.env);
+  return current;
+}
+
+/** Reads settings from an environment. Throws ConfigError naming every variable that cannot be used. */
+export function parseConfig(env: Record<string, string | undefined>): Config {
+  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const parsed = Environment.safeParse(filled);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    throw new ConfigError(`These settings cannot be used:\n${faults.join("\n")}`);
+  }
+  const value = parsed.data;
+  return Object.freeze({
+    production: value.NODE_ENV === "production",
+    databaseUrl: value.DATABASE_URL ?? null,
+    dataDir: value.DATA_DIR,
+    sessionSecrets: value.SESSION_SECRET ?? null,
+    publicUrl: value.PUBLIC_URL ?? value.RENDER_EXTERNAL_URL ?? null,
+    host: value.HOST ?? null,
+    poolMax: value.POOL_MAX,
+    budgets: Object.freeze({
+      homeMs: value.HOME_BUDGET_MS,
+      readMs: value.READ_BUDGET_MS,
+      writeMs: value.WRITE_BUDGET_MS,
+    }),
+  });
+}
+
+const milliseconds = (fallback: number, max: number) =>
+  z.coerce.number().int().min(20).max(max).default(fallback);
+
+const origin = z
+  .url({ protocol: /^https?$/, error: "must be an address that starts with http:// or https://" })
+  .transform((text) => new URL(text).origin);
+
+const Environment = z
+  .object({
+    NODE_ENV: z.string().default("production"),
+    DATABASE_URL: z
+      .url({ protocol: /^postgres(ql)?$/, error: "must look like postgresql://user:password@host:5432/name" })
+      .optional(),
+    DATA_DIR: z.string().default("./data"),
+    SESSION_SECRET: z
+      .string()
+      .transform((text) => text.split(",").map((secret) => secret.trim()))
+      .refine(
+        (secrets) => secrets.every((secret) => secret.length >= 32),
+        "each secret needs 32 characters or more",
+      )
+      .optional(),
+    PUBLIC_URL: origin.optional(),
+    RENDER_EXTERNAL_URL: origin.optional(),
+    HOST: z.string().optional(),
+    POOL_MAX: z.coerce
+      .number()
+      .int()
+      .min(4, "needs 4 or more: reads take up to 3 connections")
+      .max(50)
+      .default(5),
+    HOME_BUDGET_MS: milliseconds(250, 5_000),
+    READ_BUDGET_MS: milliseconds(800, 10_000),
+    WRITE_BUDGET_MS: milliseconds(3_000, 10_000),
+  })
+  .refine((env) => !env.DATABASE_URL || env.SESSION_SECRET, {
+    path: ["SESSION_SECRET"],
+    message: "is required when DATABASE_URL is set (32 random characters or more)",
+  });

@@ -1,0 +1,14 @@
+import { setupI18n, type I18n } from "@lingui/core";
+import { messages as en } from "./en.json?lingui";
+import { messages as ru } from "./ru.json?lingui";
+import type { Language } from "./language.ts";
+
+const loaded: Record<Language, I18n> = {
+  en: setupI18n({ locale: "en", messages: { en } }),
+  ru: setupI18n({ locale: "ru", messages: { ru } }),
+};
+
+/** The words of a language, for rendering on the server. Shared by all requests: nothing in it changes. */
+export function i18nOf(language: Language): I18n {
+  return loaded[language];
+}

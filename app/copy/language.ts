@@ -1,0 +1,7 @@
+export const LANGUAGES = ["en", "ru"] as const;
+
+export type Language = (typeof LANGUAGES)[number];
+
+export function isLanguage(value: unknown): value is Language {
+  return LANGUAGES.some((language) => language === value);
+}

@@ -1,0 +1,154 @@
+import type { Movie } from "#app/domain/movie.ts";
+import { database } from "./database.server.ts";
+import { drawWinner as draw, type Drawn } from "./draws.server.ts";
+import type { Written } from "./guard.server.ts";
+import {
+  deleteLottery as removeLottery,
+  insertLottery,
+  insertLotteryOfMovies,
+  lotteryById,
+} from "./lotteries.server.ts";
+import type { Created } from "./lotteries.server.ts";
+import { addMovie as putMovie, deleteMovie, setNote, type Added } from "./movies.server.ts";
+import { scopes } from "./pages.server.ts";
+import { newId, payloadHash } from "./payload.server.ts";
+
+/** Saves a lottery; the same submit key never makes a second one. */
+export function createLottery({
+  clubId,
+  name,
+  entries,
+  submitKey,
+}: {
+  clubId: string;
+  name: string | null;
+  entries: readonly Movie[];
+  submitKey: string;
+}): Promise<Written<Created>> {
+  const payload = payloadHash([name, entries.map(({ title, year, posterUrl }) => [title, year, posterUrl])]);
+  const lottery = { id: newId(), clubId, name, entries, submitKey, payloadHash: payload };
+  return write("create-lottery", [scopes.club(clubId)], (db) => insertLottery(lottery, db));
+}
+
+/** Saves a lottery of library movies; `gone` when one of them is no longer in the library. */
+export function createLotteryOfMovies({
+  clubId,
+  movieIds,
+  submitKey,
+}: {
+  clubId: string;
+  movieIds: readonly string[];
+  submitKey: string;
+}): Promise<Written<Created | { kind: "gone" }>> {
+  const ids = [...new Set(movieIds)].sort();
+  const lottery = {
+    id: newId(),
+    clubId,
+    name: null,
+    movieIds: ids,
+    submitKey,
+    payloadHash: payloadHash(ids),
+  };
+  return write("create-lottery", [scopes.club(clubId)], async (db) => {
+    return (await insertLotteryOfMovies(lottery, db)) ?? { kind: "gone" };
+  });
+}
+
+/** Draws the winner once and for all; null when there is no such lottery. */
+export async function drawWinner({ lotteryId }: { lotteryId: string }): Promise<Written<Drawn | null>> {
+  const result = await write("draw", [scopes.lottery(lotteryId)], (db) => draw({ lotteryId }, db));
+  if (result.ok && result.value) database().guard.touch([scopes.club(result.value.clubId)]);
+  return result;
+}
+
+/** Deletes a lottery of this club; false when the club has no such lottery. */
+export function deleteLottery({
+  lotteryId,
+  clubId,
+}: {
+  lotteryId: string;
+  clubId: string;
+}): Promise<Written<boolean>> {
+  const touches = [scopes.lottery(lotteryId), scopes.club(clubId)];
+  return write("delete-lottery", touches, (db) => removeLottery({ id: lotteryId, clubId }, db));
+}
+
+/** Puts a movie on top of the club's library; the same movie again is not doubled. */
+export function addMovie({
+  clubId,
+  movie,
+  note,
+  submitKey,
+}: {
+  clubId: string;
+  movie: Movie;
+  note: string;
+  submitKey: string;
+}): Promise<Written<Added>> {
+  const { title, year, posterUrl } = movie;
+  const row = {
+    ...movie,
+    id: newId(),
+    clubId,
+    note,
+    submitKey,
+    payloadHash: payloadHash([title, year, posterUrl, note]),
+  };
+  return write("add-movie", [scopes.club(clubId)], (db) => putMovie(row, db));
+}
+
+/** Puts an entry of any lottery into the club's library; null when there is no such entry. */
+export function keepEntry({
+  clubId,
+  lotteryId,
+  position,
+  submitKey,
+}: {
+  clubId: string;
+  lotteryId: string;
+  position: number;
+  submitKey: string;
+}): Promise<Written<{ movie: Movie; added: Added } | null>> {
+  return write("keep-entry", [scopes.club(clubId)], async (db) => {
+    const lottery = await lotteryById({ id: lotteryId }, db);
+    const entry = lottery?.entries.find((each) => each.position === position);
+    if (!entry) return null;
+    const { title, year, posterUrl } = entry;
+    const hash = payloadHash([title, year, posterUrl, ""]);
+    const row = { title, year, posterUrl, id: newId(), clubId, note: "", submitKey, payloadHash: hash };
+    return { movie: entry, added: await putMovie(row, db) };
+  });
+}
+
+/** Replaces the note of a movie; false when the club has no such movie. */
+export function changeNote({
+  clubId,
+  movieId,
+  note,
+}: {
+  clubId: string;
+  movieId: string;
+  note: string;
+}): Promise<Written<boolean>> {
+  return write("change-note", [scopes.club(clubId)], (db) => setNote({ id: movieId, clubId, note }, db));
+}
+
+/** Removes a movie from the club's library; false when the club has no such movie. */
+export function removeMovie({
+  clubId,
+  movieId,
+}: {
+  clubId: string;
+  movieId: string;
+}): Promise<Written<boolean>> {
+  return write("remove-movie", [scopes.club(clubId)], (db) => deleteMovie({ id: movieId, clubId }, db));
+}
+
+function write<T>(
+  name: string,
+  touches: string[],
+  run: (db: ReturnType<typeof database>["db"]) => Promise<T>,
+) {
+  const { db, guard, budgets } = database();
+  return guard.write({ name, touches, budgetMs: budgets.writeMs, run: () => run(db) });
+}

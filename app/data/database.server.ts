@@ -1,0 +1,72 @@
+import type { Knex } from "knex";
+import type { Config } from "#app/config.server.ts";
+import { createGuard, type Guard, type GuardEvent } from "./guard.server.ts";
+import { startMigrator, type Migrator } from "./migrations.server.ts";
+import { openPool } from "./pool.server.ts";
+
+export type Database = {
+  db: Knex;
+  guard: Guard;
+  migrator: Migrator;
+  budgets: Config["budgets"];
+  /** Ends the pool; resolves within two seconds even when the server hangs. */
+  close(): Promise<void>;
+};
+
+/** An embedded server that is still starting: nothing was sent. */
+export class DatabaseStarting extends Error {
+  readonly code = "ESTARTING";
+}
+
+const CLOSE_MS = 2_000;
+/** Below the pool's patience, which must outlive it. */
+const STARTING_MS = 1_800;
+
+let current: Database | undefined;
+
+/** The database of this process. Throws when openDatabase() has not been called. */
+export function database(): Database {
+  if (!current) throw new Error("openDatabase() has not been called");
+  return current;
+}
+
+/**
+ * Opens the database of this process: pool, guard, and migrations in the background. Returns at once and never fails:
+ * what is wrong with the database shows in the answers of the guard. `address` may resolve later.
+ */
+export function openDatabase({
+  address,
+  settings,
+  observe,
+}: {
+  address: Promise<() => string>;
+  settings: Pick<Config, "budgets" | "poolMax">;
+  observe: (event: GuardEvent | { event: "migration-failed"; error: unknown }) => void;
+}): Database {
+  const whenStarted = () => soon(address);
+  const db = openPool({ address: whenStarted, max: settings.poolMax, statementMs: settings.budgets.writeMs });
+  const migrator = startMigrator({
+    address: whenStarted,
+    onFailure: (error) => observe({ event: "migration-failed", error }),
+  });
+  const guard = createGuard({
+    observe(event) {
+      if ("kind" in event && event.kind === "schema") migrator.wake();
+      observe(event);
+    },
+  });
+  const close = () =>
+    Promise.race([Promise.all([migrator.stop(), db.destroy()]), after(CLOSE_MS)]).then(() => {});
+  current = { db, guard, migrator, budgets: settings.budgets, close };
+  return current;
+}
+
+async function soon(address: Promise<() => string>): Promise<string> {
+  const started = await Promise.race([address, after(STARTING_MS)]);
+  if (!started) throw new DatabaseStarting("the embedded database is still starting");
+  return started();
+}
+
+function after(ms: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, ms, undefined).unref());
+}

@@ -1,0 +1,138 @@
+import { chown, mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { type Account, handOver } from "./account.ts";
+import type { Binaries } from "./binaries.ts";
+import { run, type CommandOptions } from "./command.ts";
+import type { Guardian } from "./guardian.ts";
+import { APP_NAME, SUPERUSER, UNFINISHED_PREFIX, type Layout } from "./layout.ts";
+import { openLog } from "./log.ts";
+import { type Emit, EmbeddedUnavailable } from "./outcome.ts";
+import { keepPassword, newPassword, readPassword } from "./password.ts";
+
+export type Making = {
+  layout: Layout;
+  binaries: Binaries;
+  account: Account;
+  guardian: Guardian;
+  emit: Emit;
+  /** False only for throwaway clusters. */
+  durable: boolean;
+};
+
+/**
+ * Makes sure a complete cluster with the role and database `app` is there, and answers its password.
+ * Throws EmbeddedUnavailable when the folder holds something this server can't open.
+ */
+export async function ensureCluster(making: Making): Promise<string> {
+  const { layout, account, emit } = making;
+  await removeUnfinished(layout);
+  if (await clusterExists(making)) {
+    await handOver(layout.cluster, account);
+    return (await readPassword(layout)) ?? renewPassword(making);
+  }
+  emit({ kind: "initialising" });
+  const password = (await readPassword(layout)) ?? newPassword();
+  await keepPassword(layout, password);
+  await createCluster(making, password);
+  return password;
+}
+
+async function clusterExists({ layout, binaries }: Making): Promise<boolean> {
+  const names = await readdir(layout.cluster).catch(() => []);
+  if (names.length === 0) return false;
+  const found = await readFile(path.join(layout.cluster, "PG_VERSION"), "utf8").catch(() => null);
+  if (found === null)
+    throw new EmbeddedUnavailable(`${layout.cluster} holds files that are not a database. Move them away.`);
+  if (found.trim() === binaries.major) return true;
+  throw new EmbeddedUnavailable(
+    `${layout.cluster} was made by PostgreSQL ${found.trim()}, and this app brings ${binaries.major}. ` +
+      `Dump it with the old version and restore it here, or set DATA_DIR or DATABASE_URL.`,
+  );
+}
+
+/** Built beside its place and renamed when complete, so that a cluster is whole or not there. */
+async function createCluster(making: Making, password: string): Promise<void> {
+  const { layout, binaries, account, durable } = making;
+  const unfinished = path.join(layout.root, UNFINISHED_PREFIX + process.pid);
+  const passwordFile = `${unfinished}.password`;
+  await mkdir(unfinished, { mode: 0o700 });
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  if (account.owner) {
+    await chown(unfinished, account.owner.uid, account.owner.gid);
+    await chown(passwordFile, account.owner.uid, account.owner.gid);
+  }
+  await command(making, binaries.initdb, [
+    `--pgdata=${unfinished}`,
+    `--username=${SUPERUSER}`,
+    `--pwfile=${passwordFile}`,
+    ...INITDB,
+    ...(durable ? [] : ["--no-sync"]),
+  ]);
+  await rm(passwordFile);
+  await sql(making, unfinished, [
+    `CREATE ROLE ${APP_NAME} LOGIN PASSWORD '${password}'`,
+    `CREATE DATABASE ${APP_NAME} OWNER ${APP_NAME}`,
+  ]);
+  await rename(unfinished, layout.cluster);
+  await syncFolder(layout.root);
+}
+
+const INITDB = [
+  "--auth=scram-sha-256",
+  "--encoding=UTF8",
+  "--locale-provider=builtin",
+  // Only Linux is sure to have C.UTF-8 in its C library; the builtin provider sorts and folds either way.
+  ...(process.platform === "linux" ? ["--locale=C.UTF-8"] : ["--locale=C", "--builtin-locale=C.UTF-8"]),
+  "--no-instructions",
+];
+
+/** Whoever can write the folder owns the data anyway, so a lost password file is no reason to lock it up. */
+async function renewPassword(making: Making): Promise<string> {
+  const password = newPassword();
+  const roles = [SUPERUSER, APP_NAME];
+  const statements = roles.map((role) => `ALTER ROLE ${role} PASSWORD '${password}'`);
+  await sql(making, making.layout.cluster, statements);
+  await keepPassword(making.layout, password);
+  return password;
+}
+
+/** Runs statements without a server on the port, and without passwords in any argument or log line. */
+async function sql(making: Making, folder: string, statements: string[]): Promise<void> {
+  const input = statements.map((statement) => `${statement};\n`).join("");
+  const settings = ["exit_on_error=on", "log_min_error_statement=panic", "log_checkpoints=off"];
+  const args = ["--single", "-D", folder, ...settings.flatMap((setting) => ["-c", setting])];
+  await command(making, making.binaries.postgres, [...args, "postgres"], input);
+}
+
+async function command(making: Making, file: string, args: string[], input?: string): Promise<void> {
+  const { layout, binaries, account, guardian } = making;
+  const log = await openLog(layout);
+  try {
+    const options: CommandOptions = { account, cwd: layout.root, env: binaries.env, output: log.fd };
+    const { code } = await run(file, args, {
+      ...options,
+      ...(input === undefined ? {} : { input }),
+      onSpawn: (pid) => guardian.watch(pid),
+    });
+    if (code === 0) return;
+    throw new Error(`${path.basename(file)} failed in ${layout.root}: ${await log.said()}`);
+  } finally {
+    guardian.watch(null);
+    await log.close();
+  }
+}
+
+/** The lock is ours, so whoever began these is gone. */
+async function removeUnfinished(layout: Layout): Promise<void> {
+  const names = (await readdir(layout.root)).filter((name) => name.startsWith(UNFINISHED_PREFIX));
+  for (const name of names)
+    // An orphaned initdb may still write for a moment; then the next start finishes the removal.
+    await rm(path.join(layout.root, name), { recursive: true, force: true, maxRetries: 5 }).catch(() => null);
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows can't open a folder; its rename is as durable as it gets.
+  const handle = await open(folder, "r").catch(() => null);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}

@@ -1,0 +1,111 @@
+import { createServer } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { Client } from "pg";
+import type { Guardian } from "./guardian.ts";
+import { connectionStringOf } from "./layout.ts";
+import { clearLeftovers } from "./leftovers.ts";
+import { openLog } from "./log.ts";
+import type { Emit } from "./outcome.ts";
+import { readPidFile } from "./pid-file.ts";
+import { type Premises, type ServerProcess, spawnServer } from "./server-process.ts";
+
+const TRIES = 10;
+const PATIENCE_MS = 120_000;
+const LOOK_EVERY_MS = 20;
+
+export type Launching = Premises & { guardian: Guardian; password: string; emit: Emit };
+
+/**
+ * Starts the server and waits until it answers a query. Another port is taken when the wanted one is not
+ * free; a predecessor's shared memory is waited for. Any other failure throws, with the server's own words,
+ * and leaves no process behind.
+ */
+export async function launch(
+  launching: Launching,
+  { port: wanted, signal }: { port: number | null; signal: AbortSignal },
+): Promise<ServerProcess> {
+  let port = wanted;
+  for (let tries = 1; ; tries += 1) {
+    signal.throwIfAborted();
+    await clearLeftovers(launching);
+    const outcome = await attempt(launching, port ?? (await freePort()), signal);
+    if ("server" in outcome) return outcome.server;
+    const another = ANOTHER_PORT.test(outcome.said);
+    const wait = STILL_IN_USE.test(outcome.said);
+    if (tries === TRIES || !(another || wait)) throw new Error(`The database did not start: ${outcome.said}`);
+    if (another) port = null;
+    else await delay(100 * tries);
+  }
+}
+
+const ANOTHER_PORT = /could not bind|could not create any TCP\/IP sockets/;
+const STILL_IN_USE = /shared memory block .* is still in use|lock file "postmaster.pid" already exists/;
+
+type Outcome = { server: ServerProcess } | { said: string };
+
+async function attempt(launching: Launching, port: number, signal: AbortSignal): Promise<Outcome> {
+  const { layout, guardian, password } = launching;
+  const log = await openLog(layout);
+  const server = spawnServer(launching, { port, output: log.fd });
+  guardian.watch(server.pid);
+  // A pid to stop that is no longer ours may soon be a stranger.
+  void server.exited.then(() => guardian.watch(null));
+  try {
+    await untilReady({ server, launching, signal });
+    await answersQuery(connectionStringOf({ port, password }));
+    return { server };
+  } catch (error) {
+    const endedByItself = server.hasExited();
+    await server.stop();
+    if (!endedByItself) throw error;
+    return { said: await log.said() };
+  } finally {
+    await log.close();
+  }
+}
+
+/** Reading the pid file keeps refused connections out of the log, and proves that the port is really ours. */
+async function untilReady(wait: { server: ServerProcess; launching: Launching; signal: AbortSignal }) {
+  const { server, launching, signal } = wait;
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    signal.throwIfAborted();
+    if (server.hasExited()) throw new Error("The database ended while starting");
+    const file = await readPidFile(launching.layout);
+    if (file?.pid === server.pid && file.port === server.port && file.ready) return;
+    if (performance.now() > deadline) throw new Error(`The database was not ready within ${PATIENCE_MS} ms`);
+    await delay(LOOK_EVERY_MS);
+  }
+}
+
+async function answersQuery(connectionString: string): Promise<void> {
+  // Explicit, because the PGSSLMODE or PGOPTIONS of the caller's shell are not meant for this server.
+  const client = new Client({
+    connectionString,
+    ssl: false,
+    options: "",
+    connectionTimeoutMillis: 10_000,
+  });
+  // A client whose server dies reports it as an event, which nobody would catch.
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    await client.query("select 1");
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen({ host: "127.0.0.1", port: 0 }, () => {
+      const address = probe.address();
+      probe.close(() => {
+        if (address !== null && typeof address === "object") resolve(address.port);
+        else reject(new Error("The system gave no free port"));
+      });
+    });
+  });
+}

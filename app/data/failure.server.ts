@@ -1,0 +1,71 @@
+/**
+ * What an error of knex or pg means for the person who waits.
+ *
+ * - `unreachable`: the database did not answer at all, or not in time.
+ * - `busy`: it answered, but this statement waited too long (lock, time limit) or cannot be done now (disk, read-only).
+ * - `schema`: the tables are missing or not migrated yet.
+ * - `other`: a constraint, or a mistake in the program; not a matter of infrastructure.
+ */
+export type FailureKind = "unreachable" | "busy" | "schema" | "other";
+
+/** Classifies an error. The texts and codes are those of knex 3.3.0, tarn 3.1.2 and pg 8.23.1. */
+export function failureKind(error: unknown): FailureKind {
+  if (!(error instanceof Error)) return "other";
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  if (SCHEMA.has(code)) return "schema";
+  if (BUSY.test(code)) return "busy";
+  if (UNREACHABLE.test(code) || isFatal(error)) return "unreachable";
+  if (SYSTEM.test(code)) return "unreachable";
+  return UNREACHABLE_TEXTS.some((text) => error.message.includes(text)) ? "unreachable" : "other";
+}
+
+/** Whether the error comes from the database's state rather than from the program or the person's input. */
+export function isInfrastructure(error: unknown): boolean {
+  return failureKind(error) !== "other";
+}
+
+/**
+ * Whether a failed statement surely changed nothing. False means "unknown": it may have been carried out,
+ * or may still be, although no answer came.
+ */
+export function surelyNotApplied(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  if (NEVER_SENT_CODES.test(code)) return true;
+  if (NEVER_SENT_TEXTS.some((text) => error.message.includes(text))) return true;
+  // The server itself refused the statement, so its one implicit transaction is rolled back.
+  return "severity" in error && error.severity === "ERROR";
+}
+
+/** 42P01 table, 42703 column, 3F000 schema, 3D000 database missing; 28* role missing or refused. */
+const SCHEMA = new Set(["42P01", "42703", "3F000", "3D000"]);
+/** 55P03 lock, 57014 time limit or cancelled, 53100 disk full, 25006 read-only, 40* deadlock. */
+const BUSY = /^(55P03|57014|53100|25006|40\w{3})$/;
+/** Connection exceptions, resources, shutdown and start, broken sessions, system errors, refused logins. */
+const UNREACHABLE = /^(08\w{3}|53\w{3}|57P0\d|25P0[34]|58\w{3}|28\w{3})$/;
+/** Node's system errors: ECONNREFUSED, ENOTFOUND, ECONNRESET, EPIPE, … */
+const SYSTEM = /^E[A-Z_]+$/;
+const UNREACHABLE_TEXTS = [
+  "Query read timeout",
+  "Connection terminated",
+  "not queryable",
+  "timeout expired",
+  "Timeout acquiring a connection",
+  "Defined query timeout",
+  "Unable to acquire a connection",
+  "The server does not support SSL connections",
+  "aborted",
+];
+const NEVER_SENT_CODES =
+  /^(ESTARTING|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|53300|57P03|3D000|28\w{3})$/;
+const NEVER_SENT_TEXTS = [
+  "Timeout acquiring a connection",
+  "timeout expired",
+  "not queryable",
+  "Unable to acquire a connection",
+  "The server does not support SSL connections",
+];
+
+function isFatal(error: Error): boolean {
+  return "severity" in error && (error.severity === "FATAL" || error.severity === "PANIC");
+}

@@ -1,0 +1,238 @@
+import { LRUCache } from "lru-cache";
+import { createBreaker, type Breaker, type BreakerState } from "./breaker.server.ts";
+import { failureKind, surelyNotApplied, type FailureKind } from "./failure.server.ts";
+import { createSlots } from "./slots.server.ts";
+
+/** What a read brings: the value, where it comes from, and the time (ms since 1970) of which it tells. */
+export type Guarded<T> = { value: T } & (
+  { source: "fresh" | "stale"; asOf: number } | { source: "default"; asOf: null }
+);
+
+export type Read<T> = {
+  /** What is read, for logs and for the breaker: "home", "library", … */
+  name: string;
+  /** Whose data it is. Part of the key, so that one club's values never reach another. */
+  scope: string;
+  /** What else the answer depends on (page, filter). */
+  key?: string;
+  budgetMs: number;
+  fallback: T;
+  load: () => Promise<T>;
+};
+
+export type Written<T> = { ok: true; value: T } | { ok: false; saved: "no" | "unknown" };
+
+export type GuardEvent =
+  | { event: "read"; name: string; source: Guarded<unknown>["source"]; ms: number }
+  | { event: "read-failed"; name: string; kind: FailureKind; error: unknown }
+  | { event: "write"; name: string; outcome: "ok" | "no" | "unknown"; ms: number }
+  | { event: "write-failed"; name: string; kind: FailureKind; error: unknown };
+
+export type GuardOptions = {
+  now?: () => number;
+  random?: () => number;
+  observe?: (event: GuardEvent) => void;
+  /** Reads that may hold connections at once; the pool needs more, so that writes always find one. */
+  readSlots?: number;
+  maxKeys?: number;
+  maxBytes?: number;
+};
+
+type Outcome = { ok: true; value: unknown } | { ok: false; error: unknown } | "abandoned";
+type Flight = {
+  scope: string;
+  startedAt: number;
+  deadline: number;
+  superseded: boolean;
+  outcome: Promise<Outcome>;
+};
+type Remembered = { value: unknown; asOf: number };
+
+export type Guard = ReturnType<typeof createGuard>;
+
+/**
+ * Stands between pages and the database, so that no visitor waits longer than a budget.
+ *
+ * A read is answered fresh in time, else with the last good value, else with the caller's default. Reads of one key
+ * share one statement; a late one is abandoned, and what it brings becomes the last good value. After failures it
+ * answers at once and lets one read probe in the background.
+ */
+export function createGuard({
+  now = Date.now,
+  random = Math.random,
+  observe = () => {},
+  readSlots = 3,
+  maxKeys = 500,
+  maxBytes = 8 * 1024 * 1024,
+}: GuardOptions = {}) {
+  const flights = new Map<string, Flight>();
+  const slots = createSlots(readSlots);
+  const connection = createBreaker({ now, random });
+  const breakers = new Map<string, Breaker>();
+  const lastGood = new LRUCache<string, Remembered>({
+    max: maxKeys,
+    maxSize: maxBytes,
+    sizeCalculation: ({ value }, key) => key.length + (JSON.stringify(value)?.length ?? 0) + 1,
+  });
+
+  /** Reads within a budget. Throws only what is no matter of infrastructure, such as a mistake in the program. */
+  async function read<T>(query: Read<T>): Promise<Guarded<T>> {
+    const startedAt = now();
+    const key = JSON.stringify([query.name, query.scope, query.key ?? ""]);
+    const flight = joinOrStart(key, query);
+    const outcome = flight && (await within(flight.outcome, query.budgetMs - (startedAt - flight.startedAt)));
+    const answer = toAnswer(key, query, flight, outcome);
+    observe({ event: "read", name: query.name, source: answer.source, ms: now() - startedAt });
+    return answer;
+  }
+
+  function toAnswer<T>(key: string, query: Read<T>, flight?: Flight, outcome?: Outcome): Guarded<T> {
+    if (flight && typeof outcome === "object") {
+      if (outcome.ok) return { value: outcome.value as T, source: "fresh", asOf: flight.startedAt };
+      if (failureKind(outcome.error) === "other") throw outcome.error;
+    }
+    const remembered = lastGood.get(key);
+    if (remembered) return { value: remembered.value as T, source: "stale", asOf: remembered.asOf };
+    return { value: query.fallback, source: "default", asOf: null };
+  }
+
+  /** The read under way for this key, or a new one; undefined when nobody should wait for one now. */
+  function joinOrStart(key: string, query: Read<unknown>): Flight | undefined {
+    const deadline = now() + query.budgetMs;
+    const own = breakerOf(query.name);
+    const running = flights.get(key);
+    // Not while a breaker is open: then the running one may be a probe, and nobody waits for those.
+    if (running && connection.state() === "closed" && own.state() === "closed") {
+      running.deadline = Math.max(running.deadline, deadline);
+      return running;
+    }
+    const permits = [connection.permit(), own.permit()];
+    if (permits.includes("refuse")) {
+      // A permit to probe that the other breaker forbids goes back.
+      if (permits[0] === "probe") connection.released();
+      if (permits[1] === "probe") own.released();
+      return undefined;
+    }
+    const probe = permits.includes("probe");
+    const flight = start(key, query, own, probe ? Infinity : deadline);
+    return probe ? undefined : flight;
+  }
+
+  function start(key: string, query: Read<unknown>, own: Breaker, deadline: number): Flight {
+    const flight: Flight = {
+      scope: query.scope,
+      startedAt: now(),
+      deadline,
+      superseded: false,
+      outcome: Promise.resolve("abandoned"),
+    };
+    const run = async (): Promise<Outcome> => {
+      // Everyone who wanted it has been answered: not worth a connection.
+      if (now() > flight.deadline) return "abandoned";
+      try {
+        return { ok: true, value: await query.load() };
+      } catch (error) {
+        return { ok: false, error };
+      }
+    };
+    flight.outcome = slots.run(run).then((outcome) => {
+      if (flights.get(key) === flight) flights.delete(key);
+      settle(key, query.name, own, flight, outcome);
+      return outcome;
+    });
+    flights.set(key, flight);
+    return flight;
+  }
+
+  function settle(key: string, name: string, own: Breaker, flight: Flight, outcome: Outcome): void {
+    if (outcome === "abandoned") {
+      connection.released();
+      own.released();
+    } else if (outcome.ok) {
+      connection.succeeded();
+      own.succeeded();
+      if (!flight.superseded) lastGood.set(key, { value: outcome.value, asOf: flight.startedAt });
+    } else {
+      const kind = failureKind(outcome.error);
+      observe({ event: "read-failed", name, kind, error: outcome.error });
+      recordFailure(kind, own);
+    }
+  }
+
+  function recordFailure(kind: FailureKind, own: Breaker): void {
+    // The database answered, if only to refuse: other reads may still work.
+    if (kind === "unreachable") connection.failed();
+    else connection.succeeded();
+    if (kind === "busy") own.failed();
+    else own.succeeded();
+  }
+
+  function breakerOf(name: string): Breaker {
+    const known = breakers.get(name);
+    if (known) return known;
+    const made = createBreaker({ now, random });
+    breakers.set(name, made);
+    return made;
+  }
+
+  /**
+   * Runs one write within a budget. Not ok means: `no`, nothing was changed; `unknown`, it may have been, or may yet be.
+   * A write is never repeated and never stopped here. Throws what is no matter of infrastructure.
+   */
+  async function write<T>(command: {
+    name: string;
+    /** The scopes whose pages show what is written. */
+    touches: readonly string[];
+    budgetMs: number;
+    run: () => Promise<T>;
+  }): Promise<Written<T>> {
+    const startedAt = now();
+    const running = command.run().finally(() => touch(command.touches));
+    // After the deadline nobody listens any more, and an unheard rejection would end the process.
+    running.catch(() => {});
+    const answered = (result: Written<T>): Written<T> => {
+      const outcome = result.ok ? "ok" : result.saved;
+      observe({ event: "write", name: command.name, outcome, ms: now() - startedAt });
+      return result;
+    };
+    try {
+      const value = await within(running, command.budgetMs);
+      if (value !== undefined) return answered({ ok: true, value });
+      connection.trip();
+      return answered({ ok: false, saved: "unknown" });
+    } catch (error) {
+      const kind = failureKind(error);
+      if (kind === "other") throw error;
+      observe({ event: "write-failed", name: command.name, kind, error });
+      // The page that carries the form back must not wait for the same database a second time.
+      if (kind === "unreachable") connection.trip();
+      return answered({ ok: false, saved: surelyNotApplied(error) ? "no" : "unknown" });
+    }
+  }
+
+  /** Says that data of these scopes changed: reads sent before are neither joined nor remembered. */
+  function touch(scopes: readonly string[]): void {
+    for (const [key, flight] of flights) {
+      if (!scopes.includes(flight.scope)) continue;
+      flight.superseded = true;
+      flights.delete(key);
+    }
+  }
+
+  /** For /readyz: the state of the shared breaker and of each read's own. */
+  function state(): { connection: BreakerState; reads: Record<string, BreakerState>; remembered: number } {
+    const reads = Object.fromEntries([...breakers].map(([name, breaker]) => [name, breaker.state()]));
+    return { connection: connection.state(), reads, remembered: lastGood.size };
+  }
+
+  return { read, write, touch, state };
+}
+
+/** The promise's value, or undefined when it takes longer than `ms`. Rejects as the promise does, if in time. */
+function within<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
+  if (ms <= 0) return Promise.resolve(undefined);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms, undefined);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

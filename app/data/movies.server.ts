@@ -1,0 +1,104 @@
+import type { Cursor, LibraryMovie } from "#app/domain/library.ts";
+import { titleKey, type Movie } from "#app/domain/movie.ts";
+import { violatedConstraint } from "./constraint.server.ts";
+import type { Db } from "./db.server.ts";
+
+/** What came of an add: `again` brought a movie to the top that was there; `key-reused` saved nothing. */
+export type Added = { kind: "added" | "again"; id: string } | { kind: "key-reused" };
+
+/**
+ * Puts a movie on top of the club's library, in one statement. The same title and year again is the same movie:
+ * it moves to the top, and a new note is put below the old one.
+ */
+export async function addMovie(
+  movie: Movie & { id: string; clubId: string; note: string; submitKey: string; payloadHash: string },
+  db: Db,
+): Promise<Added> {
+  try {
+    const { rows } = await db.raw<{ rows: { id: string; created: boolean }[] }>(
+      `with club as (
+         insert into clubs (id) values (:clubId) on conflict (id) do nothing
+       )
+       insert into movies as kept (id, club_id, title, title_key, year, poster_url, note, submit_key, payload_hash)
+       values (:id, :clubId, :title, :titleKey, :year, :posterUrl, :note, :submitKey, :payloadHash)
+       on conflict (club_id, title_key, (coalesce(year, 0))) do update set
+         added_at = excluded.added_at,
+         poster_url = coalesce(excluded.poster_url, kept.poster_url),
+         note = case
+           when kept.note = '' then excluded.note
+           when position(excluded.note in kept.note) > 0 then kept.note
+           else kept.note || E'\\n' || excluded.note
+         end,
+         submit_key = excluded.submit_key,
+         payload_hash = excluded.payload_hash
+       returning id, (xmax = 0) as created`,
+      { ...movie, titleKey: titleKey(movie.title) },
+    );
+    const row = rows[0]!;
+    return { kind: row.created ? "added" : "again", id: row.id };
+  } catch (error) {
+    if (violatedConstraint(error) === "movies_submit_key_key") return { kind: "key-reused" };
+    throw error;
+  }
+}
+
+/** A club's movies, newest first, from the cursor on. */
+export async function moviesOfClub(
+  { clubId, before, limit }: { clubId: string; before: Cursor | null; limit: number },
+  db: Db,
+): Promise<LibraryMovie[]> {
+  const { rows } = await db.raw<{ rows: MovieRow[] }>(
+    `select ${COLUMNS} from movies
+     where club_id = :clubId ${before ? "and (added_at, id) < (:at, :beforeId)" : ""}
+     order by added_at desc, id desc limit :limit`,
+    { clubId, limit, at: before?.at ?? null, beforeId: before?.id ?? null },
+  );
+  return rows.map(toMovie);
+}
+
+/** One movie of this club, or null when the club has none of this id. */
+export async function movieById(
+  { id, clubId }: { id: string; clubId: string },
+  db: Db,
+): Promise<LibraryMovie | null> {
+  const { rows } = await db.raw<{ rows: MovieRow[] }>(
+    `select ${COLUMNS} from movies where id = :id and club_id = :clubId`,
+    { id, clubId },
+  );
+  return rows[0] ? toMovie(rows[0]) : null;
+}
+
+/** Replaces a movie's note. False when the club has no such movie. */
+export async function setNote(
+  { id, clubId, note }: { id: string; clubId: string; note: string },
+  db: Db,
+): Promise<boolean> {
+  return (await db("movies").where({ id, club_id: clubId }).update({ note })) > 0;
+}
+
+/** Removes a movie of this club. False when the club has no such movie. */
+export async function deleteMovie({ id, clubId }: { id: string; clubId: string }, db: Db): Promise<boolean> {
+  return (await db("movies").where({ id, club_id: clubId }).delete()) > 0;
+}
+
+const COLUMNS = "id, title, year, poster_url, note, added_at";
+
+type MovieRow = {
+  id: string;
+  title: string;
+  year: number | null;
+  poster_url: string | null;
+  note: string;
+  added_at: Date;
+};
+
+function toMovie(row: MovieRow): LibraryMovie {
+  return {
+    id: row.id,
+    title: row.title,
+    year: row.year,
+    posterUrl: row.poster_url,
+    note: row.note,
+    addedAt: row.added_at,
+  };
+}

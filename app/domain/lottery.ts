@@ -1,0 +1,51 @@
+import type { Movie } from "./movie.ts";
+
+export const ENTRIES_MIN = 2;
+export const ENTRIES_MAX = 25;
+export const NAME_MAX = 100;
+
+/** A movie in a lottery; positions count from 1 in the order in which the host gave them. */
+export type Entry = Movie & { position: number };
+
+export type Draw = { number: number; winner: number; drawnAt: Date };
+
+export type Lottery = {
+  id: string;
+  clubId: string;
+  name: string | null;
+  createdAt: Date;
+  entries: Entry[];
+  draw: Draw | null;
+};
+
+/** A lottery as a list shows it. */
+export type LotterySummary = {
+  id: string;
+  name: string | null;
+  createdAt: Date;
+  entryCount: number;
+  winner: Movie | null;
+  /** The first few entries, for a row that has no winner yet. */
+  first: Movie[];
+};
+
+/** Lottery links are typed from a TV screen too: no 0/o, 1/l/i. */
+export const ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";
+export const ID_LENGTH = 10;
+
+/** Whether a text can be the id of a lottery or a movie at all. */
+export function isId(text: string | undefined): text is string {
+  return text !== undefined && new RegExp(`^[${ID_ALPHABET}]{${ID_LENGTH}}$`).test(text);
+}
+
+/**
+ * An id from random bytes, or null when too few of them could be used.
+ * Bytes that would favour some letters are skipped; 24 bytes leave a shortage once in about 10^13 calls.
+ */
+export function idFromBytes(bytes: Uint8Array): string | null {
+  const fair = 256 - (256 % ID_ALPHABET.length);
+  const letters = Array.from(bytes)
+    .filter((byte) => byte < fair)
+    .map((byte) => ID_ALPHABET[byte % ID_ALPHABET.length]);
+  return letters.length < ID_LENGTH ? null : letters.slice(0, ID_LENGTH).join("");
+}

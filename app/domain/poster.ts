@@ -1,0 +1,29 @@
+import { characters, titleKey } from "./movie.ts";
+
+export const PALETTES = 12;
+export const MOTIFS = 8;
+
+/** How a drawn poster looks: one of the palettes and motifs of styles/poster.css, and how large its title is set. */
+export type PosterDesign = { palette: number; motif: number; type: "xl" | "l" | "m" | "s" };
+
+/** The poster of a movie without one. The same film always gets the same poster. */
+export function posterDesign(movie: { title: string; year: number | null }): PosterDesign {
+  const hash = fnv1a(`${titleKey(movie.title)}\n${movie.year ?? ""}`);
+  return { palette: hash % PALETTES, motif: (hash >>> 8) % MOTIFS, type: typeSize(movie.title) };
+}
+
+function typeSize(title: string): PosterDesign["type"] {
+  const longestWord = Math.max(...title.split(/[\s\u2010-\u2015-]+/u).map(characters));
+  const length = characters(title);
+  if (longestWord <= 7 && length <= 14) return "xl";
+  if (longestWord <= 10 && length <= 28) return "l";
+  if (longestWord <= 14 && length <= 60) return "m";
+  return "s";
+}
+
+/** FNV-1a, 32 bit (draft-eastlake-fnv): tiny, and spreads short texts well. */
+function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash;
+}

@@ -1,0 +1,22 @@
+import * as z from "zod";
+import { NOTICES, type Notice } from "./notice.ts";
+import { noticeCookie } from "./cookies.server.ts";
+
+const TITLE_MAX = 80;
+const Kept = z.object({ id: z.enum(NOTICES), title: z.string().optional() });
+
+/** The Set-Cookie header that shows a notice on the next page. Long titles are cut: a cookie holds 4 KB. */
+export function notify(id: Notice["id"], title?: string): Promise<string> {
+  const short =
+    title && [...title].length > TITLE_MAX ? `${[...title].slice(0, TITLE_MAX - 1).join("")}…` : title;
+  return noticeCookie().serialize(short === undefined ? { id } : { id, title: short });
+}
+
+/** The notice that waits for this visitor, with the Set-Cookie header that takes it away; null when there is none. */
+export async function takeNotice(request: Request): Promise<{ notice: Notice; taken: string } | null> {
+  const header = request.headers.get("Cookie");
+  if (!header?.includes("notice=")) return null;
+  const kept = Kept.safeParse(await noticeCookie().parse(header));
+  if (!kept.success) return null;
+  return { notice: kept.data, taken: await noticeCookie().serialize("", { maxAge: 0 }) };
+}

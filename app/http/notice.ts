@@ -1,0 +1,11 @@
+/** Every one-shot notice. Each has its sentence in `copy/`, under `notice.<id>`. */
+export const NOTICES = [
+  "lottery-created",
+  "lottery-deleted",
+  "movie-added",
+  "movie-again",
+  "movie-removed",
+  "note-changed",
+] as const;
+
+export type Notice = { id: (typeof NOTICES)[number]; title?: string | undefined };

@@ -1,0 +1,14 @@
+import { config } from "#app/config.server.ts";
+
+/**
+ * Whether a request that changes something was sent by a page of another site (Fetch Metadata, else Origin). Requests
+ * without either header come from no browser that could be misused, and SameSite=Lax keeps cookies off the others.
+ */
+export function isForeign(headers: Headers): boolean {
+  const site = headers.get("Sec-Fetch-Site");
+  if (site) return site !== "same-origin" && site !== "none";
+  const origin = headers.get("Origin");
+  if (!origin) return false;
+  if (origin === config().publicUrl) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== headers.get("Host");
+}

@@ -1,0 +1,86 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { Client, escapeIdentifier } from "pg";
+import { hasLibrary } from "#app/data/embedded/binaries.ts";
+import { SUPERUSER } from "#app/data/embedded/layout.ts";
+import { startEmbedded } from "#app/data/embedded.server.ts";
+
+export type TestCluster = {
+  /** Connects as a user that may create and drop databases. */
+  adminUrl: string;
+  stop(): Promise<void>;
+};
+
+const FAST_AND_FORGETFUL = {
+  fsync: "off",
+  full_page_writes: "off",
+  synchronous_commit: "off",
+  max_connections: "200",
+};
+
+/**
+ * A throwaway PostgreSQL for one test run, gone with its folder after stop(). With TEST_DATABASE_URL set,
+ * that server is used instead and stop() does nothing.
+ */
+export async function startTestCluster(): Promise<TestCluster> {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) return { adminUrl: given, stop: () => Promise.resolve() };
+  const folder = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-test-"));
+  // Under root the server runs as another account, which has to pass through.
+  await chmod(folder, 0o755);
+  const settings: Record<string, string> = { ...FAST_AND_FORGETFUL };
+  const library = "pg_stat_statements";
+  if (await hasLibrary(library)) settings.shared_preload_libraries = library;
+  const discard = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  try {
+    const server = await startEmbedded({ dataDir: folder, settings });
+    return { adminUrl: asSuperuser(server.connectionString()), stop: () => server.stop().then(discard) };
+  } catch (error) {
+    await discard();
+    throw error;
+  }
+}
+
+/**
+ * Copies the template (nobody may be connected to it) into a new database; answers its connection string,
+ * with the admin's user.
+ */
+export async function createDatabase(wish: {
+  adminUrl: string;
+  template: string;
+  name: string;
+}): Promise<string> {
+  const { adminUrl, template, name } = wish;
+  const [copy, original] = [name, template].map((word) => escapeIdentifier(word));
+  await administer(adminUrl, `CREATE DATABASE ${copy} TEMPLATE ${original} STRATEGY file_copy`);
+  return databaseUrl({ adminUrl, name });
+}
+
+/** Drops a database together with the connections it still has; one that is not there is fine. */
+export async function dropDatabase({ adminUrl, name }: { adminUrl: string; name: string }): Promise<void> {
+  await administer(adminUrl, `DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`);
+}
+
+export function databaseUrl({ adminUrl, name }: { adminUrl: string; name: string }): string {
+  const url = new URL(adminUrl);
+  url.pathname = `/${encodeURIComponent(name)}`;
+  return url.href;
+}
+
+function asSuperuser(connectionString: string): string {
+  const url = new URL(databaseUrl({ adminUrl: connectionString, name: "postgres" }));
+  url.username = SUPERUSER;
+  return url.href;
+}
+
+async function administer(adminUrl: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: adminUrl });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
