@@ -1,16 +1,32 @@
 import { lingui } from "@lingui/vite-plugin";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
-const node = (name: string, extra: object = {}) => ({
-  extends: true as const,
-  test: { name, environment: "node", include: [`tests/${name}/**/*.test.{ts,tsx}`], ...extra },
-});
+type TestOptions = NonNullable<TestProjectInlineConfiguration["test"]>;
+
+/** The projects that need PostgreSQL share one throwaway cluster, started before the first of them. */
+const withDatabase: TestOptions = {
+  globalSetup: "tests/support/global-setup.ts",
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
 
 export default defineConfig({
   plugins: [lingui()],
   esbuild: { jsx: "automatic" },
   test: {
     maxWorkers: 2,
-    projects: [node("domain"), node("data", { testTimeout: 30_000, hookTimeout: 60_000 })],
+    projects: [
+      project("house", { include: ["tests/*.test.ts"] }),
+      project("domain"),
+      project("ui", { environment: "jsdom", setupFiles: "tests/support/ui-setup.ts" }),
+      project("data", withDatabase),
+      project("http", { ...withDatabase, hookTimeout: 120_000 }),
+      project("e2e", { ...withDatabase, testTimeout: 120_000, hookTimeout: 180_000 }),
+    ],
   },
 });
+
+function project(name: string, options: TestOptions = {}): TestProjectInlineConfiguration {
+  const include = [`tests/${name}/**/*.test.{ts,tsx}`];
+  return { extends: true, test: { name, environment: "node", include, testTimeout: 15_000, ...options } };
+}

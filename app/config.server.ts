@@ -10,6 +10,8 @@ export type Config = Readonly<{
   /** Origin of absolute links, without a trailing slash; null means "the address this server listens on". */
   publicUrl: string | null;
   host: string | null;
+  /** Whether npm is the parent, which does not pass signals on. */
+  startedByNpm: boolean;
   poolMax: number;
   budgets: Readonly<{ homeMs: number; readMs: number; writeMs: number }>;
 }>;
@@ -41,6 +43,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     sessionSecrets: value.SESSION_SECRET ?? null,
     publicUrl: value.PUBLIC_URL ?? value.RENDER_EXTERNAL_URL ?? null,
     host: value.HOST ?? null,
+    startedByNpm: value.npm_lifecycle_event !== undefined,
     poolMax: value.POOL_MAX,
     budgets: Object.freeze({
       homeMs: value.HOME_BUDGET_MS,
@@ -75,6 +78,7 @@ const Environment = z
     PUBLIC_URL: origin.optional(),
     RENDER_EXTERNAL_URL: origin.optional(),
     HOST: z.string().optional(),
+    npm_lifecycle_event: z.string().optional(),
     POOL_MAX: z.coerce
       .number()
       .int()

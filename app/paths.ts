@@ -1,6 +1,8 @@
 /** Every address of the app. */
 export const paths = {
   home: "/",
+  /** The form posts to the index route itself. */
+  createLottery: "/?index",
   lottery: (id: string) => `/l/${id}`,
   draw: (id: string) => `/l/${id}/draw`,
   lotteryDeletion: (id: string) => `/l/${id}/deletion`,
@@ -9,4 +11,11 @@ export const paths = {
   movieDeletion: (id: string) => `/library/${id}/deletion`,
   history: "/history",
   language: "/language",
+  /** Where addresses go that cannot be decoded. */
+  badAddress: "/bad-address",
 } as const;
+
+/** Whether a text from a form leads to a page of this app, and nowhere else. */
+export function isOwnPath(text: string): boolean {
+  return /^\/(?![/\\])[\w\-./?=&%]*$/.test(text);
+}

@@ -3,7 +3,7 @@ import { useLingui } from "@lingui/react";
 import type catalog from "./en.json";
 
 /** Every message of the app. English names the keys; a test holds the other languages to the same set. */
-export type MessageId = keyof typeof catalog;
+export type MessageId = Extract<keyof typeof catalog, string>;
 
 export type Values = NonNullable<MessageDescriptor["values"]>;
 

@@ -40,7 +40,7 @@ export function isId(text: string | undefined): text is string {
 
 /**
  * An id from random bytes, or null when too few of them could be used.
- * Bytes that would favour some letters are skipped; 24 bytes leave a shortage once in about 10^13 calls.
+ * Bytes that would favour some letters are skipped; 24 bytes leave a shortage less than once in 10^16 calls.
  */
 export function idFromBytes(bytes: Uint8Array): string | null {
   const fair = 256 - (256 % ID_ALPHABET.length);

@@ -42,23 +42,26 @@ export function characters(text: string): number {
  * Text made only of invisible characters comes back empty.
  */
 export function tidyLine(text: string): string {
-  const line = withoutControls(text.normalize("NFC")).replace(/\s+/gu, " ").trim();
-  return /[^\p{Cf}\p{Z}\p{M}]/u.test(line) ? line : "";
+  const line = withoutControls(text).normalize("NFC").replace(/\s+/gu, " ").trim();
+  // U+2800 is the Braille cell without dots.
+  return /[^\p{Cf}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u.test(line) ? line : "";
 }
 
 /** Several lines of text as they are kept: as tidyLine, but line breaks stay. */
 export function tidyText(text: string): string {
-  const lines = text.normalize("NFC").split(/\r\n?|\n/u);
+  const lines = text.split(/\r\n?|\n/u);
   return lines
-    .map((line) => withoutControls(line).trimEnd())
+    .map((line) => withoutControls(line).normalize("NFC").trimEnd())
     .join("\n")
     .trim();
 }
 
 /** Two titles with the same key are the same words: letter case, ё/е, accents of width and punctuation do not count. */
 export function titleKey(title: string): string {
-  const folded = title.normalize("NFKC").toLowerCase().replaceAll("ё", "е");
-  const words = folded.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const visible = title.normalize("NFKC").replace(/\p{Default_Ignorable_Code_Point}+/gu, "");
+  const folded = visible.toLowerCase().replaceAll("ё", "е");
+  // Marks stay: in Hindi or Thai they are the vowels.
+  const words = folded.replace(/[^\p{L}\p{M}\p{N}]+/gu, " ").trim();
   return words || folded.trim();
 }
 
@@ -87,14 +90,17 @@ export function parseMovieLines(text: string, thisYear: number): Movie[] {
 export function repeats(
   movies: readonly { title: string; year: number | null }[],
 ): ({ of: number; sameYear: boolean } | null)[] {
-  return movies.map((movie, index) => {
-    const key = titleKey(movie.title);
-    const earlier = movies.slice(0, index);
-    const same = (other: { title: string }) => key !== "" && titleKey(other.title) === key;
-    const twin = earlier.findIndex((other) => same(other) && other.year === movie.year);
-    if (twin >= 0) return { of: twin, sameYear: true };
-    const namesake = earlier.findIndex(same);
-    return namesake >= 0 ? { of: namesake, sameYear: false } : null;
+  const firstOf = new Map<string, number>();
+  return movies.map(({ title, year }, index) => {
+    const key = titleKey(title);
+    if (key === "") return null;
+    const twinKey = `${key}\n${year}`;
+    const twin = firstOf.get(twinKey);
+    const namesake = firstOf.get(key);
+    if (namesake === undefined) firstOf.set(key, index);
+    if (twin !== undefined) return { of: twin, sameYear: true };
+    firstOf.set(twinKey, index);
+    return namesake === undefined ? null : { of: namesake, sameYear: false };
   });
 }
 

@@ -13,7 +13,6 @@ export const PROBLEMS = [
   "too-many-entries",
   "too-few-ticked",
   "too-many-ticked",
-  "several-blank",
   "several-too-many",
 ] as const;
 

@@ -7,8 +7,8 @@ const Kept = z.object({ id: z.enum(NOTICES), title: z.string().optional() });
 
 /** The Set-Cookie header that shows a notice on the next page. Long titles are cut: a cookie holds 4 KB. */
 export function notify(id: Notice["id"], title?: string): Promise<string> {
-  const short =
-    title && [...title].length > TITLE_MAX ? `${[...title].slice(0, TITLE_MAX - 1).join("")}…` : title;
+  const letters = Array.from(title ?? "");
+  const short = letters.length > TITLE_MAX ? `${letters.slice(0, TITLE_MAX - 1).join("")}…` : title;
   return noticeCookie().serialize(short === undefined ? { id } : { id, title: short });
 }
 

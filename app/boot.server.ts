@@ -1,0 +1,106 @@
+import { config, ConfigError } from "./config.server.ts";
+import { openDatabase, type Database } from "./data/database.server.ts";
+import {
+  DataFolderBusy,
+  EmbeddedUnavailable,
+  startEmbedded,
+  type EmbeddedServer,
+} from "./data/embedded.server.ts";
+import { openGate, requestsDone } from "./http/gate.server.ts";
+import { describe, log } from "./http/log.server.ts";
+import { signingSecrets } from "./http/secrets.server.ts";
+
+const EXIT_AT_MOST_MS = 20_000;
+const DRAIN_MS = 10_000;
+const RETRY_EMBEDDED_MS = 2_000;
+
+type Process = { database: Database; embedded: Promise<EmbeddedServer> | null };
+
+/** What happens once per process. Returns at once: the database starts in the background, and pages do not wait. */
+export function boot(): void {
+  const known = globalThis as { movieLottery?: Process };
+  // In development this module is evaluated again after each change.
+  if (known.movieLottery) return;
+  const settings = usable(() => {
+    signingSecrets();
+    return config();
+  });
+  openGate();
+  const embedded = settings.databaseUrl === null ? startBackground(settings.dataDir) : null;
+  const address = embedded
+    ? embedded.then((server) => () => server.connectionString())
+    : Promise.resolve(() => settings.databaseUrl!);
+  const database = openDatabase({ address, settings, observe: report });
+  known.movieLottery = { database, embedded };
+  handleEnd({ database, embedded });
+}
+
+function usable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const reason = error instanceof ConfigError || error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${reason}\n`);
+    return process.exit(1);
+  }
+}
+
+async function startBackground(dataDir: string): Promise<EmbeddedServer> {
+  for (;;) {
+    try {
+      return await startEmbedded({ dataDir, onEvent: (event) => log("embedded", event) });
+    } catch (error) {
+      if (error instanceof DataFolderBusy || error instanceof EmbeddedUnavailable) {
+        // Nothing will change by waiting: a person has to.
+        process.stderr.write(`${error.message}\n`);
+        process.exit(1);
+      }
+      log("embedded-failed", describe(error));
+      await new Promise((resolve) => setTimeout(resolve, RETRY_EMBEDDED_MS));
+    }
+  }
+}
+
+function report(event: Parameters<Parameters<typeof openDatabase>[0]["observe"]>[0]): void {
+  if (!("error" in event)) return;
+  const { error, ...facts } = event;
+  const { stack: _, ...short } = describe(error);
+  log(event.event, { ...facts, ...short });
+}
+
+/** Ends the process in order: on signals, after a crash, and when the npm that started it has gone. */
+function handleEnd({ database, embedded }: Process): void {
+  let ending = false;
+  const end = async (code: number) => {
+    if (ending) return;
+    ending = true;
+    setTimeout(() => process.exit(code), EXIT_AT_MOST_MS).unref();
+    await requestsDone({ atMostMs: DRAIN_MS });
+    await database.close();
+    await Promise.race([
+      embedded?.then((server) => server.stop()),
+      new Promise((r) => setTimeout(r, 15_000).unref()),
+    ]);
+    process.exit(code);
+  };
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
+    process.on(signal, () => void end(0));
+  }
+  process.on("unhandledRejection", (error) => log("unhandled-rejection", describe(error)));
+  process.on("uncaughtException", (error) => {
+    log("uncaught-exception", describe(error));
+    void end(1);
+  });
+  if (config().startedByNpm) onParentGone(() => void end(0));
+}
+
+/** A terminated npm ends itself and its shell but leaves this process serving for ever. */
+function onParentGone(then: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    then();
+  }, 500);
+  watch.unref();
+}

@@ -1,0 +1,92 @@
+import { randomBytes } from "node:crypto";
+import { Writable } from "node:stream";
+import { I18nProvider } from "@lingui/react";
+import type { EntryContext, HandleDataRequestFunction, HandleErrorFunction } from "@remix-run/node";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
+import { renderToPipeableStream } from "react-dom/server";
+import { boot } from "./boot.server.ts";
+import { i18nOf } from "./copy/catalogs.server.ts";
+import { setDocumentHeaders } from "./http/headers.server.ts";
+import { languageOf } from "./http/language.server.ts";
+import { logError } from "./http/log.server.ts";
+import { visitorToSave } from "./http/visitor.server.ts";
+import { NonceContext } from "./ui/nonce.ts";
+
+boot();
+
+/** Rejects loader data that is still missing then; every loader answers long before. */
+export const streamTimeout = 5_000;
+
+export default async function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  context: EntryContext,
+): Promise<Response> {
+  const nonce = randomBytes(16).toString("base64");
+  const language = await languageOf(request);
+  await introduce(request, headers);
+  setDocumentHeaders(headers, { nonce, language, status });
+  let final = status;
+  const body = await renderWhole(
+    <NonceContext.Provider value={nonce}>
+      <I18nProvider i18n={i18nOf(language)}>
+        <RemixServer context={context} url={request.url} nonce={nonce} abortDelay={streamTimeout} />
+      </I18nProvider>
+    </NonceContext.Provider>,
+    (error) => {
+      final = 500;
+      logError(error, request);
+    },
+  );
+  headers.set("Content-Length", String(body.length));
+  return new Response(request.method === "HEAD" ? null : new Uint8Array(body), { status: final, headers });
+}
+
+export const handleDataRequest: HandleDataRequestFunction = (response) => {
+  response.headers.set("Cache-Control", "private, no-cache");
+  return response;
+};
+
+export const handleError: HandleErrorFunction = (error, { request }) => {
+  // A visitor who left is no error, and neither is an answer below 500.
+  if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
+  logError(error, request);
+};
+
+/** A visitor's first page brings the cookie, so that two quick submits of its form belong to one club. */
+async function introduce(request: Request, headers: Headers): Promise<void> {
+  if (request.method !== "GET" || headers.getSetCookie().some((each) => each.startsWith("visitor="))) return;
+  const { cookie } = await visitorToSave(request);
+  if (cookie) headers.append("Set-Cookie", cookie);
+}
+
+/**
+ * The document as one body: streamed through remix-serve's compression it costs a multiple. Waits for everything,
+ * because the data script of single fetch sits in a Suspense boundary.
+ */
+function renderWhole(document: React.ReactElement, onError: (error: unknown) => void): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const sink = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        chunks.push(chunk);
+        done();
+      },
+      final(done) {
+        clearTimeout(deadline);
+        resolve(Buffer.concat(chunks));
+        done();
+      },
+    });
+    const { pipe, abort } = renderToPipeableStream(document, {
+      onAllReady: () => pipe(sink),
+      onShellError(error) {
+        clearTimeout(deadline);
+        reject(error instanceof Error ? error : new Error(String(error)));
+      },
+      onError,
+    });
+    const deadline = setTimeout(abort, streamTimeout + 1_000);
+  });
+}

@@ -1,0 +1,88 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { isForeign } from "./origin.server.ts";
+
+/** Longer than a proxy keeps its connections, or it meets one that is just closing. */
+const KEEP_ALIVE_MS = 120_000;
+const REQUEST_MS = 30_000;
+const HEADERS_MS = 20_000;
+
+type Started = { request: IncomingMessage; response: ServerResponse; server: Server };
+
+/**
+ * Looks at every request before remix-serve does, static files included. Node announces requests on this channel
+ * before anything handles them, so nothing home-made has to stand in front of the server.
+ */
+export function openGate(): void {
+  subscribe("http.server.request.start", (message) => {
+    const { request, response, server } = message as Started;
+    count(response, server);
+    if (server.keepAliveTimeout !== KEEP_ALIVE_MS) configure(server);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    repairHost(request);
+    repairAddress(request);
+    judgeOrigin(request);
+  });
+}
+
+let inFlight = 0;
+let closing = false;
+const servers = new Set<Server>();
+
+function count(response: ServerResponse, server: Server): void {
+  servers.add(server);
+  inFlight += 1;
+  if (closing) response.setHeader("Connection", "close");
+  response.once("close", () => (inFlight -= 1));
+}
+
+/** The port this process serves on; known with its first request. */
+export function listeningPort(): number {
+  const [server] = servers;
+  const address = server?.address();
+  return typeof address === "object" && address ? address.port : 3000;
+}
+
+/** Resolves when no request is under way any more, or after `atMostMs`; idle connections are closed meanwhile. */
+export async function requestsDone({ atMostMs }: { atMostMs: number }): Promise<void> {
+  closing = true;
+  const until = Date.now() + atMostMs;
+  while (inFlight > 0 && Date.now() < until) {
+    for (const server of servers) server.closeIdleConnections();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function configure(server: Server): void {
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.requestTimeout = REQUEST_MS;
+  server.headersTimeout = HEADERS_MS;
+}
+
+/** Remix builds the request's URL from these; a name that is none would end in an empty 500. */
+function repairHost(request: IncomingMessage): void {
+  delete request.headers["x-forwarded-host"];
+  if (!/^[\w.-]+(:\d{1,5})?$|^\[[\da-f:.]+\](:\d{1,5})?$/i.test(request.headers.host ?? "")) {
+    request.headers.host = "localhost";
+  }
+}
+
+/** An address that cannot be decoded goes to the page that says so, instead of Express's bare line. */
+function repairAddress(request: IncomingMessage): void {
+  try {
+    decodeURIComponent(request.url?.split("?")[0] ?? "");
+  } catch {
+    request.url = "/bad-address";
+  }
+}
+
+/** Remix answers a foreign Origin with an empty 500; marked like this, our own check answers with a page. */
+function judgeOrigin(request: IncomingMessage): void {
+  if (request.method === "GET" || request.method === "HEAD" || !request.headers.origin) return;
+  const { origin, host } = request.headers;
+  const site = request.headers["sec-fetch-site"];
+  const headers = new Headers({ Origin: origin, Host: host ?? "" });
+  if (typeof site === "string") headers.set("Sec-Fetch-Site", site);
+  if (isForeign(headers)) request.headers["sec-fetch-site"] = "cross-site";
+  delete request.headers.origin;
+}

@@ -1,0 +1,35 @@
+import { config } from "#app/config.server.ts";
+
+/** Sets the headers of a document: what it may load, how it is cached, its language, when to come back after a 503. */
+export function setDocumentHeaders(
+  headers: Headers,
+  { nonce, language, status }: { nonce: string; language: string; status: number },
+): void {
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  headers.set("Content-Language", language);
+  // Not no-store: the back button must bring back the page with its submit key, which is what prevents doubles.
+  headers.set("Cache-Control", "private, no-cache");
+  headers.set("Content-Security-Policy", contentSecurityPolicy(nonce));
+  // Not no-referrer: browsers would then send "Origin: null" with forms.
+  headers.set("Referrer-Policy", "same-origin");
+  headers.set("X-Frame-Options", "DENY");
+  if (status === 503) headers.set("Retry-After", "3");
+}
+
+function contentSecurityPolicy(nonce: string): string {
+  const scripts = config().production ? `'nonce-${nonce}'` : `'nonce-${nonce}' 'unsafe-eval'`;
+  const styles = config().production ? "'self'" : "'self' 'unsafe-inline'";
+  return [
+    "default-src 'none'",
+    `script-src 'self' ${scripts}`,
+    `style-src ${styles}`,
+    "font-src 'self'",
+    // Posters come from wherever people found them.
+    "img-src 'self' data: https:",
+    `connect-src 'self'${config().production ? "" : " ws:"}`,
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}

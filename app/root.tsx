@@ -1,0 +1,70 @@
+import "./styles/app.css";
+import { useLingui } from "@lingui/react";
+import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData } from "@remix-run/react";
+import { type ReactNode, useContext } from "react";
+import { useWords } from "./copy/words.ts";
+import { takeNotice } from "./http/notice.server.ts";
+import displayCyrillic from "@fontsource/sofia-sans-extra-condensed/files/sofia-sans-extra-condensed-cyrillic-800-normal.woff2?url";
+import displayLatin from "@fontsource/sofia-sans-extra-condensed/files/sofia-sans-extra-condensed-latin-800-normal.woff2?url";
+import textCyrillic from "@fontsource-variable/onest/files/onest-cyrillic-wght-normal.woff2?url";
+import textLatin from "@fontsource-variable/onest/files/onest-latin-wght-normal.woff2?url";
+import { ErrorPage } from "./ui/error-page.tsx";
+import { NonceContext } from "./ui/nonce.ts";
+import { Shell } from "./ui/shell.tsx";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const waiting = await takeNotice(request);
+  if (!waiting) return { notice: null };
+  return data({ notice: waiting.notice }, { headers: { "Set-Cookie": waiting.taken } });
+}
+
+export const meta: MetaFunction = () => [{ name: "color-scheme", content: "dark light" }];
+
+export function Layout({ children }: { children: ReactNode }) {
+  const { i18n } = useLingui();
+  const nonce = useContext(NonceContext);
+  const words = useWords();
+  const fonts = i18n.locale === "ru" ? [displayCyrillic, textCyrillic] : [displayLatin, textLatin];
+  return (
+    <html lang={i18n.locale}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="theme-color" content="#140e0c" media="(prefers-color-scheme: dark)" />
+        <meta name="theme-color" content="#f7efe2" media="(prefers-color-scheme: light)" />
+        <meta name="description" content={words("app.description")} />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        {fonts.map((font) => (
+          <link key={font} rel="preload" href={font} as="font" type="font/woff2" crossOrigin="anonymous" />
+        ))}
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <Shell>{children}</Shell>
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  );
+}
+
+export default function App() {
+  const { notice } = useLoaderData<typeof loader>();
+  const words = useWords();
+  return (
+    <>
+      {notice ? (
+        <p className="notice" role="status">
+          {words(`notice.${notice.id}`, { title: notice.title })}
+        </p>
+      ) : null}
+      <Outlet />
+    </>
+  );
+}
+
+export function ErrorBoundary() {
+  return <ErrorPage />;
+}

@@ -1,0 +1,53 @@
+import type { LotterySummary } from "#app/domain/lottery.ts";
+import { type Movie, titleKey } from "#app/domain/movie.ts";
+import { Poster } from "#app/ui/poster.tsx";
+
+const POSTERS = 20;
+
+/** A wall of posters behind the form: the club's latest, filled up with classics. Decoration only. */
+export function Backdrop({ lotteries }: { lotteries: readonly LotterySummary[] }) {
+  return (
+    <div className="backdrop" aria-hidden="true">
+      <div className="wall">
+        {wall(lotteries).map((movie) => (
+          <Poster key={`${movie.title} ${movie.year}`} movie={movie} eager />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function wall(lotteries: readonly LotterySummary[]): Movie[] {
+  const seen = new Map<string, Movie>();
+  for (const movie of [...lotteries.flatMap(({ first }) => first), ...CLASSICS]) {
+    const key = `${titleKey(movie.title)} ${movie.year}`;
+    if (!seen.has(key)) seen.set(key, movie);
+  }
+  return [...seen.values()].slice(0, POSTERS);
+}
+
+// Names of films, the same in every language: pictures on the wall, not words of the page.
+const CLASSICS: Movie[] = (
+  [
+    ["Metropolis", 1927],
+    ["Сталкер", 1979],
+    ["Alien", 1979],
+    ["8½", 1963],
+    ["Солярис", 1972],
+    ["Vertigo", 1958],
+    ["七人の侍", 1954],
+    ["Casablanca", 1942],
+    ["Летят журавли", 1957],
+    ["Playtime", 1967],
+    ["M", 1931],
+    ["Кин-дза-дза!", 1986],
+    ["Psycho", 1960],
+    ["Nosferatu", 1922],
+    ["Бриллиантовая рука", 1969],
+    ["Blade Runner", 1982],
+    ["La Strada", 1954],
+    ["Ran", 1985],
+    ["Зеркало", 1975],
+    ["Jaws", 1975],
+  ] as const
+).map(([title, year]) => ({ title, year, posterUrl: null }));

@@ -1,0 +1,55 @@
+import type { useForm } from "@conform-to/react";
+import { type RefObject, useCallback, useEffect, useState } from "react";
+import type { LotteryForm } from "#app/domain/lottery-form.ts";
+import { readDraft, removeDraft, saveDraft } from "#app/ui/draft-store.ts";
+
+type Update = ReturnType<typeof useForm<LotteryForm>>[0]["update"];
+
+/** Keeps what is typed in this browser until the lottery is created, and puts it back into an untouched form. */
+export function useDraft(form: RefObject<HTMLFormElement>, update: Update) {
+  const [restored, setRestored] = useState(false);
+
+  useEffect(() => {
+    const draft = readDraft();
+    const element = form.current;
+    if (!draft || !element || isTouched(element)) return;
+    update({ value: draft, validated: false });
+    for (const name of ["title", "year", "several"] as const) {
+      (element.elements.namedItem(name) as HTMLInputElement).value = draft[name] ?? "";
+    }
+    setRestored(true);
+    // Once, when the page opens.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
+
+  const keep = useCallback(() => {
+    // After React has drawn what this event changed.
+    requestAnimationFrame(() => {
+      if (form.current) saveDraft(textsOf(form.current));
+    });
+  }, [form]);
+
+  const discard = useCallback(() => {
+    removeDraft();
+    location.assign("/");
+  }, []);
+
+  return { restored, keep, discard };
+}
+
+function isTouched(form: HTMLFormElement): boolean {
+  const { submitKey: _, entries, ...texts } = textsOf(form);
+  return (entries?.length ?? 0) > 0 || Object.values(texts).some(Boolean);
+}
+
+function textsOf(form: HTMLFormElement): LotteryForm {
+  const fields = new FormData(form);
+  const text = (name: string) => String(fields.get(name) ?? "");
+  const entries = [];
+  for (let index = 0; fields.has(`entries[${index}].title`); index++) {
+    const part = (name: string) => text(`entries[${index}].${name}`);
+    entries.push({ title: part("title"), year: part("year"), poster: part("poster") });
+  }
+  const [name, title, year, several] = [text("name"), text("title"), text("year"), text("several")];
+  return { submitKey: text("submitKey"), name, title, year, several, entries };
+}

@@ -1,0 +1,80 @@
+import { type FieldMetadata, type useForm } from "@conform-to/react";
+import { useWords } from "#app/copy/words.ts";
+import type { LotteryForm } from "#app/domain/lottery-form.ts";
+import { repeats } from "#app/domain/movie.ts";
+import { Problems, TextField } from "#app/ui/field.tsx";
+import { Poster } from "#app/ui/poster.tsx";
+
+type EntryField = FieldMetadata<NonNullable<LotteryForm["entries"]>[number], LotteryForm>;
+type RemoveButton = ReturnType<ReturnType<typeof useForm<LotteryForm>>[0]["remove"]["getButtonProps"]>;
+
+/** One film in the hat, as a ticket: drawn poster, title and year to correct, a poster address, and a way out. */
+export function EntryTicket({
+  entry,
+  index,
+  all,
+  remove,
+}: {
+  entry: EntryField;
+  index: number;
+  all: EntryField[];
+  remove: RemoveButton;
+}) {
+  const words = useWords();
+  const number = index + 1;
+  const { title, year, poster } = entry.getFieldset();
+  const namesake = repeats(all.map(nameOf))[index];
+  const shown = { title: title.value || "…", year: Number(year.value) || null, posterUrl: null };
+  return (
+    <li className="ticket" aria-label={words("home.entry", { number })}>
+      <Poster movie={shown} />
+      <div className="ticket-fields">
+        <TextField
+          key={title.key}
+          name={title.name}
+          id={`entry-${index}-title`}
+          defaultValue={title.initialValue}
+          label={words("home.entry-title", { number })}
+          labelHidden
+          problems={title.errors}
+          hint={
+            namesake && !namesake.sameYear ? words("home.namesake", { number: namesake.of + 1 }) : undefined
+          }
+          className="ticket-title"
+        />
+        <TextField
+          key={year.key}
+          name={year.name}
+          id={`entry-${index}-year`}
+          defaultValue={year.initialValue}
+          inputMode="numeric"
+          label={words("home.entry-year", { number })}
+          labelHidden
+          placeholder={words("home.year")}
+          problems={year.errors}
+          className="ticket-year"
+        />
+        <details className="ticket-poster" open={Boolean(poster.initialValue || poster.errors)}>
+          <summary>{words("home.poster")}</summary>
+          <TextField
+            key={poster.key}
+            name={poster.name}
+            id={`entry-${index}-poster`}
+            defaultValue={poster.initialValue}
+            inputMode="url"
+            label={words("home.entry-poster")}
+          />
+        </details>
+        <Problems id={`entry-${index}-poster-problems`} problems={poster.errors} />
+      </div>
+      <button {...remove} className="ticket-remove" aria-label={words("home.remove", { number })}>
+        <span aria-hidden="true">×</span>
+      </button>
+    </li>
+  );
+}
+
+function nameOf(entry: EntryField): { title: string; year: number | null } {
+  const { title, year } = entry.getFieldset();
+  return { title: title.value ?? "", year: Number(year.value) || null };
+}

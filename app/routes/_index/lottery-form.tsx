@@ -1,0 +1,114 @@
+import { getFormProps, type SubmissionResult, useForm } from "@conform-to/react";
+import { parse } from "@conform-to/dom";
+import { Form, useNavigation } from "@remix-run/react";
+import { useEffect, useRef, useState } from "react";
+import { useWords } from "#app/copy/words.ts";
+import type { LotteryForm as Fields } from "#app/domain/lottery-form.ts";
+import { ENTRIES_MAX } from "#app/domain/lottery.ts";
+import { paths } from "#app/paths.ts";
+import { Problems, TextField } from "#app/ui/field.tsx";
+import { Composer } from "./composer.tsx";
+import { useDraft } from "./draft.ts";
+import { EntryTicket } from "./entry-ticket.tsx";
+
+/** The form that creates a lottery. Every button is a submit button, so all of it works without JavaScript. */
+export function LotteryForm({
+  submitKey,
+  reply,
+}: {
+  submitKey: string;
+  reply: SubmissionResult | undefined;
+}) {
+  const words = useWords();
+  const busy = useNavigation().formAction?.startsWith("/?index") ?? false;
+  // The key of the first page stays: revalidation brings new ones, but this is still the same submit.
+  const [key] = useState(submitKey);
+  const [form, fields] = useForm<Fields>({
+    id: "lottery",
+    lastResult: reply,
+    defaultValue: { submitKey: key },
+    // Without a schema: buttons of the list act here at once, and what is wrong is the server's to say.
+    onValidate: ({ formData }) => parse(formData, { resolve: (value) => ({ value: value as Fields }) }),
+  });
+  const element = useRef<HTMLFormElement>(null);
+  const draft = useDraft(element, form.update);
+  const entries = fields.entries.getFieldList();
+  const count = entries.length;
+  useKeepFocus(count, element);
+  return (
+    <Form
+      {...getFormProps(form)}
+      ref={element}
+      method="post"
+      action={paths.createLottery}
+      className="maker"
+      noValidate
+      onInput={draft.keep}
+    >
+      <input
+        type="hidden"
+        name="submitKey"
+        value={fields.submitKey.value ?? fields.submitKey.initialValue ?? key}
+      />
+      {draft.restored ? (
+        <p className="aside-note" role="status">
+          {words("home.draft-restored")}{" "}
+          <button type="button" className="plain link" onClick={draft.discard}>
+            {words("home.draft-discard")}
+          </button>
+        </p>
+      ) : null}
+      <Composer form={form} fields={fields} formElement={element} />
+      <section className="hat" aria-labelledby="hat-title">
+        <h2 id="hat-title">{words("home.entries")}</h2>
+        <p className="count">{words("home.entries-count", { count, max: ENTRIES_MAX })}</p>
+        {count === 0 ? <p className="hat-empty">{words("home.entries-empty")}</p> : null}
+        <ol className="tickets">
+          {entries.map((entry, index) => (
+            <EntryTicket
+              key={entry.key}
+              entry={entry}
+              index={index}
+              all={entries}
+              remove={form.remove.getButtonProps({ name: fields.entries.name, index })}
+            />
+          ))}
+        </ol>
+        <Problems id="entries-problems" problems={fields.entries.errors} />
+      </section>
+      <section className="finish">
+        <TextField
+          name={fields.name.name}
+          id="name"
+          key={fields.name.key}
+          defaultValue={fields.name.initialValue}
+          label={
+            <>
+              {words("home.name")} <span className="optional">{words("home.optional")}</span>
+            </>
+          }
+          problems={fields.name.errors}
+        />
+        {reply?.status === "error" && reply.error && Object.keys(reply.error).length > 0 ? (
+          <p className="problems" role="alert">
+            {words("home.errors")}
+          </p>
+        ) : null}
+        <button className="button primary large" aria-disabled={busy || undefined}>
+          {words(busy ? "home.creating" : "home.create")}
+        </button>
+      </section>
+    </Form>
+  );
+}
+
+/** A removed ticket takes its button along; focus goes to the line where the next film is typed. */
+function useKeepFocus(count: number, form: React.RefObject<HTMLFormElement>): void {
+  const before = useRef(count);
+  useEffect(() => {
+    if (count < before.current && document.activeElement === document.body) {
+      form.current?.querySelector<HTMLInputElement>("#title")?.focus();
+    }
+    before.current = count;
+  }, [count, form]);
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useWords } from "#app/copy/words.ts";
+import { createLottery } from "#app/data/commands.server.ts";
+import { homeShelf } from "#app/data/pages.server.ts";
+import { seeOther } from "#app/http/answer.ts";
+import { notify } from "#app/http/notice.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
+import { visitorOf, visitorToSave } from "#app/http/visitor.server.ts";
+import { paths } from "#app/paths.ts";
+import { Freshness } from "#app/ui/freshness.tsx";
+import { LotteryRow } from "#app/ui/lottery-row.tsx";
+import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
+import { Backdrop } from "./backdrop.tsx";
+import { LotteryForm } from "./lottery-form.tsx";
+import { readLottery, withFreshKey } from "./submission.server.ts";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const visitor = await visitorOf(request);
+  const shelf = await homeShelf({ clubId: visitor?.clubId ?? null });
+  return { shelf, submitKey: randomUUID(), now: Date.now() };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const form = await readForm(request);
+  const { intent, submission } = readLottery(form, new Date().getUTCFullYear());
+  if (intent || submission.status !== "success") {
+    const reply = submission.reply();
+    const faulty = !intent || reply.intent?.type === "validate";
+    return data({ reply, conflict: null, unsaved: null }, { status: faulty ? 422 : 200 });
+  }
+  const { visitor, cookie } = await visitorToSave(request);
+  const { name, submitKey, entries } = submission.value;
+  const movies = entries.map(({ title, year, poster }) => ({ title, year, posterUrl: poster }));
+  const result = await createLottery({ clubId: visitor.clubId, name, submitKey, entries: movies });
+  const headers: HeadersInit = cookie ? { "Set-Cookie": cookie } : {};
+  const reply = submission.reply({ formErrors: [] });
+  if (!result.ok) return data({ reply, conflict: null, unsaved: result.saved }, { status: 503, headers });
+  const { kind, id } = result.value;
+  if (kind === "key-reused") {
+    const conflict = { id };
+    return data(
+      { reply: withFreshKey(reply, randomUUID()), conflict, unsaved: null },
+      { status: 409, headers },
+    );
+  }
+  return seeOther(paths.lottery(id), cookie, kind === "created" ? await notify("lottery-created") : null);
+}
+
+export default function Home() {
+  const { shelf, submitKey, now } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const words = useWords();
+  return (
+    <>
+      <Backdrop lotteries={shelf.value} />
+      <div className="hero">
+        <h1>{words("home.title")}</h1>
+        <p className="lead">{words("home.lead")}</p>
+      </div>
+      {answer?.unsaved ? <UnconfirmedNote saved={answer.unsaved} /> : null}
+      {answer?.conflict ? <Conflict lotteryId={answer.conflict.id} /> : null}
+      <LotteryForm submitKey={submitKey} reply={answer?.reply} />
+      <Freshness of={shelf} now={now} missing="home.recent-away" />
+      {shelf.value.length > 0 ? (
+        <section className="recent">
+          <h2>{words("home.recent")}</h2>
+          <ul className="rows">
+            {shelf.value.map((lottery) => (
+              <LotteryRow key={lottery.id} lottery={lottery} now={now} />
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </>
+  );
+}
+
+function Conflict({ lotteryId }: { lotteryId: string }) {
+  const words = useWords();
+  return (
+    <div className="alert" role="alert">
+      <strong>{words("conflict.title")}</strong>
+      <p>{words("conflict.text")}</p>
+      <Link to={paths.lottery(lotteryId)}>{words("conflict.open")}</Link>
+    </div>
+  );
+}
+
+export { ErrorPage as ErrorBoundary } from "#app/ui/error-page.tsx";

@@ -1,0 +1,42 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { useWords } from "#app/copy/words.ts";
+import { historyPage } from "#app/data/pages.server.ts";
+import { visitorOf } from "#app/http/visitor.server.ts";
+import { paths } from "#app/paths.ts";
+import { Freshness } from "#app/ui/freshness.tsx";
+import { LotteryRow } from "#app/ui/lottery-row.tsx";
+import { Pager } from "#app/ui/pager.tsx";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const visitor = await visitorOf(request);
+  const before = new URL(request.url).searchParams.get("before");
+  const page = await historyPage({ clubId: visitor?.clubId ?? null, before });
+  return { page, first: before === null, now: Date.now() };
+}
+
+export default function History() {
+  const { page, first, now } = useLoaderData<typeof loader>();
+  const words = useWords();
+  const { items, before } = page.value;
+  return (
+    <>
+      <div className="hero">
+        <h1>{words("history.title")}</h1>
+        <p className="lead">{words("history.lead")}</p>
+      </div>
+      <Freshness of={page} now={now} missing="history.away" />
+      {items.length === 0 && page.source !== "default" ? (
+        <p className="empty">{words("history.empty")}</p>
+      ) : null}
+      <ul className="rows">
+        {items.map((lottery) => (
+          <LotteryRow key={lottery.id} lottery={lottery} now={now} />
+        ))}
+      </ul>
+      <Pager path={paths.history} before={before} first={first} />
+    </>
+  );
+}
+
+export { ErrorPage as ErrorBoundary } from "#app/ui/error-page.tsx";

@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Form, Link, useLoaderData, useNavigation, useRouteLoaderData } from "@remix-run/react";
+import { useEffect } from "react";
+import { useWords } from "#app/copy/words.ts";
+import { lotteryPage } from "#app/data/pages.server.ts";
+import { isId } from "#app/domain/lottery.ts";
+import { refuse } from "#app/http/answer.ts";
+import { absoluteUrl } from "#app/http/share.server.ts";
+import { visitorOf } from "#app/http/visitor.server.ts";
+import { paths } from "#app/paths.ts";
+import { removeDraft } from "#app/ui/draft-store.ts";
+import { Freshness } from "#app/ui/freshness.tsx";
+import { Entries } from "./entries.tsx";
+import { Reveal } from "./reveal.tsx";
+import { ShareLink } from "./share-link.tsx";
+import { Waiting } from "./waiting.tsx";
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  if (!isId(params.id)) throw refuse({ reason: "not-found" });
+  const [lottery, visitor] = await Promise.all([lotteryPage({ lotteryId: params.id }), visitorOf(request)]);
+  if (!lottery.value) throw refuse({ reason: lottery.source === "default" ? "away" : "not-found" });
+  const { clubId, ...shown } = lottery.value;
+  return {
+    lottery: shown,
+    mine: clubId === visitor?.clubId,
+    fresh: { source: lottery.source, asOf: lottery.asOf },
+    link: absoluteUrl(paths.lottery(params.id)),
+    submitKey: randomUUID(),
+    now: Date.now(),
+  };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.lottery.name ?? undefined }];
+
+export default function LotteryPage() {
+  const { lottery, mine, fresh, link, submitKey, now } = useLoaderData<typeof loader>();
+  const words = useWords();
+  const drawing = useNavigation().formAction === paths.draw(lottery.id);
+  const root = useRouteLoaderData<{ notice: { id: string } | null }>("root");
+  const created = root?.notice?.id === "lottery-created";
+  useEffect(() => {
+    if (created) removeDraft();
+  }, [created]);
+  const { draw } = lottery;
+  const winner = lottery.entries.find((entry) => entry.position === draw?.winner) ?? null;
+  return (
+    <>
+      <div className="hero">
+        <h1 dir="auto">{lottery.name ?? words("lottery.untitled")}</h1>
+        <p className="lead">{words("lottery.films", { count: lottery.entries.length })}</p>
+      </div>
+      <Freshness of={fresh} now={now} missing="error.away.text" />
+      {winner ? (
+        <Reveal entries={lottery.entries} winner={winner} />
+      ) : (
+        <section className="stage">
+          <Form method="post" action={paths.draw(lottery.id)}>
+            <button className="button primary draw" aria-disabled={drawing || undefined}>
+              {words(drawing ? "lottery.drawing" : "lottery.draw")}
+            </button>
+          </Form>
+          <Waiting />
+        </section>
+      )}
+      {mine ? <ShareLink link={link} /> : null}
+      <Entries lotteryId={lottery.id} entries={lottery.entries} winner={winner} submitKey={submitKey} />
+      <nav className="page-commands">
+        <Link to={paths.home}>{words("lottery.another")}</Link>
+        {mine ? <Link to={paths.lotteryDeletion(lottery.id)}>{words("lottery.delete")}</Link> : null}
+      </nav>
+    </>
+  );
+}
+
+export { ErrorPage as ErrorBoundary } from "#app/ui/error-page.tsx";

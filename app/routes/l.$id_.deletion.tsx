@@ -1,0 +1,49 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { useWords } from "#app/copy/words.ts";
+import { deleteLottery } from "#app/data/commands.server.ts";
+import { lotteryPage } from "#app/data/pages.server.ts";
+import { isId } from "#app/domain/lottery.ts";
+import { refuse, seeOther } from "#app/http/answer.ts";
+import { notify } from "#app/http/notice.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
+import { visitorOf } from "#app/http/visitor.server.ts";
+import { paths } from "#app/paths.ts";
+import { Confirm } from "#app/ui/confirm.tsx";
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  if (!isId(params.id)) throw refuse({ reason: "not-found" });
+  const [lottery, visitor] = await Promise.all([lotteryPage({ lotteryId: params.id }), visitorOf(request)]);
+  if (!lottery.value && lottery.source === "default") throw refuse({ reason: "away" });
+  if (!lottery.value || lottery.value.clubId !== visitor?.clubId) throw refuse({ reason: "not-found" });
+  return { id: params.id, name: lottery.value.name };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  await readForm(request);
+  const visitor = await visitorOf(request);
+  if (!isId(params.id) || !visitor) throw refuse({ reason: "not-found" });
+  const result = await deleteLottery({ lotteryId: params.id, clubId: visitor.clubId });
+  if (!result.ok) {
+    const again = { action: paths.lotteryDeletion(params.id), fields: {}, label: "delete" } as const;
+    throw refuse({ reason: "unconfirmed", saved: result.saved, again });
+  }
+  if (!result.value) throw refuse({ reason: "not-found" });
+  return seeOther(paths.history, await notify("lottery-deleted"));
+}
+
+export default function Deletion() {
+  const { id, name } = useLoaderData<typeof loader>();
+  const words = useWords();
+  return (
+    <Confirm
+      title={words("deletion.title")}
+      subject={name ?? words("lottery.untitled")}
+      text={words("deletion.text")}
+      yes={words("deletion.yes")}
+      no={{ to: paths.lottery(id), label: words("deletion.no") }}
+    />
+  );
+}
+
+export { ErrorPage as ErrorBoundary } from "#app/ui/error-page.tsx";

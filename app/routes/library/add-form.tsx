@@ -1,0 +1,71 @@
+import { type SubmissionResult, useForm, getFormProps } from "@conform-to/react";
+import { Form, useNavigation } from "@remix-run/react";
+import { useWords } from "#app/copy/words.ts";
+import type { LibraryForm } from "#app/domain/movie-form.ts";
+import { paths } from "#app/paths.ts";
+import { TextArea, TextField } from "#app/ui/field.tsx";
+
+/** Adds a movie. What the server sent back after a problem is drawn again, submit key included. */
+export function AddForm({ submitKey, reply }: { submitKey: string; reply: SubmissionResult | undefined }) {
+  const words = useWords();
+  const busy = useNavigation().formData?.get("form") === "add";
+  const [form, fields] = useForm<LibraryForm>({ id: "add", lastResult: reply, defaultValue: { submitKey } });
+  const faulty = reply?.status === "error" && Object.keys(reply.error ?? {}).length > 0;
+  return (
+    <Form {...getFormProps(form)} method="post" action={paths.library} className="panel add-form" noValidate>
+      <h2>{words("library.add")}</h2>
+      <input type="hidden" name="form" value="add" />
+      <input type="hidden" name="submitKey" value={fields.submitKey.initialValue ?? submitKey} />
+      <TextField
+        name="title"
+        id="title"
+        label={words("home.film")}
+        defaultValue={fields.title.initialValue}
+        problems={fields.title.errors}
+        className="composer-title"
+      />
+      <TextField
+        name="year"
+        id="year"
+        inputMode="numeric"
+        label={words("home.year")}
+        defaultValue={fields.year.initialValue}
+        problems={fields.year.errors}
+        className="composer-year"
+      />
+      <TextArea
+        name="note"
+        id="note"
+        rows={2}
+        label={
+          <>
+            {words("library.note")} <span className="optional">{words("home.optional")}</span>
+          </>
+        }
+        hint={words("library.note-hint")}
+        defaultValue={fields.note.initialValue}
+        problems={fields.note.errors}
+        className="wide"
+      />
+      <details className="wide" open={Boolean(fields.poster.initialValue || fields.poster.errors)}>
+        <summary>{words("home.poster")}</summary>
+        <TextField
+          name="poster"
+          id="poster"
+          inputMode="url"
+          label={words("home.entry-poster")}
+          defaultValue={fields.poster.initialValue}
+          problems={fields.poster.errors}
+        />
+      </details>
+      {faulty ? (
+        <p className="problems wide" role="alert">
+          {words("library.errors")}
+        </p>
+      ) : null}
+      <button className="button primary" aria-disabled={busy || undefined}>
+        {words(busy ? "library.adding" : "library.add-button")}
+      </button>
+    </Form>
+  );
+}

@@ -1,0 +1,63 @@
+import { Form } from "@remix-run/react";
+import { useWords } from "#app/copy/words.ts";
+import type { LibraryMovie } from "#app/domain/library.ts";
+import { paths } from "#app/paths.ts";
+import { useProblemWords } from "#app/ui/problem-words.ts";
+import { MovieName } from "#app/ui/movie-name.tsx";
+import { Poster } from "#app/ui/poster.tsx";
+
+type Ticked = { ids: string[]; problem: string | null } | null | undefined;
+
+/** The club's movies with a tick each; the ticked ones go into a new lottery. Plain links, because lists are long. */
+export function MovieList({
+  movies,
+  submitKey,
+  ticked,
+}: {
+  movies: readonly LibraryMovie[];
+  submitKey: string;
+  ticked: Ticked;
+}) {
+  const words = useWords();
+  const problemWords = useProblemWords();
+  const problem = ticked?.problem ?? null;
+  return (
+    <Form method="post" action={paths.library} className="shelf" aria-label={words("library.list")}>
+      <input type="hidden" name="form" value="lottery" />
+      <input type="hidden" name="submitKey" value={submitKey} />
+      <h2>{words("library.list")}</h2>
+      <ul className="posters">
+        {movies.map((movie) => (
+          <li key={movie.id}>
+            <a href={paths.movie(movie.id)} className="poster-link">
+              <Poster movie={movie} />
+              <MovieName title={movie.title} year={movie.year} />
+              {movie.note ? (
+                <span className="poster-note" dir="auto">
+                  {movie.note}
+                </span>
+              ) : null}
+            </a>
+            <input
+              type="checkbox"
+              name="movie"
+              value={movie.id}
+              defaultChecked={ticked?.ids.includes(movie.id)}
+              aria-label={words("library.tick", { title: movie.title })}
+            />
+          </li>
+        ))}
+      </ul>
+      <div className="shelf-command">
+        {problem ? (
+          <p className="problems" role="alert">
+            {problem === "gone" ? words("library.gone") : problemWords(problem)}
+          </p>
+        ) : (
+          <p className="hint">{words("library.lottery-hint")}</p>
+        )}
+        <button className="button">{words("library.lottery")}</button>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { useWords } from "#app/copy/words.ts";
+import { libraryPage } from "#app/data/pages.server.ts";
+import { refuse } from "#app/http/answer.ts";
+import { readForm } from "#app/http/read-form.server.ts";
+import { visitorOf, visitorToSave } from "#app/http/visitor.server.ts";
+import { paths } from "#app/paths.ts";
+import { Freshness } from "#app/ui/freshness.tsx";
+import { Pager } from "#app/ui/pager.tsx";
+import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
+import { AddForm } from "./add-form.tsx";
+import { MovieList } from "./movie-list.tsx";
+import { add, keep, makeLottery } from "./submission.server.ts";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const visitor = await visitorOf(request);
+  const before = new URL(request.url).searchParams.get("before");
+  const page = await libraryPage({ clubId: visitor?.clubId ?? null, before });
+  return { page, first: before === null, addKey: randomUUID(), lotteryKey: randomUUID(), now: Date.now() };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const form = await readForm(request);
+  const sender = await visitorToSave(request);
+  switch (form.get("form")) {
+    case "add":
+      return add(form, sender);
+    case "keep":
+      return keep(form, sender);
+    case "lottery":
+      return makeLottery(form, sender);
+    default:
+      throw refuse({ reason: "unknown-command" });
+  }
+}
+
+export default function Library() {
+  const { page, first, addKey, lotteryKey, now } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const words = useWords();
+  const { items, before } = page.value;
+  return (
+    <>
+      <div className="hero">
+        <h1>{words("library.title")}</h1>
+        <p className="lead">{words("library.lead")}</p>
+      </div>
+      {answer?.unsaved ? <UnconfirmedNote saved={answer.unsaved} /> : null}
+      {answer?.conflict ? (
+        <p className="alert" role="alert">
+          {words("library.conflict")}
+        </p>
+      ) : null}
+      <AddForm key={addKey} submitKey={addKey} reply={answer?.reply ?? undefined} />
+      <Freshness of={page} now={now} missing="library.away" />
+      {items.length > 0 ? (
+        <MovieList
+          movies={items}
+          submitKey={answer?.ticked?.submitKey ?? lotteryKey}
+          ticked={answer?.ticked}
+        />
+      ) : null}
+      {items.length === 0 && page.source !== "default" ? (
+        <p className="empty">{words("library.empty")}</p>
+      ) : null}
+      <Pager path={paths.library} before={before} first={first} />
+    </>
+  );
+}
+
+export { ErrorPage as ErrorBoundary } from "#app/ui/error-page.tsx";

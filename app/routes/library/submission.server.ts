@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import { parseWithZod } from "@conform-to/zod/v4";
+import { data } from "@remix-run/node";
+import * as z from "zod";
+import { addMovie, createLotteryOfMovies, keepEntry } from "#app/data/commands.server.ts";
+import { ENTRIES_MAX, ENTRIES_MIN, isId } from "#app/domain/lottery.ts";
+import { libraryForm } from "#app/domain/movie-form.ts";
+import type { Problem } from "#app/domain/problem.ts";
+import { refuse, seeOther } from "#app/http/answer.ts";
+import { notify } from "#app/http/notice.server.ts";
+import type { Visitor } from "#app/http/visitor.server.ts";
+import { paths } from "#app/paths.ts";
+
+type Sender = { visitor: Visitor; cookie: string | null };
+
+/** What the page needs to draw a form again: the answer to the add form, or what became of the ticked movies. */
+type Answer = {
+  reply: ReturnType<ReturnType<typeof readMovie>["reply"]> | null;
+  unsaved: "no" | "unknown" | null;
+  conflict: boolean;
+  ticked: { ids: string[]; problem: Problem | "gone" | null; submitKey: string } | null;
+};
+
+const NOTHING: Answer = { reply: null, unsaved: null, conflict: false, ticked: null };
+
+/** Adds the movie of the add form. 422 with its problems, 409 when the form was saved with other content, 503. */
+export async function add(form: URLSearchParams, { visitor, cookie }: Sender) {
+  const submission = readMovie(form);
+  if (submission.status !== "success")
+    return data({ ...NOTHING, reply: submission.reply() }, { status: 422 });
+  const { title, year, poster, note, submitKey } = submission.value;
+  const movie = { title, year, posterUrl: poster };
+  const result = await addMovie({ clubId: visitor.clubId, movie, note, submitKey });
+  const reply = submission.reply({ formErrors: [] });
+  const headers: HeadersInit = cookie ? { "Set-Cookie": cookie } : {};
+  if (!result.ok) return data({ ...NOTHING, reply, unsaved: result.saved }, { status: 503, headers });
+  if (result.value.kind === "key-reused") {
+    const fresh = { ...reply, initialValue: { ...reply.initialValue, submitKey: randomUUID() } };
+    return data({ ...NOTHING, reply: fresh, conflict: true }, { status: 409, headers });
+  }
+  const notice = await notify(result.value.kind === "added" ? "movie-added" : "movie-again", title);
+  return seeOther(paths.library, cookie, notice);
+}
+
+/** Puts an entry of a lottery into the library, and leads back to that lottery. */
+export async function keep(form: URLSearchParams, { visitor, cookie }: Sender) {
+  const fields = Keep.safeParse(Object.fromEntries(form));
+  if (!fields.success) throw refuse({ reason: "unknown-command" });
+  const { lottery: lotteryId, entry: position, submitKey } = fields.data;
+  const result = await keepEntry({ clubId: visitor.clubId, lotteryId, position, submitKey });
+  if (!result.ok) {
+    const again = { action: paths.library, fields: Object.fromEntries(form), label: "keep" } as const;
+    throw refuse({ reason: "unconfirmed", saved: result.saved, again });
+  }
+  if (!result.value) throw refuse({ reason: "not-found" });
+  const { movie, added } = result.value;
+  const notice = await notify(added.kind === "added" ? "movie-added" : "movie-again", movie.title);
+  return seeOther(paths.lottery(lotteryId), cookie, notice);
+}
+
+/** Makes a lottery of the ticked movies. */
+export async function makeLottery(form: URLSearchParams, { visitor, cookie }: Sender) {
+  const ids = [...new Set(form.getAll("movie"))].filter(isId);
+  const submitKey = z.uuid().catch(randomUUID()).parse(form.get("submitKey"));
+  const ticked = (problem: Problem | "gone" | null) => ({ ...NOTHING, ticked: { ids, problem, submitKey } });
+  if (ids.length < ENTRIES_MIN) return data(ticked("too-few-ticked"), { status: 422 });
+  if (ids.length > ENTRIES_MAX) return data(ticked("too-many-ticked"), { status: 422 });
+  const result = await createLotteryOfMovies({ clubId: visitor.clubId, movieIds: ids, submitKey });
+  if (!result.ok) return data({ ...ticked(null), unsaved: result.saved }, { status: 503 });
+  if (result.value.kind === "gone") return data(ticked("gone"), { status: 409 });
+  // Ticks changed after the first submit make another lottery: a new key, and the same ticks to press again with.
+  if (result.value.kind === "key-reused") {
+    return data(
+      { ...NOTHING, conflict: true, ticked: { ids, problem: null, submitKey: randomUUID() } },
+      { status: 409 },
+    );
+  }
+  const notice = result.value.kind === "created" ? await notify("lottery-created") : null;
+  return seeOther(paths.lottery(result.value.id), cookie, notice);
+}
+
+const Keep = z.object({
+  submitKey: z.uuid(),
+  lottery: z.string().refine(isId),
+  entry: z.coerce.number().int().min(1).max(ENTRIES_MAX),
+});
+
+function readMovie(form: URLSearchParams) {
+  return parseWithZod(form, {
+    schema: libraryForm(new Date().getUTCFullYear()),
+    disableAutoCoercion: true,
+  });
+}

@@ -1,0 +1,88 @@
+import { parseWithZod } from "@conform-to/zod/v4";
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useWords } from "#app/copy/words.ts";
+import { changeNote } from "#app/data/commands.server.ts";
+import { moviePage } from "#app/data/pages.server.ts";
+import { isId } from "#app/domain/lottery.ts";
+import { noteForm } from "#app/domain/movie-form.ts";
+import { refuse, seeOther } from "#app/http/answer.ts";
+import { notify } from "#app/http/notice.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
+import { visitorOf } from "#app/http/visitor.server.ts";
+import { paths } from "#app/paths.ts";
+import { useAge } from "#app/ui/age.tsx";
+import { TextArea } from "#app/ui/field.tsx";
+import { Freshness } from "#app/ui/freshness.tsx";
+import { MovieName } from "#app/ui/movie-name.tsx";
+import { Poster } from "#app/ui/poster.tsx";
+import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  if (!isId(params.movieId)) throw refuse({ reason: "not-found" });
+  const visitor = await visitorOf(request);
+  const { value, source, asOf } = await moviePage({
+    clubId: visitor?.clubId ?? null,
+    movieId: params.movieId,
+  });
+  if (!value) throw refuse({ reason: source === "default" ? "away" : "not-found" });
+  return { movie: value, fresh: { source, asOf }, now: Date.now() };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const form = await readForm(request);
+  const visitor = await visitorOf(request);
+  if (!isId(params.movieId) || !visitor) throw refuse({ reason: "not-found" });
+  const submission = parseWithZod(form, { schema: noteForm(), disableAutoCoercion: true });
+  const typed = form.get("note") ?? "";
+  if (submission.status !== "success") {
+    return data({ typed, problems: submission.error?.note ?? [], unsaved: null }, { status: 422 });
+  }
+  const result = await changeNote({
+    clubId: visitor.clubId,
+    movieId: params.movieId,
+    note: submission.value.note,
+  });
+  if (!result.ok) return data({ typed, problems: [], unsaved: result.saved }, { status: 503 });
+  if (!result.value) throw refuse({ reason: "not-found" });
+  return seeOther(paths.movie(params.movieId), await notify("note-changed"));
+}
+
+export default function MoviePage() {
+  const { movie, fresh, now } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const words = useWords();
+  const age = useAge();
+  return (
+    <article className="movie-page">
+      <Poster movie={movie} eager />
+      <div>
+        <h1>
+          <MovieName title={movie.title} year={movie.year} />
+        </h1>
+        <p className="hint">{words("movie.added", { when: age(movie.addedAt.getTime(), now) })}</p>
+        <Freshness of={fresh} now={now} missing="library.away" />
+        {answer?.unsaved ? <UnconfirmedNote saved={answer.unsaved} /> : null}
+        <Form method="post" noValidate>
+          <TextArea
+            key={movie.note}
+            name="note"
+            id="note"
+            rows={4}
+            label={words("library.note")}
+            hint={words("library.note-hint")}
+            defaultValue={answer?.typed ?? movie.note}
+            problems={answer?.problems}
+          />
+          <button className="button primary">{words("movie.save")}</button>
+        </Form>
+        <nav className="page-commands">
+          <Link to={paths.library}>{words("movie.back")}</Link>
+          <Link to={paths.movieDeletion(movie.id)}>{words("movie.remove")}</Link>
+        </nav>
+      </div>
+    </article>
+  );
+}
+
+export { ErrorPage as ErrorBoundary } from "#app/ui/error-page.tsx";

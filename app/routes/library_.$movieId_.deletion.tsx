@@ -1,0 +1,50 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { useWords } from "#app/copy/words.ts";
+import { removeMovie } from "#app/data/commands.server.ts";
+import { moviePage } from "#app/data/pages.server.ts";
+import { isId } from "#app/domain/lottery.ts";
+import { refuse, seeOther } from "#app/http/answer.ts";
+import { notify } from "#app/http/notice.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
+import { visitorOf } from "#app/http/visitor.server.ts";
+import { paths } from "#app/paths.ts";
+import { Confirm } from "#app/ui/confirm.tsx";
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  if (!isId(params.movieId)) throw refuse({ reason: "not-found" });
+  const visitor = await visitorOf(request);
+  const { value, source } = await moviePage({ clubId: visitor?.clubId ?? null, movieId: params.movieId });
+  if (!value) throw refuse({ reason: source === "default" ? "away" : "not-found" });
+  return { id: value.id, title: value.title };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const form = await readForm(request);
+  const visitor = await visitorOf(request);
+  if (!isId(params.movieId) || !visitor) throw refuse({ reason: "not-found" });
+  const result = await removeMovie({ clubId: visitor.clubId, movieId: params.movieId });
+  if (!result.ok) {
+    const fields = Object.fromEntries(form);
+    const again = { action: paths.movieDeletion(params.movieId), fields, label: "remove" } as const;
+    throw refuse({ reason: "unconfirmed", saved: result.saved, again });
+  }
+  if (!result.value) throw refuse({ reason: "not-found" });
+  return seeOther(paths.library, await notify("movie-removed", form.get("title") ?? ""));
+}
+
+export default function MovieDeletion() {
+  const { id, title } = useLoaderData<typeof loader>();
+  const words = useWords();
+  return (
+    <Confirm
+      title={words("movie.remove-title", { title })}
+      text={words("movie.remove-text")}
+      yes={words("movie.remove-yes")}
+      no={{ to: paths.movie(id), label: words("movie.remove-no") }}
+      fields={{ title }}
+    />
+  );
+}
+
+export { ErrorPage as ErrorBoundary } from "#app/ui/error-page.tsx";

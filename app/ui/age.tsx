@@ -1,0 +1,29 @@
+import { useLingui } from "@lingui/react";
+
+const UNITS = [
+  ["year", 365 * 24 * 3_600],
+  ["month", 30 * 24 * 3_600],
+  ["week", 7 * 24 * 3_600],
+  ["day", 24 * 3_600],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
+
+/** How long ago something was, in words. Relative, because the server does not know the visitor's time zone. */
+export function useAge(): (at: number, now: number) => string {
+  const { i18n } = useLingui();
+  return (at, now) => ageInWords(i18n.locale, at, now);
+}
+
+/** "3 hours ago", "вчера", "now"; `at` and `now` in milliseconds. */
+export function ageInWords(language: string, at: number, now: number): string {
+  const seconds = Math.max(0, Math.round((now - at) / 1000));
+  const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const [unit, length] = UNITS.find(([, each]) => seconds >= each) ?? (["second", 1] as const);
+  return format.format(-Math.floor(seconds / length), unit);
+}
+
+export function Age({ at, now }: { at: Date; now: number }) {
+  const age = useAge();
+  return <time dateTime={at.toISOString()}>{age(at.getTime(), now)}</time>;
+}

@@ -1,0 +1,50 @@
+import { Form, isRouteErrorResponse, Link, useRouteError } from "@remix-run/react";
+import { useWords } from "#app/copy/words.ts";
+import type { Refusal, Repeat } from "#app/http/answer.ts";
+import { paths } from "#app/paths.ts";
+import { Retry } from "./retry.tsx";
+
+/** The page of an error that a loader or an action threw; says what happened in words, never in stack traces. */
+export function ErrorPage() {
+  const words = useWords();
+  const refusal = refusalOf(useRouteError());
+  if (refusal?.reason === "unconfirmed") return <Unconfirmed saved={refusal.saved} again={refusal.again} />;
+  const reason = refusal?.reason ?? "unexpected";
+  return (
+    <section className="message-page">
+      <h1>{words(`error.${reason}.title`)}</h1>
+      <p>{words(`error.${reason}.text`)}</p>
+      {reason === "away" ? <Retry /> : null}
+      <p>
+        <Link className="button" to={paths.home}>
+          {words("error.back")}
+        </Link>
+      </p>
+    </section>
+  );
+}
+
+function Unconfirmed({ saved, again }: { saved: "no" | "unknown"; again: Repeat }) {
+  const words = useWords();
+  return (
+    <section className="message-page">
+      <h1>{words("unconfirmed.title")}</h1>
+      <p role="alert">{words(saved === "no" ? "unconfirmed.text-no" : "unconfirmed.text")}</p>
+      <Form method="post" action={again.action}>
+        {Object.entries(again.fields).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <button className="button primary">{words(`unconfirmed.${again.label}`)}</button>
+      </Form>
+    </section>
+  );
+}
+
+function refusalOf(error: unknown): Refusal | null {
+  if (!isRouteErrorResponse(error)) return null;
+  const data: unknown = error.data;
+  // Remix answers some requests itself, with a text for data.
+  if (typeof data === "object" && data !== null && "reason" in data) return data as Refusal;
+  if (error.status === 404) return { reason: "not-found" };
+  return error.status === 405 ? { reason: "method" } : null;
+}

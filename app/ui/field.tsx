@@ -1,0 +1,107 @@
+import type { ReactNode } from "react";
+import { useProblemWords } from "./problem-words.ts";
+
+type FieldProps = {
+  name: string;
+  id: string;
+  label: ReactNode;
+  /** For fields whose meaning is plain to the eye; screen readers still hear the label. */
+  labelHidden?: boolean;
+  problems?: readonly string[] | undefined;
+  hint?: ReactNode;
+  className?: string;
+};
+
+type TextFieldProps = FieldProps &
+  Pick<
+    React.InputHTMLAttributes<HTMLInputElement>,
+    "defaultValue" | "inputMode" | "autoFocus" | "autoComplete" | "placeholder" | "enterKeyHint" | "type"
+  > & { inputRef?: React.Ref<HTMLInputElement> };
+
+/** One line of text with its label, hint and problems tied to it. */
+export function TextField({
+  inputRef,
+  label,
+  labelHidden,
+  problems,
+  hint,
+  className,
+  ...input
+}: TextFieldProps) {
+  return (
+    <Framed {...{ id: input.id, label, labelHidden, problems, hint, className }}>
+      <input
+        ref={inputRef}
+        type="text"
+        autoComplete="off"
+        dir="auto"
+        {...input}
+        aria-invalid={problems?.length ? true : undefined}
+        aria-describedby={describedBy(input.id, problems, hint)}
+      />
+    </Framed>
+  );
+}
+
+type TextAreaProps = FieldProps & { defaultValue?: string | undefined; rows: number };
+
+/** Several lines of text with label, hint and problems tied to them. */
+export function TextArea({ label, labelHidden, problems, hint, className, ...area }: TextAreaProps) {
+  return (
+    <Framed {...{ id: area.id, label, labelHidden, problems, hint, className }}>
+      <textarea
+        dir="auto"
+        {...area}
+        aria-invalid={problems?.length ? true : undefined}
+        aria-describedby={describedBy(area.id, problems, hint)}
+      />
+    </Framed>
+  );
+}
+
+/** The sentences of a field's problems. */
+export function Problems({ id, problems }: { id: string; problems: readonly string[] | undefined }) {
+  const say = useProblemWords();
+  if (!problems?.length) return null;
+  return (
+    <span className="problems" id={id}>
+      {problems.map((problem) => (
+        <span key={problem}>{say(problem)}</span>
+      ))}
+    </span>
+  );
+}
+
+function Framed({
+  id,
+  label,
+  labelHidden = false,
+  problems,
+  hint,
+  className = "",
+  children,
+}: Omit<FieldProps, "name"> & { children: ReactNode }) {
+  return (
+    <div className={`field ${className}`}>
+      <label htmlFor={id} className={labelHidden ? "unseen" : undefined}>
+        {label}
+      </label>
+      {children}
+      {hint ? (
+        <span className="hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      ) : null}
+      <Problems id={`${id}-problems`} problems={problems} />
+    </div>
+  );
+}
+
+function describedBy(
+  id: string,
+  problems: readonly string[] | undefined,
+  hint: ReactNode,
+): string | undefined {
+  const ids = [problems?.length ? `${id}-problems` : "", hint ? `${id}-hint` : ""].filter(Boolean);
+  return ids.length > 0 ? ids.join(" ") : undefined;
+}

@@ -1,0 +1,34 @@
+import { useWords } from "#app/copy/words.ts";
+import type { LotterySummary } from "#app/domain/lottery.ts";
+import { paths } from "#app/paths.ts";
+import { Age } from "./age.tsx";
+import { MovieName } from "./movie-name.tsx";
+import { Poster } from "./poster.tsx";
+
+const FAN = 4;
+
+/** A lottery in a list: its winner's poster, or a fan of its first candidates. A plain link, because lists are long. */
+export function LotteryRow({ lottery, now }: { lottery: LotterySummary; now: number }) {
+  const words = useWords();
+  const { winner, first } = lottery;
+  return (
+    <li className="lottery-row">
+      <a href={paths.lottery(lottery.id)}>
+        <span className={winner ? "fan one" : "fan"}>
+          {(winner ? [winner] : first.slice(0, FAN)).map((movie, index) => (
+            <Poster key={index} movie={movie} />
+          ))}
+        </span>
+        <span className="row-words">
+          <strong dir="auto">{lottery.name ?? words("lottery.untitled")}</strong>
+          <span className="row-result">
+            {winner ? <MovieName title={winner.title} year={winner.year} /> : words("history.undrawn")}
+          </span>
+          <span className="row-facts">
+            {words("lottery.films", { count: lottery.entryCount })} · <Age at={lottery.createdAt} now={now} />
+          </span>
+        </span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,9 @@
+/** Title and year as text. Isolated, so that a right-to-left title does not turn its surroundings. */
+export function MovieName({ title, year }: { title: string; year: number | null }) {
+  return (
+    <span className="movie-name">
+      <bdi>{title}</bdi>
+      {year === null ? null : <span className="movie-year"> {year}</span>}
+    </span>
+  );
+}

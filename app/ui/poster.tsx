@@ -1,0 +1,29 @@
+import { posterDesign } from "#app/domain/poster.ts";
+import type { Movie } from "#app/domain/movie.ts";
+
+/**
+ * A movie's poster: a drawn one, and over it the real one where an address is known, so that a picture which is slow
+ * or gone leaves no hole. Decoration: the title always stands beside it as text.
+ */
+export function Poster({ movie, eager = false }: { movie: Movie; eager?: boolean }) {
+  const { palette, motif, type } = posterDesign(movie);
+  return (
+    <span className={`poster palette-${palette} motif-${motif} type-${type}`} aria-hidden="true">
+      <span className="poster-title" dir="auto">
+        {movie.title}
+      </span>
+      {movie.year === null ? null : <span className="poster-year">{movie.year}</span>}
+      {movie.posterUrl === null ? null : (
+        <img
+          src={movie.posterUrl}
+          alt=""
+          width={200}
+          height={300}
+          loading={eager ? "eager" : "lazy"}
+          decoding="async"
+          referrerPolicy="no-referrer"
+        />
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,25 @@
+import { useWords } from "#app/copy/words.ts";
+import { SEVERAL_MAX } from "#app/domain/composer.ts";
+import { NOTE_MAX } from "#app/domain/library.ts";
+import { ENTRIES_MAX, ENTRIES_MIN, NAME_MAX } from "#app/domain/lottery.ts";
+import { TITLE_MAX, YEAR_MIN, yearMax } from "#app/domain/movie.ts";
+import { PROBLEMS } from "#app/domain/problem.ts";
+
+/** Turns a problem's code into its sentence. */
+export function useProblemWords(): (code: string) => string {
+  const words = useWords();
+  return (code) => {
+    const problem = PROBLEMS.find((each) => each === code);
+    if (!problem) return code;
+    return words(`problem.${problem}`, {
+      titleMax: TITLE_MAX,
+      yearMin: YEAR_MIN,
+      yearMax: String(yearMax(new Date().getUTCFullYear())),
+      nameMax: NAME_MAX,
+      noteMax: NOTE_MAX,
+      entriesMin: ENTRIES_MIN,
+      entriesMax: ENTRIES_MAX,
+      severalMax: SEVERAL_MAX,
+    });
+  };
+}

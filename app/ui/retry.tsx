@@ -1,0 +1,21 @@
+import { useRevalidator } from "@remix-run/react";
+import { useEffect, useState } from "react";
+
+const EVERY_MS = 3_000;
+
+/** Loads the page again every few seconds: by a refresh header without JavaScript, quietly with it. */
+export function Retry() {
+  const { revalidate, state } = useRevalidator();
+  const [scripted, setScripted] = useState(false);
+  useEffect(() => setScripted(true), []);
+  useEffect(() => {
+    if (state !== "idle") return;
+    const timer = setTimeout(revalidate, EVERY_MS);
+    return () => clearTimeout(timer);
+  }, [state, revalidate]);
+  return scripted ? null : (
+    <noscript>
+      <meta httpEquiv="refresh" content={String(EVERY_MS / 1000)} />
+    </noscript>
+  );
+}

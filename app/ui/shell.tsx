@@ -1,0 +1,68 @@
+import { Form, Link, NavLink, useLocation, useNavigation } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { LANGUAGES } from "#app/copy/language.ts";
+import { useWords } from "#app/copy/words.ts";
+import { paths } from "#app/paths.ts";
+import { useLingui } from "@lingui/react";
+
+/** What surrounds every page. */
+export function Shell({ children }: { children: ReactNode }) {
+  const words = useWords();
+  const busy = useNavigation().state !== "idle";
+  return (
+    <>
+      <a className="skip" href="#main">
+        {words("nav.skip")}
+      </a>
+      <div className="progress" data-busy={busy || undefined} />
+      <header className="top">
+        <Link to={paths.home} className="brand">
+          {words("app.name")}
+        </Link>
+        <nav aria-label={words("nav.label")}>
+          <NavLink to={paths.home} end>
+            {words("nav.create")}
+          </NavLink>
+          <NavLink to={paths.library}>{words("nav.library")}</NavLink>
+          <NavLink to={paths.history}>{words("nav.history")}</NavLink>
+        </nav>
+      </header>
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+      <footer className="bottom">
+        <p>{words("footer.line")}</p>
+        <LanguageSwitch />
+      </footer>
+    </>
+  );
+}
+
+function LanguageSwitch() {
+  const words = useWords();
+  const { i18n } = useLingui();
+  const { pathname, search } = useLocation();
+  return (
+    <Form
+      method="post"
+      action={paths.language}
+      reloadDocument
+      className="languages"
+      aria-label={words("footer.language")}
+    >
+      <input type="hidden" name="back" value={pathname + search} />
+      {LANGUAGES.map((language) => (
+        <button
+          key={language}
+          name="language"
+          value={language}
+          lang={language}
+          className="plain"
+          aria-current={language === i18n.locale ? "true" : undefined}
+        >
+          {words(`language.${language}`)}
+        </button>
+      ))}
+    </Form>
+  );
+}

@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { collectEntries, composerProblems, SEVERAL_MAX } from "#app/domain/composer.ts";
+
+const THIS_YEAR = 2026;
+const blank = { title: "", year: "", several: "" };
+const entry = (title: string, year = "") => ({ title, year, poster: "" });
+
+describe("collectEntries", () => {
+  test("a good line moves into the list", () => {
+    expect(collectEntries({ ...blank, title: " Сталкер ", year: " 1979" }, THIS_YEAR)).toEqual({
+      collected: [entry("Сталкер", "1979")],
+      left: blank,
+    });
+  });
+
+  test("a year in the title counts when no other was given", () => {
+    const title = "Fight Club (1999)";
+    expect(collectEntries({ ...blank, title }, THIS_YEAR).collected).toEqual([entry("Fight Club", "1999")]);
+    expect(collectEntries({ ...blank, title, year: "2000" }, THIS_YEAR).collected).toEqual([
+      entry("Fight Club (1999)", "2000"),
+    ]);
+    expect(collectEntries({ ...blank, title: "Blade Runner (2049)" }, THIS_YEAR).collected).toEqual([
+      entry("Blade Runner (2049)"),
+    ]);
+  });
+
+  test("a pasted list follows the single line", () => {
+    const composer = { title: "Her", year: "", several: "- Брат (1997)\n- Брат 2 (2000)" };
+    expect(collectEntries(composer, THIS_YEAR)).toEqual({
+      collected: [entry("Her"), entry("Брат", "1997"), entry("Брат 2", "2000")],
+      left: blank,
+    });
+  });
+
+  test.each([
+    { ...blank, title: "Сталкер", year: "abc" },
+    { ...blank, title: "Сталкер", year: "1500" },
+    { ...blank, title: "Ё".repeat(201) },
+    { ...blank, year: "1979" },
+    { ...blank, several: "Брат\n".repeat(SEVERAL_MAX + 1) },
+  ])("what is wrong stays as it was typed: %j", (composer) => {
+    expect(collectEntries(composer, THIS_YEAR)).toEqual({ collected: [], left: composer });
+  });
+
+  test("one of the two moves when only the other is wrong", () => {
+    const wrongLine = { title: "Сталкер", year: "abc", several: "Брат" };
+    expect(collectEntries(wrongLine, THIS_YEAR)).toEqual({
+      collected: [entry("Брат")],
+      left: { ...wrongLine, several: "" },
+    });
+    const longList = { title: "Сталкер", year: "", several: "Брат\n".repeat(SEVERAL_MAX + 1) };
+    expect(collectEntries(longList, THIS_YEAR)).toEqual({
+      collected: [entry("Сталкер")],
+      left: { ...longList, title: "" },
+    });
+  });
+
+  test("a list as long as may be moves whole", () => {
+    const several = "Брат\n".repeat(SEVERAL_MAX);
+    expect(collectEntries({ ...blank, several }, THIS_YEAR).collected).toHaveLength(SEVERAL_MAX);
+  });
+});
+
+describe("composerProblems", () => {
+  const problems = (composer: object, adding = false) =>
+    composerProblems({ ...blank, ...composer }, { thisYear: THIS_YEAR, adding });
+
+  test("a blank composer is fine unless something was to be added", () => {
+    expect(problems({})).toEqual({});
+    expect(problems({ title: " \u200b" })).toEqual({});
+    expect(problems({}, true)).toEqual({ title: "title-blank" });
+  });
+
+  test("each field has its own problem", () => {
+    expect(problems({ year: "abc" })).toEqual({ title: "title-blank", year: "year-not-a-number" });
+    expect(problems({ title: "Ё".repeat(201), year: "2999" })).toEqual({
+      title: "title-too-long",
+      year: "year-out-of-range",
+    });
+    expect(problems({ several: "Брат\n".repeat(SEVERAL_MAX + 1) })).toEqual({ several: "several-too-many" });
+  });
+
+  test("has a problem for exactly what collectEntries leaves behind", () => {
+    for (const composer of [
+      { ...blank, title: "Брат", year: "1997" },
+      { ...blank, title: "Брат", year: "97" },
+      { ...blank, year: "1997" },
+      { ...blank, several: "Брат" },
+      { ...blank, several: "Брат\n".repeat(SEVERAL_MAX + 1) },
+    ]) {
+      const { left } = collectEntries(composer, THIS_YEAR);
+      const isLeft = Object.values(left).some(Boolean);
+      expect(Object.keys(problems(composer)).length > 0).toBe(isLeft);
+    }
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { formatCursor, pageOf, parseCursor } from "#app/domain/library.ts";
+import { ID_ALPHABET, ID_LENGTH, idFromBytes, isId } from "#app/domain/lottery.ts";
+
+describe("ids", () => {
+  test("no letter can be mistaken for another, typed or read aloud", () => {
+    for (const confusing of "0o1liOIL") expect(ID_ALPHABET).not.toContain(confusing);
+    expect(new Set(ID_ALPHABET).size).toBe(ID_ALPHABET.length);
+    expect(ID_ALPHABET).toBe(ID_ALPHABET.toLowerCase());
+  });
+
+  test("every letter stands for equally many bytes", () => {
+    const uses = new Map<string, number>();
+    for (let byte = 0; byte < 256; byte++) {
+      const id = idFromBytes(new Uint8Array(ID_LENGTH).fill(byte));
+      if (id) uses.set(id[0]!, (uses.get(id[0]!) ?? 0) + 1);
+    }
+    expect([...uses.keys()].sort().join("")).toBe(ID_ALPHABET);
+    expect(new Set(uses.values()).size).toBe(1);
+  });
+
+  test("skips unfair bytes, and says so when too few are left", () => {
+    const unfair = [248, 250, 255];
+    const fair = Array.from({ length: ID_LENGTH }, (_, index) => index);
+    expect(idFromBytes(Uint8Array.from([...unfair, ...fair]))).toBe(ID_ALPHABET.slice(0, ID_LENGTH));
+    expect(idFromBytes(Uint8Array.from([...unfair, ...fair.slice(1)]))).toBeNull();
+    expect(idFromBytes(new Uint8Array())).toBeNull();
+  });
+
+  test.each([
+    ["23456789ab", true],
+    ["23456789a", false],
+    ["23456789abc", false],
+    ["23456789AB", false],
+    ["l0l0l0l0l0", false],
+    ["сталкер234", false],
+    ["23456789a\n", false],
+    ["", false],
+    [undefined, false],
+  ])("isId(%j) is %s", (text, is) => {
+    expect(isId(text)).toBe(is);
+  });
+});
+
+describe("cursors", () => {
+  test("come back as they went", () => {
+    const cursor = { at: new Date("2026-11-23T18:00:00.123Z"), id: "23456789ab" };
+    expect(parseCursor(formatCursor(cursor))).toEqual(cursor);
+  });
+
+  test.each([null, "", "-", "1", "x-23456789ab", "1763920800123-", "1-../../etc", "9999999999999999-a", "1-a b", "-1-a"])(
+    "%j is none",
+    (text) => expect(parseCursor(text)).toBeNull(),
+  );
+
+  test("the largest number that passes is a real date", () => {
+    expect(parseCursor("999999999999999-z")?.at.getTime()).toBe(999_999_999_999_999);
+  });
+});
+
+describe("pageOf", () => {
+  const row = (n: number) => ({ at: new Date(n), id: `id${n}` });
+
+  test("a full page with more behind it ends in the cursor of its last item", () => {
+    expect(pageOf([row(3), row(2), row(1)], 2, (last) => last)).toEqual({
+      items: [row(3), row(2)],
+      before: "2-id2",
+    });
+  });
+
+  test("the last page has no cursor, full or not", () => {
+    expect(pageOf([row(2), row(1)], 2, (last) => last).before).toBeNull();
+    expect(pageOf([row(1)], 2, (last) => last).before).toBeNull();
+    expect(pageOf([], 2, () => row(0))).toEqual({ items: [], before: null });
+  });
+});

@@ -1,0 +1,208 @@
+import { describe, expect, test } from "vitest";
+import {
+  characters,
+  parseMovieLine,
+  parseMovieLines,
+  readYear,
+  repeats,
+  tidyLine,
+  tidyText,
+  titleKey,
+  titleProblem,
+  yearMax,
+} from "#app/domain/movie.ts";
+
+const THIS_YEAR = 2026;
+const film = (title: string, year: number | null = null) => ({ title, year, posterUrl: null });
+
+describe("tidyLine", () => {
+  test.each([
+    ["NUL and control characters go", "Ста\u0000л\u0007кер\u001b", "Сталкер"],
+    ["tabs and line breaks become one space", "\tМастер\r\n и \n\n Маргарита\u2028", "Мастер и Маргарита"],
+    ["no-break and other wide spaces are folded", "In\u00a0the\u3000Mood\u2009for  Love", "In the Mood for Love"],
+    ["a letter and its accent are composed", "Ame\u0301lie: и\u0306 е\u0308", "Amélie: й ё"],
+    ["even when a control character stood between them", "Ame\u0000\u0301lie", "Amélie"],
+    ["lone surrogates become replacement characters", "Her\ud83d, \udc00Solaris", "Her\ufffd, \ufffdSolaris"],
+    ["emoji stay whole, joiners and all", " 👨‍👩‍👧 Shoplifters ❤️ ", "👨‍👩‍👧 Shoplifters ❤️"],
+    ["right-to-left titles and their marks stay", "\u200fجدایی نادر از سیمین", "\u200fجدایی نادر از سیمین"],
+    ["markup is text like any other", '</script><b>"M"</b>', '</script><b>"M"</b>'],
+    ["a title of one sign is a title", "π", "π"],
+  ])("%s", (_what, text, kept) => {
+    expect(tidyLine(text)).toBe(kept);
+    expect(tidyLine(kept)).toBe(kept);
+  });
+
+  test.each([
+    ["nothing", ""],
+    ["spaces", " \t\u00a0\u3000\n"],
+    ["zero-width characters", "\u200b\u200c\u200d\u2060\ufeff"],
+    ["direction marks", "\u202e\u2066 \u2069\u200f"],
+    ["control characters", "\u0000\u0001\u007f\u0085"],
+    ["accents without a letter", "\u0301\u0308"],
+    ["letters that show nothing", "\u3164\u115f\u1160\uffa0\u2800"],
+  ])("%s alone: blank", (_what, text) => {
+    expect(tidyLine(text)).toBe("");
+  });
+});
+
+test("tidyText keeps the lines of a note and nothing that cannot be seen", () => {
+  expect(tidyText("\r\n С Аней \r\nпосле 18:00\u0000\n\n  с попкорном\t\n\n")).toBe(
+    "С Аней\nпосле 18:00\n\n  с попкорном",
+  );
+  expect(tidyText("Ame\u0000\u0301lie")).toBe("Amélie");
+});
+
+test("length is counted as people count", () => {
+  expect(characters("🎬".repeat(200))).toBe(200);
+  expect(titleProblem("🎬".repeat(200))).toBeNull();
+  expect(titleProblem("Ё".repeat(201))).toBe("title-too-long");
+  expect(titleProblem("")).toBe("title-blank");
+});
+
+describe("readYear", () => {
+  test.each([
+    ["", { year: null, problem: null }],
+    [" \u200b", { year: null, problem: null }],
+    [" 1972 ", { year: 1972, problem: null }],
+    ["1870", { year: 1870, problem: null }],
+    ["2032", { year: 2032, problem: null }],
+    ["1869", { year: null, problem: "year-out-of-range" }],
+    ["2033", { year: null, problem: "year-out-of-range" }],
+    ["1500", { year: null, problem: "year-out-of-range" }],
+    ["2999", { year: null, problem: "year-out-of-range" }],
+    ["9".repeat(400), { year: null, problem: "year-out-of-range" }],
+    ["abc", { year: null, problem: "year-not-a-number" }],
+    ["1999.5", { year: null, problem: "year-not-a-number" }],
+    ["-1999", { year: null, problem: "year-not-a-number" }],
+    ["1e3", { year: null, problem: "year-not-a-number" }],
+    ["0x7cc", { year: null, problem: "year-not-a-number" }],
+  ])("%j", (text, result) => {
+    expect(readYear(text, THIS_YEAR)).toEqual(result);
+  });
+
+  test("the latest year is next year and five more", () => {
+    expect(yearMax(2026)).toBe(2032);
+  });
+});
+
+describe("titleKey", () => {
+  test.each([
+    ["ё and е", "Ёлки", "елки"],
+    ["a decomposed ё", "Е\u0308лки", "Елки"],
+    ["case", "СТАЛКЕР", "Сталкер"],
+    ["punctuation and dashes", "Mission: Impossible – Fallout", "mission impossible fallout"],
+    ["quotes and trailing marks", "«Брат»…", "Брат"],
+    ["spaces", "  Fight   Club ", "fight club"],
+    ["letters of full width", "Ｍａｔｒｉｘ", "matrix"],
+    ["zero-width characters inside", "Ста\u200bл\u00adкер", "Сталкер"],
+    ["how an emoji is to be drawn", "❤\ufe0f", "❤"],
+  ])("the same words in spite of %s", (_what, one, other) => {
+    expect(titleKey(one)).toBe(titleKey(other));
+  });
+
+  test.each([
+    ["Solaris", "Солярис"],
+    ["Alien", "Aliens"],
+    ["Se7en", "Seven"],
+    ["M", "Mother!"],
+    ["й", "и"],
+    ["$", "π"],
+    ["?", "!"],
+    ["❤\ufe0f", "☠\ufe0f"],
+    // Signs that mark vowels are words too: Hindi "heart" and "pulse", Thai "year" and "crab".
+    ["दिल", "दाल"],
+    ["ปี", "ปู"],
+  ])("%s and %s are two titles", (one, other) => {
+    expect(titleKey(one)).not.toBe(titleKey(other));
+  });
+
+  test("is never empty for a title that is not", () => {
+    for (const title of ["…", "!!!", "$", "❤️", "🎬"]) expect(titleKey(title)).not.toBe("");
+  });
+});
+
+describe("parseMovieLine", () => {
+  test.each([
+    ["Fight Club (1999)", film("Fight Club", 1999)],
+    ["Солярис(1972)", film("Солярис", 1972)],
+    ["  Solaris   (2002)  ", film("Solaris", 2002)],
+    ["1917 (2019)", film("1917", 2019)],
+    ["Blade Runner (2049)", film("Blade Runner (2049)")],
+    ["Metropolis (1500)", film("Metropolis (1500)")],
+    ["1984", film("1984")],
+    ["(1999)", film("(1999)")],
+    ["Star Wars (1977) remastered", film("Star Wars (1977) remastered")],
+    ["Hunger (film) (2008)", film("Hunger (film)", 2008)],
+    ["", film("")],
+  ])("%j", (line, movie) => {
+    expect(parseMovieLine(line, THIS_YEAR)).toEqual(movie);
+  });
+
+  test("a long line of brackets is read at once", () => {
+    const line = "( ".repeat(30_000);
+    expect(parseMovieLine(line, THIS_YEAR).year).toBeNull();
+  });
+});
+
+describe("parseMovieLines", () => {
+  test("one film a line, whatever ends the lines; blank ones are skipped", () => {
+    const text = "Сталкер (1979)\r\n\r\n \u200b \nAmélie\rBrazil (1985)\n";
+    expect(parseMovieLines(text, THIS_YEAR)).toEqual([
+      film("Сталкер", 1979),
+      film("Amélie"),
+      film("Brazil", 1985),
+    ]);
+  });
+
+  test.each([
+    ["- Брат\n* Брат 2 (2000)\n• Груз 200\n— Жмурки"],
+    ["1. Брат\n2) Брат 2 (2000)\n3. Груз 200\n10. Жмурки"],
+  ])("the marks of a list go: %j", (text) => {
+    expect(parseMovieLines(text, THIS_YEAR)).toEqual([
+      film("Брат"),
+      film("Брат 2", 2000),
+      film("Груз 200"),
+      film("Жмурки"),
+    ]);
+  });
+
+  test("a number that only some lines begin with is part of the title", () => {
+    const titles = ["12 Angry Men", "8½", "1. Mai"];
+    expect(parseMovieLines(titles.join("\n"), THIS_YEAR)).toEqual(titles.map((title) => film(title)));
+    expect(parseMovieLines("9. Рота", THIS_YEAR)).toEqual([film("9. Рота")]);
+  });
+
+  test("a text of blank lines names nothing", () => {
+    expect(parseMovieLines(" \n\r\n\t", THIS_YEAR)).toEqual([]);
+  });
+});
+
+describe("repeats", () => {
+  test("tells the same film from two films of one title", () => {
+    const list = [
+      film("Solaris", 1972),
+      film("solaris!", 2002),
+      film("SOLARIS", 1972),
+      film("Stalker"),
+      film("Stalker"),
+    ];
+    expect(repeats(list)).toEqual([
+      null,
+      { of: 0, sameYear: false },
+      { of: 0, sameYear: true },
+      null,
+      { of: 3, sameYear: true },
+    ]);
+  });
+
+  test("names the earlier film of the same year, even when another namesake comes first", () => {
+    expect(repeats([film("Dune", 1984), film("Dune", 2021), film("Dune", 2021)])[2]).toEqual({
+      of: 1,
+      sameYear: true,
+    });
+  });
+
+  test("blank titles repeat nothing", () => {
+    expect(repeats([film(""), film("")])).toEqual([null, null]);
+  });
+});

@@ -1,0 +1,65 @@
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import type { TestProject } from "vitest/node";
+import { migrate } from "#app/data/migrations.server.ts";
+import { createDatabase, dropDatabase, startTestCluster } from "./cluster.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** Connects to the run's PostgreSQL as a user that may create and drop databases. */
+    adminUrl: string;
+    /** A migrated database to copy; nobody may connect to it. */
+    template: string;
+  }
+}
+
+type Stage = { adminUrl: string; template: string; clear(): Promise<void> };
+
+/** Kept on globalThis, because every project evaluates this module for itself. */
+const run = globalThis as { testStage?: Promise<Stage>; testStageUsers?: number };
+
+/** Runs once for every project that names it, before the first test and, by what it returns, after the last. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  if (["http", "e2e"].includes(project.name)) await buildIfStale(project.config.root);
+  run.testStageUsers = (run.testStageUsers ?? 0) + 1;
+  run.testStage ??= setStage();
+  const { adminUrl, template } = await run.testStage;
+  project.provide("adminUrl", adminUrl);
+  project.provide("template", template);
+  return leaveStage;
+}
+
+async function leaveStage(): Promise<void> {
+  run.testStageUsers = (run.testStageUsers ?? 1) - 1;
+  if (run.testStageUsers > 0) return;
+  const stage = await run.testStage;
+  delete run.testStage;
+  await stage?.clear();
+}
+
+async function setStage(): Promise<Stage> {
+  const cluster = await startTestCluster();
+  const { adminUrl } = cluster;
+  // Random, because TEST_DATABASE_URL may name a server that other runs use too.
+  const template = `movie_lottery_template_${randomBytes(4).toString("hex")}`;
+  const clear = async () => {
+    await dropDatabase({ adminUrl, name: template });
+    await cluster.stop();
+  };
+  try {
+    const url = await createDatabase({ adminUrl, template: "template1", name: template });
+    await migrate(() => url);
+    return { adminUrl, template, clear };
+  } catch (error) {
+    await clear();
+    throw error;
+  }
+}
+
+async function buildIfStale(root: string): Promise<void> {
+  const script = path.join(root, "scripts/build-if-stale.mjs");
+  if (existsSync(script)) await promisify(execFile)(process.execPath, [script], { cwd: root });
+}
