@@ -12,6 +12,7 @@ import textLatin from "@fontsource-variable/onest/files/onest-latin-wght-normal.
 import { ErrorPage } from "./ui/error-page.tsx";
 import { NonceContext } from "./ui/nonce.ts";
 import { Shell } from "./ui/shell.tsx";
+import { useTitle } from "./ui/title.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const waiting = await takeNotice(request);
@@ -34,6 +35,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="theme-color" content="#140e0c" media="(prefers-color-scheme: dark)" />
         <meta name="theme-color" content="#f7efe2" media="(prefers-color-scheme: light)" />
         <meta name="description" content={words("app.description")} />
+        <title>{useTitle()}</title>
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         {fonts.map((font) => (
           <link key={font} rel="preload" href={font} as="font" type="font/woff2" crossOrigin="anonymous" />

@@ -32,7 +32,10 @@ writeFileSync(stamp, wanted);
 function fingerprint() {
   const hash = createHash("sha256");
   for (const file of SOURCES.flatMap((each) => filesIn(join(root, each))).sort()) {
-    hash.update(`${relative(root, file)}\0`).update(readFileSync(file)).update("\0");
+    hash
+      .update(`${relative(root, file)}\0`)
+      .update(readFileSync(file))
+      .update("\0");
   }
   return hash.digest("hex");
 }

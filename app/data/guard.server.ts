@@ -48,6 +48,8 @@ type Flight = {
 };
 type Remembered = { value: unknown; asOf: number };
 
+const LATE = Symbol("not within the budget");
+
 export type Guard = ReturnType<typeof createGuard>;
 
 /**
@@ -86,7 +88,12 @@ export function createGuard({
     return answer;
   }
 
-  function toAnswer<T>(key: string, query: Read<T>, flight?: Flight, outcome?: Outcome): Guarded<T> {
+  function toAnswer<T>(
+    key: string,
+    query: Read<T>,
+    flight?: Flight,
+    outcome?: Outcome | typeof LATE,
+  ): Guarded<T> {
     if (flight && typeof outcome === "object") {
       if (outcome.ok) return { value: outcome.value as T, source: "fresh", asOf: flight.startedAt };
       if (failureKind(outcome.error) === "other") throw outcome.error;
@@ -145,13 +152,14 @@ export function createGuard({
   }
 
   function settle(key: string, name: string, own: Breaker, flight: Flight, outcome: Outcome): void {
-    if (outcome === "abandoned") {
-      connection.released();
-      own.released();
-    } else if (outcome.ok) {
+    // Never a probe: those have no deadline.
+    if (outcome === "abandoned") return;
+    if (outcome.ok) {
       connection.succeeded();
       own.succeeded();
-      if (!flight.superseded) lastGood.set(key, { value: outcome.value, asOf: flight.startedAt });
+      // A probe may have overtaken this one.
+      const outdated = flight.superseded || (lastGood.peek(key)?.asOf ?? 0) > flight.startedAt;
+      if (!outdated) lastGood.set(key, { value: outcome.value, asOf: flight.startedAt });
     } else {
       const kind = failureKind(outcome.error);
       observe({ event: "read-failed", name, kind, error: outcome.error });
@@ -197,7 +205,7 @@ export function createGuard({
     };
     try {
       const value = await within(running, command.budgetMs);
-      if (value !== undefined) return answered({ ok: true, value });
+      if (value !== LATE) return answered({ ok: true, value });
       connection.trip();
       return answered({ ok: false, saved: "unknown" });
     } catch (error) {
@@ -228,11 +236,11 @@ export function createGuard({
   return { read, write, touch, state };
 }
 
-/** The promise's value, or undefined when it takes longer than `ms`. Rejects as the promise does, if in time. */
-function within<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
-  if (ms <= 0) return Promise.resolve(undefined);
+/** The promise's value, or LATE when it takes longer than `ms`. Rejects as the promise does, if in time. */
+function within<T>(promise: Promise<T>, ms: number): Promise<T | typeof LATE> {
+  if (ms <= 0) return Promise.resolve(LATE);
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms, undefined);
+    const timer = setTimeout(resolve, ms, LATE);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

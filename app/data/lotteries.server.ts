@@ -47,7 +47,8 @@ export async function insertLottery(
 }
 
 /**
- * Saves a lottery of the club's library movies, in one statement. Null when not all of the movies are in the library.
+ * Saves a lottery of the club's library movies, in one statement. Null when not all of the movies are in the library,
+ * unless this very submit was saved while they were.
  */
 export async function insertLotteryOfMovies(
   lottery: NewLottery & { movieIds: readonly string[] },
@@ -71,7 +72,16 @@ export async function insertLotteryOfMovies(
      select id, payload_hash, created from lottery`,
     { ...lottery, movieIds: [...lottery.movieIds], count: lottery.movieIds.length },
   );
-  return rows[0] ? toCreated(rows[0], lottery.payloadHash) : null;
+  const row = rows[0] ?? (await savedBefore(lottery.submitKey, db));
+  return row ? toCreated(row, lottery.payloadHash) : null;
+}
+
+async function savedBefore(submitKey: string, db: Db): Promise<CreatedRow | null> {
+  const { rows } = await db.raw<{ rows: CreatedRow[] }>(
+    "select id, payload_hash, false as created from lotteries where submit_key = :submitKey",
+    { submitKey },
+  );
+  return rows[0] ?? null;
 }
 
 /** One lottery with its entries and its latest draw, or null when there is none. */

@@ -6,14 +6,25 @@ import type { Db } from "./db.server.ts";
 /** What came of an add: `again` brought a movie to the top that was there; `key-reused` saved nothing. */
 export type Added = { kind: "added" | "again"; id: string } | { kind: "key-reused" };
 
+type NewMovie = Movie & {
+  id: string;
+  clubId: string;
+  note: string;
+  submitKey: string;
+  payloadHash: string;
+};
+
 /**
  * Puts a movie on top of the club's library, in one statement. The same title and year again is the same movie:
  * it moves to the top, and a new note is put below the old one.
  */
-export async function addMovie(
-  movie: Movie & { id: string; clubId: string; note: string; submitKey: string; payloadHash: string },
-  db: Db,
-): Promise<Added> {
+export async function addMovie(movie: NewMovie, db: Db): Promise<Added> {
+  const added = await putOnTop(movie, db);
+  // A twin of this submit that was saved in the same moment looks like a reused key too, but only the first time.
+  return added.kind === "key-reused" ? putOnTop(movie, db) : added;
+}
+
+async function putOnTop(movie: NewMovie, db: Db): Promise<Added> {
   try {
     const { rows } = await db.raw<{ rows: { id: string; created: boolean }[] }>(
       `with club as (
@@ -26,7 +37,9 @@ export async function addMovie(
          poster_url = coalesce(excluded.poster_url, kept.poster_url),
          note = case
            when kept.note = '' then excluded.note
-           when position(excluded.note in kept.note) > 0 then kept.note
+           when excluded.note = '' then kept.note
+           -- Compared by whole lines: "1" is not in "2010".
+           when position(E'\\n' || excluded.note || E'\\n' in E'\\n' || kept.note || E'\\n') > 0 then kept.note
            else kept.note || E'\\n' || excluded.note
          end,
          submit_key = excluded.submit_key,

@@ -15,9 +15,9 @@ export function posterDesign(movie: { title: string; year: number | null }): Pos
 function typeSize(title: string): PosterDesign["type"] {
   const longestWord = Math.max(...title.split(/[\s\u2010-\u2015-]+/u).map(characters));
   const length = characters(title);
-  if (longestWord <= 7 && length <= 14) return "xl";
-  if (longestWord <= 10 && length <= 28) return "l";
-  if (longestWord <= 14 && length <= 60) return "m";
+  if (longestWord <= 5 && length <= 12) return "xl";
+  if (longestWord <= 8 && length <= 26) return "l";
+  if (longestWord <= 11 && length <= 54) return "m";
   return "s";
 }
 

@@ -7,6 +7,7 @@ import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { LotteryRow } from "#app/ui/lottery-row.tsx";
 import { Pager } from "#app/ui/pager.tsx";
+import type { TitleHandle } from "#app/ui/title.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request);
@@ -14,6 +15,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const page = await historyPage({ clubId: visitor?.clubId ?? null, before });
   return { page, first: before === null, now: Date.now() };
 }
+
+export const handle: TitleHandle = { title: (words) => words("history.title") };
 
 export default function History() {
   const { page, first, now } = useLoaderData<typeof loader>();

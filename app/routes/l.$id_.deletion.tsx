@@ -10,6 +10,7 @@ import { readForm } from "#app/http/read-form.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
 import { paths } from "#app/paths.ts";
 import { Confirm } from "#app/ui/confirm.tsx";
+import type { TitleHandle } from "#app/ui/title.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isId(params.id)) throw refuse({ reason: "not-found" });
@@ -31,6 +32,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!result.value) throw refuse({ reason: "not-found" });
   return seeOther(paths.history, await notify("lottery-deleted"));
 }
+
+export const handle: TitleHandle = { title: (words) => words("deletion.title") };
 
 export default function Deletion() {
   const { id, name } = useLoaderData<typeof loader>();

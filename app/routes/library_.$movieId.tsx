@@ -17,6 +17,7 @@ import { Freshness } from "#app/ui/freshness.tsx";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { Poster } from "#app/ui/poster.tsx";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
+import type { TitleHandle } from "#app/ui/title.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isId(params.movieId)) throw refuse({ reason: "not-found" });
@@ -47,6 +48,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!result.value) throw refuse({ reason: "not-found" });
   return seeOther(paths.movie(params.movieId), await notify("note-changed"));
 }
+
+export const handle: TitleHandle = {
+  title: (_, data) => (data as Awaited<ReturnType<typeof loader>>).movie.title,
+};
 
 export default function MoviePage() {
   const { movie, fresh, now } = useLoaderData<typeof loader>();

@@ -10,6 +10,7 @@ import { readForm } from "#app/http/read-form.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
 import { paths } from "#app/paths.ts";
 import { Confirm } from "#app/ui/confirm.tsx";
+import type { TitleHandle } from "#app/ui/title.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isId(params.movieId)) throw refuse({ reason: "not-found" });
@@ -32,6 +33,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!result.value) throw refuse({ reason: "not-found" });
   return seeOther(paths.library, await notify("movie-removed", form.get("title") ?? ""));
 }
+
+export const handle: TitleHandle = {
+  title: (words, data) => words("movie.remove-title", data as Awaited<ReturnType<typeof loader>>),
+};
 
 export default function MovieDeletion() {
   const { id, title } = useLoaderData<typeof loader>();

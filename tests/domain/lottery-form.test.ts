@@ -6,7 +6,8 @@ const SUBMIT_KEY = "0b8e1b6a-5c0d-4d6e-9a53-0a4a3c1f2b77";
 const form = lotteryForm({ thisYear: 2026 });
 const posted = (fields: object) => ({ submitKey: SUBMIT_KEY, ...fields });
 
-const several = (count: number) => Array.from({ length: count }, (_, index) => ({ title: `Ёлки ${index + 1}` }));
+const several = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ title: `Ёлки ${index + 1}` }));
 
 /** The problems of a form by field: `{ "entries.1.title": ["title-blank"] }`. */
 function problemsOf(fields: object, schema: { safeParse: typeof form.safeParse } = form) {
@@ -97,7 +98,12 @@ describe("how many entries", () => {
 
 test("Solaris of 1972 and of 2002 are two films; the same year or none twice is one", () => {
   const twice = (one: string, other: string) =>
-    problemsOf({ entries: [{ title: "Solaris", year: one }, { title: "SOLARIS!", year: other }] });
+    problemsOf({
+      entries: [
+        { title: "Solaris", year: one },
+        { title: "SOLARIS!", year: other },
+      ],
+    });
   expect(twice("1972", "2002")).toEqual({});
   expect(twice("1972", "")).toEqual({});
   expect(twice("1972", "1972")).toEqual({ "entries.1.title": ["title-repeated"] });
@@ -108,10 +114,12 @@ describe("poster address", () => {
   const posterProblems = (poster: string) =>
     problemsOf({ entries: [{ title: "Брат", poster }, { title: "Брат 2" }] })["entries.0.poster"];
 
-  test.each(["", "https://example.org/%D0%B0.jpg?size=2#x", "HTTPS://EXAMPLE.ORG/a.jpg", " https://example.org/ "])(
-    "%j is good",
-    (poster) => expect(posterProblems(poster)).toBeUndefined(),
-  );
+  test.each([
+    "",
+    "https://example.org/%D0%B0.jpg?size=2#x",
+    "HTTPS://EXAMPLE.ORG/a.jpg",
+    " https://example.org/ ",
+  ])("%j is good", (poster) => expect(posterProblems(poster)).toBeUndefined());
 
   test.each([
     "http://example.org/a.jpg",

@@ -19,7 +19,11 @@ describe("tidyLine", () => {
   test.each([
     ["NUL and control characters go", "Ста\u0000л\u0007кер\u001b", "Сталкер"],
     ["tabs and line breaks become one space", "\tМастер\r\n и \n\n Маргарита\u2028", "Мастер и Маргарита"],
-    ["no-break and other wide spaces are folded", "In\u00a0the\u3000Mood\u2009for  Love", "In the Mood for Love"],
+    [
+      "no-break and other wide spaces are folded",
+      "In\u00a0the\u3000Mood\u2009for  Love",
+      "In the Mood for Love",
+    ],
     ["a letter and its accent are composed", "Ame\u0301lie: и\u0306 е\u0308", "Amélie: й ё"],
     ["even when a control character stood between them", "Ame\u0000\u0301lie", "Amélie"],
     ["lone surrogates become replacement characters", "Her\ud83d, \udc00Solaris", "Her\ufffd, \ufffdSolaris"],

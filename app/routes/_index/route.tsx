@@ -15,6 +15,7 @@ import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { Backdrop } from "./backdrop.tsx";
 import { LotteryForm } from "./lottery-form.tsx";
 import { readLottery, withFreshKey } from "./submission.server.ts";
+import type { TitleHandle } from "#app/ui/title.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request);
@@ -47,6 +48,8 @@ export async function action({ request }: ActionFunctionArgs) {
   }
   return seeOther(paths.lottery(id), cookie, kind === "created" ? await notify("lottery-created") : null);
 }
+
+export const handle: TitleHandle = { title: (words) => words("nav.create") };
 
 export default function Home() {
   const { shelf, submitKey, now } = useLoaderData<typeof loader>();

@@ -20,7 +20,7 @@ export function Entries({
   const words = useWords();
   return (
     <section className="candidates" aria-labelledby="candidates-title">
-      <h2 id="candidates-title">{words(winner ? "lottery.candidates-drawn" : "lottery.candidates")}</h2>
+      <h2 id="candidates-title">{words("lottery.candidates")}</h2>
       <Form method="post" action={paths.library}>
         <input type="hidden" name="form" value="keep" />
         <input type="hidden" name="submitKey" value={submitKey} />

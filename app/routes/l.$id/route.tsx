@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useLoaderData, useNavigation, useRouteLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
 import { useWords } from "#app/copy/words.ts";
@@ -15,6 +15,7 @@ import { Entries } from "./entries.tsx";
 import { Reveal } from "./reveal.tsx";
 import { ShareLink } from "./share-link.tsx";
 import { Waiting } from "./waiting.tsx";
+import type { TitleHandle } from "#app/ui/title.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isId(params.id)) throw refuse({ reason: "not-found" });
@@ -31,7 +32,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.lottery.name ?? undefined }];
+export const handle: TitleHandle = {
+  title: (words, data) =>
+    (data as Awaited<ReturnType<typeof loader>>).lottery.name ?? words("lottery.untitled"),
+};
 
 export default function LotteryPage() {
   const { lottery, mine, fresh, link, submitKey, now } = useLoaderData<typeof loader>();

@@ -13,6 +13,7 @@ import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { AddForm } from "./add-form.tsx";
 import { MovieList } from "./movie-list.tsx";
 import { add, keep, makeLottery } from "./submission.server.ts";
+import type { TitleHandle } from "#app/ui/title.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request);
@@ -35,6 +36,8 @@ export async function action({ request }: ActionFunctionArgs) {
       throw refuse({ reason: "unknown-command" });
   }
 }
+
+export const handle: TitleHandle = { title: (words) => words("library.title") };
 
 export default function Library() {
   const { page, first, addKey, lotteryKey, now } = useLoaderData<typeof loader>();

@@ -1,0 +1,19 @@
+import { type UIMatch, useMatches } from "@remix-run/react";
+import { useWords, type Words } from "#app/copy/words.ts";
+
+/** What a route exports as `handle`: the page's own part of the document title, from its loader's data if need be. */
+export type TitleHandle = { title: (words: Words, data: unknown) => string };
+
+/** The document's title: the page's own part, then the app's name. */
+export function useTitle(): string {
+  const words = useWords();
+  const last = useMatches().at(-1);
+  const own = last && titleOf(last, words);
+  return own ? `${own} · ${words("app.name")}` : words("app.name");
+}
+
+function titleOf({ handle, data }: UIMatch, words: Words): string {
+  const titled = typeof handle === "object" && handle !== null && "title" in handle;
+  // After an error there is no data to make a title from.
+  return titled && data !== undefined ? (handle as TitleHandle).title(words, data) : "";
+}

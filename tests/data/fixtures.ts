@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import type { Movie } from "#app/domain/movie.ts";
+import { insertLottery } from "#app/data/lotteries.server.ts";
+import { addMovie } from "#app/data/movies.server.ts";
+import { newId, payloadHash } from "#app/data/payload.server.ts";
+import type { Db } from "#app/data/db.server.ts";
+
+export const film = (title: string, year: number | null = null, posterUrl: string | null = null): Movie => ({
+  title,
+  year,
+  posterUrl,
+});
+
+export const STALKER = film("Сталкер", 1979);
+export const SOLARIS = film("Solaris", 1972, "https://example.org/solaris.jpg");
+export const BROTHER = film("Брат", 1997);
+export const HER = film("Her");
+
+/** What insertLottery() wants, of a club of its own unless told. */
+export function lotteryOf(
+  entries: readonly Movie[],
+  wish: Partial<Parameters<typeof insertLottery>[0]> = {},
+) {
+  const lottery = { id: newId(), clubId: randomUUID(), name: null, submitKey: randomUUID(), entries };
+  return { payloadHash: payloadHash(entries), ...lottery, ...wish };
+}
+
+/** What addMovie() wants, of a club of its own unless told. */
+export function libraryMovie(movie: Movie, wish: Partial<Parameters<typeof addMovie>[0]> = {}) {
+  const row = { ...movie, id: newId(), clubId: randomUUID(), note: "", submitKey: randomUUID(), ...wish };
+  return { payloadHash: payloadHash([row.title, row.year, row.posterUrl, row.note]), ...row };
+}
+
+/** The statements that `work` sends. */
+export async function statementsOf(db: Db, work: () => Promise<unknown>): Promise<string[]> {
+  const statements: string[] = [];
+  const record = ({ sql }: { sql: string }) => void statements.push(sql);
+  db.on("query", record);
+  try {
+    await work();
+  } finally {
+    db.off("query", record);
+  }
+  return statements;
+}

@@ -1,0 +1,276 @@
+import { describe, expect, test, vi } from "vitest";
+import {
+  BUDGET_MS,
+  FALLBACK,
+  atOnce,
+  busy,
+  guardScene,
+  mistake,
+  pass,
+  pending,
+  tableMissing,
+  unreachable,
+} from "./guard-scene.ts";
+
+const hang = () => new Promise<string>(() => {});
+
+describe("where an answer comes from", () => {
+  test("in time: fresh, as of the moment it was asked for", async () => {
+    const { read } = guardScene();
+    const askedAt = Date.now();
+    const slow = pending();
+    const answer = read(() => slow.promise);
+    await pass(BUDGET_MS - 1);
+    slow.resolve("Сталкер");
+    expect(await answer).toEqual({ value: "Сталкер", source: "fresh", asOf: askedAt });
+  });
+
+  test("late and never seen before: the default, exactly when the budget is over", async () => {
+    const { read } = guardScene();
+    const answer = read(hang);
+    await pass(BUDGET_MS - 1);
+    expect(await atOnce(answer)).toBe("still waiting");
+    await pass(1);
+    expect(await atOnce(answer)).toEqual({ value: FALLBACK, source: "default", asOf: null });
+  });
+
+  test.each([
+    ["late", hang],
+    ["unreachable", () => Promise.reject(unreachable())],
+    ["busy", () => Promise.reject(busy())],
+    ["without its tables", () => Promise.reject(tableMissing())],
+  ])("%s, but seen before: the last good value with its time", async (_what, load) => {
+    const { read } = guardScene();
+    const seenAt = Date.now();
+    await read(() => Promise.resolve("Сталкер"));
+    await pass(5_000);
+    const answer = read(load);
+    await pass(BUDGET_MS);
+    expect(await answer).toEqual({ value: "Сталкер", source: "stale", asOf: seenAt });
+  });
+
+  test("a default is never remembered as if it had been read", async () => {
+    const { read, guard } = guardScene();
+    await read(() => Promise.reject(unreachable()));
+    expect(guard.state().remembered).toBe(0);
+    expect(await read(() => Promise.reject(unreachable()))).toMatchObject({ source: "default" });
+  });
+
+  test("a mistake in the program is thrown, seen before or not", async () => {
+    const { read } = guardScene();
+    await expect(read(() => Promise.reject(mistake()))).rejects.toThrow(TypeError);
+    await read(() => Promise.resolve("Сталкер"));
+    await expect(read(() => Promise.reject(mistake()))).rejects.toThrow(TypeError);
+  });
+
+  test("an empty answer is an answer", async () => {
+    const { guard } = guardScene();
+    const wish = { name: "lottery", scope: "lottery x", budgetMs: BUDGET_MS };
+    const absent = { ...wish, fallback: "unknown" as string | null, load: () => Promise.resolve(null) };
+    expect(await guard.read(absent)).toMatchObject({ value: null, source: "fresh" });
+    expect(await guard.read({ ...absent, load: () => Promise.reject(unreachable()) })).toMatchObject({
+      value: null,
+      source: "stale",
+    });
+  });
+
+  test("is told to whoever watches", async () => {
+    const { read, events } = guardScene();
+    await read(() => Promise.reject(tableMissing()));
+    expect(events).toMatchObject([
+      { event: "read-failed", name: "home", kind: "schema" },
+      { event: "read", name: "home", source: "default", ms: 0 },
+    ]);
+  });
+});
+
+describe("reads of the same thing", () => {
+  test("share one statement, and the second waits only for what is left of the first one's budget", async () => {
+    const { read } = guardScene();
+    const load = vi.fn(hang);
+    const first = read(load);
+    await pass(BUDGET_MS - 50);
+    const others = Array.from({ length: 9 }, () => read(load));
+    await pass(50);
+    for (const answer of [first, ...others])
+      expect(await atOnce(answer)).toMatchObject({ source: "default" });
+    expect(load).toHaveBeenCalledTimes(1);
+    expect(await atOnce(read(load))).toMatchObject({ source: "default" });
+    expect(load).toHaveBeenCalledTimes(1);
+  });
+
+  test("get the same fresh answer", async () => {
+    const { read } = guardScene();
+    const load = vi.fn(() => Promise.resolve("Сталкер"));
+    const answers = await Promise.all([read(load), read(load)]);
+    expect(answers.map(({ value }) => value)).toEqual(["Сталкер", "Сталкер"]);
+    expect(load).toHaveBeenCalledTimes(1);
+    await read(load);
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  test.each([{ name: "library" }, { scope: "club b" }, { key: "page 2" }])(
+    "are not those of another %o",
+    async (other) => {
+      const { read } = guardScene();
+      expect(await read(() => Promise.resolve("ours"))).toMatchObject({ value: "ours" });
+      expect(await read(() => Promise.reject(unreachable()), other)).toMatchObject({ value: FALLBACK });
+      const running = read(hang);
+      expect(await read(() => Promise.resolve("theirs"), other)).toMatchObject({ value: "theirs" });
+      await pass(BUDGET_MS);
+      expect(await running).toMatchObject({ value: "ours", source: "stale" });
+    },
+  );
+
+  test("names and keys cannot be made to run into one another", async () => {
+    const { read } = guardScene();
+    await read(() => Promise.resolve("ours"), { scope: "club a", key: 'b","c' });
+    const other = read(() => Promise.reject(unreachable()), { scope: 'club a","b', key: "c" });
+    expect(await other).toMatchObject({ source: "default" });
+  });
+});
+
+describe("a late read", () => {
+  test("becomes the last good value", async () => {
+    const { read } = guardScene();
+    const askedAt = Date.now();
+    const late = pending();
+    const answer = read(() => late.promise);
+    await pass(BUDGET_MS);
+    expect(await answer).toMatchObject({ source: "default" });
+    await pass(500);
+    late.resolve("Сталкер");
+    await pass(0);
+    const next = read(hang);
+    await pass(BUDGET_MS);
+    expect(await next).toEqual({ value: "Сталкер", source: "stale", asOf: askedAt });
+  });
+
+  test("that fails disturbs nobody", async () => {
+    const { read } = guardScene();
+    const late = pending();
+    const answer = read(() => late.promise);
+    await pass(BUDGET_MS);
+    expect(await answer).toMatchObject({ source: "default" });
+    late.reject(mistake());
+    await pass(0);
+    expect(await read(() => Promise.resolve("Сталкер"))).toMatchObject({ source: "fresh" });
+  });
+
+  test("never takes the place of what was read after it", async () => {
+    const { read, failThrice } = guardScene();
+    const late = pending();
+    const answer = read(() => late.promise);
+    await failThrice();
+    await pass(BUDGET_MS);
+    expect(await answer).toMatchObject({ source: "default" });
+    // The breaker's time is over: this one probes.
+    await read(() => Promise.resolve("newer"));
+    await pass(0);
+    late.resolve("older");
+    await pass(0);
+    expect(await read(() => Promise.reject(unreachable()))).toMatchObject({
+      value: "newer",
+      source: "stale",
+    });
+  });
+});
+
+describe("touch", () => {
+  test("makes the next read ask again, and what was under way is not remembered", async () => {
+    const { guard, read } = guardScene();
+    const before = pending();
+    const first = read(() => before.promise);
+    guard.touch(["club a"]);
+    expect(await read(() => Promise.resolve("after"))).toMatchObject({ value: "after", source: "fresh" });
+    before.resolve("before");
+    expect(await first).toMatchObject({ value: "before" });
+    expect(await read(() => Promise.reject(unreachable()))).toMatchObject({
+      value: "after",
+      source: "stale",
+    });
+  });
+
+  test("leaves other scopes alone", async () => {
+    const { guard, read } = guardScene();
+    const load = vi.fn(hang);
+    void read(load, { scope: "club b" });
+    guard.touch(["club a"]);
+    void read(load, { scope: "club b" });
+    await pass(BUDGET_MS);
+    expect(load).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("connections", () => {
+  test("only so many reads hold one at a time, and others follow as they come free", async () => {
+    const { read } = guardScene({ readSlots: 2 });
+    const loads = Array.from({ length: 4 }, () => pending());
+    const started: number[] = [];
+    const answers = loads.map(({ promise }, index) =>
+      read(() => (started.push(index), promise), { key: `page ${index}` }),
+    );
+    await pass(0);
+    expect(started).toEqual([0, 1]);
+    loads[1]!.resolve("Брат");
+    await pass(0);
+    expect(started).toEqual([0, 1, 2]);
+    for (const { resolve } of loads) resolve("Брат 2");
+    expect((await Promise.all(answers)).map(({ source }) => source)).toEqual([
+      "fresh",
+      "fresh",
+      "fresh",
+      "fresh",
+    ]);
+    expect(started).toEqual([0, 1, 2, 3]);
+  });
+
+  test("a read whose visitors have all been answered never takes one", async () => {
+    const { read } = guardScene({ readSlots: 1 });
+    const slow = pending();
+    void read(() => slow.promise);
+    const given = vi.fn(() => Promise.resolve("too late"));
+    const answer = read(given, { key: "page 2" });
+    await pass(BUDGET_MS + 1);
+    expect(await answer).toMatchObject({ source: "default" });
+    slow.resolve("Сталкер");
+    await pass(0);
+    expect(given).not.toHaveBeenCalled();
+    expect(await read(given, { key: "page 2" })).toMatchObject({ value: "too late", source: "fresh" });
+  });
+
+  test("a failed read gives its place back", async () => {
+    const { read } = guardScene({ readSlots: 1 });
+    await read(() => Promise.reject(busy()));
+    expect(await read(() => Promise.resolve("Сталкер"), { name: "library" })).toMatchObject({
+      source: "fresh",
+    });
+  });
+});
+
+describe("memory", () => {
+  test("is bounded in keys: the least used is forgotten", async () => {
+    const { guard, read } = guardScene({ maxKeys: 2 });
+    for (const key of ["1", "2", "1", "3"]) await read(() => Promise.resolve(`page ${key}`), { key });
+    expect(guard.state().remembered).toBe(2);
+    const later = (key: string) => read(() => Promise.reject(tableMissing()), { key });
+    expect(await later("2")).toMatchObject({ source: "default" });
+    expect(await later("1")).toMatchObject({ source: "stale" });
+    expect(await later("3")).toMatchObject({ source: "stale" });
+  });
+
+  test("is bounded in bytes", async () => {
+    const { guard, read } = guardScene({ maxBytes: 1_000 });
+    for (let page = 0; page < 50; page++) {
+      await read(() => Promise.resolve("x".repeat(200)), { key: `page ${page}` });
+    }
+    expect(guard.state().remembered).toBeGreaterThan(0);
+    expect(guard.state().remembered).toBeLessThanOrEqual(5);
+    expect(await read(() => Promise.resolve("x".repeat(5_000)), { key: "huge" })).toMatchObject({
+      source: "fresh",
+    });
+    expect(await read(() => Promise.reject(tableMissing()), { key: "huge" })).toMatchObject({
+      source: "default",
+    });
+  });
+});

@@ -1,0 +1,150 @@
+import type { Knex } from "knex";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { migrate, startMigrator } from "#app/data/migrations.server.ts";
+import { testDatabase } from "#tests/support/database.ts";
+import { closedUrl } from "./deaf-proxy.ts";
+
+const files = import.meta.glob<Knex.Migration>("../../migrations/*.ts", { eager: true });
+const NAMES = Object.keys(files)
+  .map((path) => path.split("/").at(-1)!)
+  .sort();
+const TABLES = ["clubs", "draws", "entries", "lotteries", "movies"];
+
+const { url, db } = await testDatabase({ empty: true });
+const address = () => url;
+
+async function tables(): Promise<string[]> {
+  const rows = await db("pg_tables").where({ schemaname: "public" }).orderBy("tablename").pluck("tablename");
+  return rows.filter((name: string) => !name.startsWith("knex_"));
+}
+
+/** An empty database again, whatever a test left in it. */
+async function startOver(): Promise<void> {
+  await db.raw("drop schema public cascade");
+  await db.raw("create schema public");
+}
+
+const source: Knex.MigrationSource<string> = {
+  getMigrations: () => Promise.resolve(NAMES),
+  getMigrationName: (name) => name,
+  getMigration: (name) => Promise.resolve(files[`../../migrations/${name}`]!),
+};
+
+const migrating = "datname = current_database() and application_name = 'movie-lottery migrations'";
+
+describe("migrate", () => {
+  test("makes every table in an empty database, and nothing the second time", async () => {
+    await startOver();
+    expect(await migrate(address)).toEqual(NAMES);
+    expect(await tables()).toEqual(TABLES);
+    expect(await migrate(address)).toEqual([]);
+  });
+
+  test("every migration can be taken back and made again", async () => {
+    await startOver();
+    await migrate(address);
+    await db.migrate.rollback({ migrationSource: source }, true);
+    expect(await tables()).toEqual([]);
+    expect(await migrate(address)).toEqual(NAMES);
+  });
+
+  test("three that start at once on an empty database all end well, and one of them did it", async () => {
+    await startOver();
+    const applied = await Promise.all([migrate(address), migrate(address), migrate(address)]);
+    expect(applied.toSorted((a, b) => b.length - a.length)).toEqual([NAMES, [], []]);
+    expect(await tables()).toEqual(TABLES);
+  });
+
+  test("one that is killed in the middle leaves nothing stuck", async () => {
+    await startOver();
+    const blocker = await db.transaction();
+    // Not committed yet, so the migration has to wait for it.
+    await blocker.raw("create table draws ()");
+    const outcome = migrate(address).then(
+      () => "done",
+      () => "failed",
+    );
+    await vi.waitFor(async () => {
+      const waiting = await db("pg_stat_activity").whereRaw(`${migrating} and wait_event_type = 'Lock'`);
+      expect(waiting).toHaveLength(1);
+    });
+    await db.raw(`select pg_terminate_backend(pid, 10000) from pg_stat_activity where ${migrating}`);
+    await blocker.rollback();
+    expect(await outcome).toBe("failed");
+    expect(await tables()).toEqual([]);
+
+    expect(await migrate(address)).toEqual(NAMES);
+    expect(await tables()).toEqual(TABLES);
+  });
+
+  test("one that waits goes on when the one before it is killed", async () => {
+    await startOver();
+    const holder = await db.transaction();
+    await holder.raw("select pg_advisory_xact_lock(7239114051)");
+    const waiting = migrate(address);
+    await vi.waitFor(async () => {
+      expect(await db("pg_stat_activity").whereRaw(`${migrating} and wait_event = 'advisory'`)).toHaveLength(1);
+    });
+    await holder.rollback();
+    expect(await waiting).toEqual(NAMES);
+  });
+
+  test("leaves no connection behind", async () => {
+    await migrate(address);
+    await vi.waitFor(async () => expect(await db("pg_stat_activity").whereRaw(migrating)).toEqual([]));
+  });
+});
+
+describe("the migrator", () => {
+  function start(options: { address: () => string; onFailure?: (error: unknown) => void }) {
+    const migrator = startMigrator({ onFailure: () => {}, ...options });
+    onTestFinished(() => migrator.stop());
+    const becomes = (state: string) =>
+      vi.waitFor(() => expect(migrator.state().state).toBe(state), { timeout: 15_000 });
+    return { ...migrator, becomes };
+  }
+
+  test("brings the tables up to date in the background", async () => {
+    await startOver();
+    const migrator = start({ address });
+    await migrator.becomes("current");
+    expect(migrator.state()).toEqual({ state: "current", applied: NAMES, lastError: null });
+    expect(await tables()).toEqual(TABLES);
+  });
+
+  test("tries until the database is there", async () => {
+    await startOver();
+    const nobodyThere = await closedUrl();
+    const failures: unknown[] = [];
+    const migrator = start({
+      address: () => (failures.length < 2 ? nobodyThere : url),
+      onFailure: (error) => void failures.push(error),
+    });
+    await vi.waitFor(() => expect(migrator.state().lastError).toContain("ECONNREFUSED"));
+    await migrator.becomes("current");
+    expect(failures).toHaveLength(2);
+    expect(migrator.state()).toEqual({ state: "current", applied: NAMES, lastError: null });
+  });
+
+  test("looks again when woken, and makes tables that have gone", async () => {
+    const migrator = start({ address });
+    await migrator.becomes("current");
+    await startOver();
+    migrator.wake();
+    expect(migrator.state().state).toBe("pending");
+    await migrator.becomes("current");
+    expect(await tables()).toEqual(TABLES);
+  });
+
+  test("begins nothing after stop()", async () => {
+    const nobodyThere = await closedUrl();
+    const asked = vi.fn(() => nobodyThere);
+    const migrator = start({ address: asked });
+    await migrator.stop();
+    const before = asked.mock.calls.length;
+    migrator.wake();
+    await migrator.stop();
+    expect(migrator.state().state).toBe("pending");
+    expect(asked).toHaveBeenCalledTimes(before);
+  });
+});

@@ -1,0 +1,155 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { pageOf, parseCursor } from "#app/domain/library.ts";
+import { addMovie, deleteMovie, movieById, moviesOfClub, setNote } from "#app/data/movies.server.ts";
+import { newId } from "#app/data/payload.server.ts";
+import { testDatabase } from "#tests/support/database.ts";
+import { BROTHER, HER, SOLARIS, STALKER, film, libraryMovie, statementsOf } from "./fixtures.ts";
+
+const { db } = await testDatabase();
+
+const listOf = (clubId: string) => moviesOfClub({ clubId, before: null, limit: 100 }, db);
+const titlesOf = async (clubId: string) => (await listOf(clubId)).map(({ title }) => title);
+
+/** Puts a movie into the past, so that what is added next is newer whatever the clock does. */
+const age = (id: string, at: string) =>
+  db("movies")
+    .where({ id })
+    .update({ added_at: new Date(at) });
+
+describe("adding", () => {
+  test("keeps the movie as it was given, in one statement", async () => {
+    const movie = libraryMovie(SOLARIS, { note: "С Аней\nв пятницу" });
+    expect(await statementsOf(db, () => addMovie(movie, db))).toHaveLength(1);
+    expect(await movieById(movie, db)).toEqual({
+      ...SOLARIS,
+      id: movie.id,
+      note: "С Аней\nв пятницу",
+      addedAt: expect.any(Date) as Date,
+    });
+  });
+
+  test("the same movie again comes to the top and is not doubled", async () => {
+    const clubId = randomUUID();
+    const hedgehog = libraryMovie(film("Ёжик в тумане", 1975), { clubId });
+    expect(await addMovie(hedgehog, db)).toEqual({ kind: "added", id: hedgehog.id });
+    await age(hedgehog.id, "2026-11-20T19:00:00Z");
+    const brother = libraryMovie(BROTHER, { clubId });
+    await addMovie(brother, db);
+    await age(brother.id, "2026-11-21T19:00:00Z");
+    expect(await titlesOf(clubId)).toEqual(["Брат", "Ёжик в тумане"]);
+
+    const again = libraryMovie(film("ЕЖИК В ТУМАНЕ!", 1975), { clubId });
+    expect(await addMovie(again, db)).toEqual({ kind: "again", id: hedgehog.id });
+    expect(await titlesOf(clubId)).toEqual(["Ёжик в тумане", "Брат"]);
+  });
+
+  test("films of one title and different years are different films; no year is one more", async () => {
+    const clubId = randomUUID();
+    for (const year of [1972, 2002, null, 1972, null]) {
+      await addMovie(libraryMovie(film("Solaris", year), { clubId }), db);
+    }
+    expect((await listOf(clubId)).map(({ year }) => year).sort()).toEqual([1972, 2002, null]);
+  });
+
+  test("a new note is put below the old one, and one that is there is not doubled", async () => {
+    const clubId = randomUUID();
+    const notes = ["", "Смотреть в 2010-м", "с Аней\nи с котом", "", "с Аней\nи с котом", "1"];
+    for (const note of notes) await addMovie(libraryMovie(STALKER, { clubId, note }), db);
+    expect((await listOf(clubId)).map(({ note }) => note)).toEqual([
+      "Смотреть в 2010-м\nс Аней\nи с котом\n1",
+    ]);
+  });
+
+  test("a poster is never lost by adding the movie without one", async () => {
+    const clubId = randomUUID();
+    await addMovie(libraryMovie(SOLARIS, { clubId }), db);
+    await addMovie(libraryMovie({ ...SOLARIS, posterUrl: null }, { clubId }), db);
+    expect((await listOf(clubId))[0]?.posterUrl).toBe(SOLARIS.posterUrl);
+    await addMovie(libraryMovie({ ...SOLARIS, posterUrl: "https://example.org/new.jpg" }, { clubId }), db);
+    expect((await listOf(clubId))[0]?.posterUrl).toBe("https://example.org/new.jpg");
+  });
+
+  test("ten submits of one form at the same moment add one movie, and none is told off", async () => {
+    for (let round = 0; round < 5; round++) {
+      const movie = libraryMovie(HER, { note: "с Аней" });
+      const submits = Array.from({ length: 10 }, () => addMovie({ ...movie, id: newId() }, db));
+      const results = await Promise.all(submits);
+      expect(results.map(({ kind }) => kind).sort()).toEqual([
+        "added",
+        ...Array.from({ length: 9 }, () => "again"),
+      ]);
+      expect((await listOf(movie.clubId)).map(({ note }) => note)).toEqual(["с Аней"]);
+    }
+  });
+
+  test("the same form sent with another film saves nothing and says so", async () => {
+    const first = libraryMovie(STALKER);
+    await addMovie(first, db);
+    const edited = libraryMovie(BROTHER, { clubId: first.clubId, submitKey: first.submitKey });
+    expect(await addMovie(edited, db)).toEqual({ kind: "key-reused" });
+    expect(await titlesOf(first.clubId)).toEqual(["Сталкер"]);
+  });
+
+  test("a form of one club cannot touch the library of another", async () => {
+    const first = libraryMovie(STALKER);
+    await addMovie(first, db);
+    const other = libraryMovie(STALKER, { submitKey: first.submitKey });
+    expect(await addMovie(other, db)).toEqual({ kind: "key-reused" });
+    expect(await listOf(other.clubId)).toEqual([]);
+    expect(await listOf(first.clubId)).toHaveLength(1);
+  });
+});
+
+describe("the list", () => {
+  test("page by page brings each movie once, newest first, also those of the same millisecond", async () => {
+    const clubId = randomUUID();
+    const movies = Array.from({ length: 17 }, (_, index) => libraryMovie(film(`Ёлки ${index}`), { clubId }));
+    for (const [index, movie] of movies.entries()) {
+      await addMovie(movie, db);
+      await age(movie.id, `2026-11-20T19:00:00.00${index % 2}Z`);
+    }
+    const seen: { id: string; addedAt: Date }[] = [];
+    let before: string | null = null;
+    do {
+      const rows = await moviesOfClub({ clubId, before: parseCursor(before), limit: 6 }, db);
+      const page = pageOf(rows, 5, ({ addedAt, id }) => ({ at: addedAt, id }));
+      seen.push(...page.items);
+      before = page.before;
+    } while (before);
+    expect(seen.map(({ id }) => id).sort()).toEqual(movies.map(({ id }) => id).sort());
+    const times = seen.map(({ addedAt }) => addedAt.getTime());
+    expect(times).toEqual(times.toSorted((a, b) => b - a));
+  });
+
+  test("is of one club only", async () => {
+    const [ours, theirs] = [libraryMovie(STALKER), libraryMovie(SOLARIS)];
+    await addMovie(ours, db);
+    await addMovie(theirs, db);
+    expect(await titlesOf(ours.clubId)).toEqual(["Сталкер"]);
+    expect(await titlesOf(theirs.clubId)).toEqual(["Solaris"]);
+  });
+});
+
+describe("one movie", () => {
+  test("can be read, noted and removed by its club", async () => {
+    const movie = libraryMovie(STALKER);
+    await addMovie(movie, db);
+    expect(await setNote({ ...movie, note: "Зона" }, db)).toBe(true);
+    expect((await movieById(movie, db))?.note).toBe("Зона");
+    expect(await deleteMovie(movie, db)).toBe(true);
+    expect(await movieById(movie, db)).toBeNull();
+    expect(await setNote({ ...movie, note: "Зона" }, db)).toBe(false);
+    expect(await deleteMovie(movie, db)).toBe(false);
+  });
+
+  test("is not there for any other club", async () => {
+    const movie = libraryMovie(STALKER, { note: "Зона" });
+    await addMovie(movie, db);
+    const stranger = { id: movie.id, clubId: randomUUID() };
+    expect(await movieById(stranger, db)).toBeNull();
+    expect(await setNote({ ...stranger, note: "" }, db)).toBe(false);
+    expect(await deleteMovie(stranger, db)).toBe(false);
+    expect((await movieById(movie, db))?.note).toBe("Зона");
+  });
+});

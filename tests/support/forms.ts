@@ -1,0 +1,74 @@
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLButtonElement;
+
+/** The button that a visitor knows by this text or label; complains when there is none. */
+export function buttonNamed(document: Document, name: string): HTMLButtonElement {
+  const buttons = [...document.querySelectorAll("button")];
+  const found = buttons.find((button) => labelOf(button) === name);
+  if (found) return found;
+  throw new Error(`no button “${name}”, only ${buttons.map((each) => `“${labelOf(each)}”`).join(", ")}`);
+}
+
+/** What a browser sends for this form when this button is pressed, after fields were filled by name. */
+export function fieldsOf(
+  form: HTMLFormElement,
+  button: HTMLButtonElement,
+  fill: Record<string, string> = {},
+): [string, string][] {
+  const controls = controlsOf(form);
+  for (const name of Object.keys(fill)) {
+    if (!controls.some((each) => each.name === name)) throw new Error(`the form has no field ${name}`);
+  }
+  return controls
+    .filter((each) => each.name !== "" && isSent(each, button))
+    .map((each) => [each.name, (isTyped(each) ? fill[each.name] : undefined) ?? each.value]);
+}
+
+/** The value of every field of a page's form that has this name. */
+export function valueOf(document: Document, name: string): string {
+  const control = document.querySelector<HTMLInputElement | HTMLTextAreaElement>(
+    `main [name="${quoted(name)}"]`,
+  );
+  if (!control) throw new Error(`the page has no field ${name}`);
+  return control.value;
+}
+
+/** The films that the list of the creating form holds: title and year as they stand in its fields. */
+export function ticketsOf(document: Document): { title: string; year: string }[] {
+  const titles = [...document.querySelectorAll<HTMLInputElement>('input[name^="entries["][name$="].title"]')];
+  return titles.map(({ name, value }) => ({
+    title: value,
+    year: valueOf(document, name.replace(/title$/, "year")),
+  }));
+}
+
+/** The sentences that stand beside a field and are tied to it for screen readers. */
+export function problemsOf(document: Document, name: string): string {
+  const control = document.querySelector(`main [name="${quoted(name)}"]`);
+  if (control?.getAttribute("aria-invalid") !== "true") return "";
+  const ids = control.getAttribute("aria-describedby")?.split(" ") ?? [];
+  return ids
+    .filter((id) => id.endsWith("-problems"))
+    .map((id) => document.getElementById(id)?.textContent ?? "")
+    .join(" ");
+}
+
+function controlsOf(form: HTMLFormElement): Control[] {
+  return [...form.elements].filter((each): each is Control => /^(INPUT|TEXTAREA|BUTTON)$/.test(each.tagName));
+}
+
+function isTyped(control: Control): boolean {
+  return control.tagName !== "BUTTON" && control.type !== "checkbox";
+}
+
+function isSent(control: Control, pressed: HTMLButtonElement): boolean {
+  if (control.tagName === "BUTTON") return control === pressed;
+  return control.type !== "checkbox" || (control as HTMLInputElement).checked;
+}
+
+function labelOf(button: HTMLButtonElement): string {
+  return button.getAttribute("aria-label") ?? button.textContent.trim();
+}
+
+function quoted(name: string): string {
+  return name.replaceAll('"', '\\"');
+}

@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import type { Answer, Visitor } from "./visitor.ts";
+
+export const ADD = "Add";
+export const CREATE = "Create the lottery";
+export const DRAW = "Draw the film";
+
+export type Film = readonly [title: string, year?: number | string];
+
+export const EVENING: readonly Film[] = [
+  ["Солярис", 1972],
+  ["Blade Runner", 1982],
+  ["Летят журавли", 1957],
+];
+
+/** The fields of a creating form that was filled with these films. */
+export function formWith(films: readonly Film[], extra: Record<string, string> = {}): Record<string, string> {
+  const entries = films.flatMap(([title, year = ""], index) => [
+    [`entries[${index}].title`, title],
+    [`entries[${index}].year`, String(year)],
+    [`entries[${index}].poster`, ""],
+  ]);
+  return {
+    submitKey: randomUUID(),
+    name: "",
+    title: "",
+    year: "",
+    several: "",
+    ...Object.fromEntries(entries),
+    ...extra,
+  };
+}
+
+/** Creates a lottery; answers its path. */
+export async function createLottery(
+  host: Visitor,
+  films: readonly Film[] = EVENING,
+  extra: Record<string, string> = {},
+): Promise<string> {
+  const created = await host.post("/?index", formWith(films, extra));
+  if (created.status !== 303) throw new Error(`not created: ${created.status}`);
+  return created.location;
+}
+
+/** A new visitor's first page, which brings the cookie of their club. */
+export async function arrive(visitor: Visitor): Promise<Answer> {
+  return visitor.get("/");
+}

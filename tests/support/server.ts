@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { afterAll } from "vitest";
+import { testDatabase, type TestDatabase } from "./database.ts";
+import { newVisitor, type Visitor } from "./visitor.ts";
+
+export type TestServer = {
+  /** Where it answers, without a trailing slash. */
+  url: string;
+  /** A browser without JavaScript, with cookies of its own. */
+  visitor(options?: { language?: string }): Visitor;
+  /** What the process has written so far. */
+  output(): string;
+  stop(): Promise<void>;
+};
+
+const ROOT = path.join(import.meta.dirname, "../..");
+const REMIX_SERVE = path.join(ROOT, "node_modules/@remix-run/serve/dist/cli.js");
+const STARTS_WITHIN_MS = 20_000;
+const STOPS_WITHIN_MS = 15_000;
+const ATTEMPT_EVERY_MS = 50;
+
+export const SESSION_SECRET = "a secret that only the tests know, 32 or longer";
+
+/** The built app with a migrated database of this test file alone; both are gone after its last test. */
+export async function testServer(
+  env: Record<string, string> = {},
+): Promise<TestServer & { db: TestDatabase["db"] }> {
+  const { url, db } = await testDatabase();
+  const server = await startServer({ DATABASE_URL: url, ...env });
+  afterAll(server.stop);
+  await databaseReady(server);
+  return { ...server, db };
+}
+
+/** The built app as `npm start` runs it, on a free port, as soon as it answers. The caller stops it. */
+export async function startServer(env: Record<string, string>): Promise<TestServer> {
+  const port = await freePort();
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-http-"));
+  const url = `http://127.0.0.1:${port}`;
+  const { PATH, HOME } = process.env;
+  const here = {
+    PATH,
+    HOME,
+    NODE_ENV: "production" as const,
+    HOST: "127.0.0.1",
+    PORT: String(port),
+    DATA_DIR: dataDir,
+  };
+  const child = spawn(process.execPath, [REMIX_SERVE, "./build/server/index.js"], {
+    cwd: ROOT,
+    env: { ...here, SESSION_SECRET, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
+  }
+  const stop = async () => {
+    await end(child);
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await until(STARTS_WITHIN_MS, async () => {
+      if (child.exitCode !== null) throw new Error(`remix-serve ended with ${child.exitCode}:\n${output}`);
+      return await fetch(`${url}/healthz`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, visitor: (options) => newVisitor(url, options), output: () => output, stop };
+}
+
+/** An address where nothing listens. */
+export async function closedPort(): Promise<number> {
+  return freePort();
+}
+
+async function databaseReady({ url }: TestServer): Promise<void> {
+  await until(STARTS_WITHIN_MS, async () => (await fetch(`${url}/readyz`)).ok);
+}
+
+async function until(ms: number, done: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + ms;
+  while (!(await done())) {
+    if (Date.now() > deadline) throw new Error(`nothing happened within ${ms} ms`);
+    await new Promise((resolve) => setTimeout(resolve, ATTEMPT_EVERY_MS));
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill("SIGTERM");
+  const impatient = setTimeout(() => child.kill("SIGKILL"), STOPS_WITHIN_MS);
+  await exited;
+  clearTimeout(impatient);
+}
+
+async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as net.AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
