@@ -27,9 +27,9 @@ export function connectionHealth({ now = Date.now }: { now?: () => number } = {}
     const id = connection.__knexUid;
     if (suspects.has(id) || connection._activeQuery) return false;
     if (connection.getTransactionStatus() !== "I") return false;
-    const answered = lastAnswer.get(id) ?? 0;
-    if (answered < invalidBefore) return false;
-    if (now() - answered < TRUSTED_FOR_MS) return true;
+    const answered = lastAnswer.get(id);
+    if (answered !== undefined && answered < invalidBefore) return false;
+    if (answered !== undefined && now() - answered < TRUSTED_FOR_MS) return true;
     return ping(connection);
   }
 
@@ -53,6 +53,10 @@ export function connectionHealth({ now = Date.now }: { now?: () => number } = {}
     });
     knex.on("query-error", (error: unknown, query: { __knexUid: string }) => {
       if (failureKind(error) === "unreachable") suspects.add(query.__knexUid);
+    });
+    // Its login was an answer.
+    knex.client.pool.on("createSuccess", (_event: number, connection: Connection) => {
+      lastAnswer.set(connection.__knexUid, now());
     });
     knex.client.pool.on("destroyRequest", (_event: number, connection: Connection) => {
       suspects.delete(connection.__knexUid);

@@ -36,7 +36,6 @@ export function startMigrator({
   let stopped = false;
   let attempts = 0;
   let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | undefined;
 
   async function attempt(): Promise<void> {
     now.state = "running";
@@ -50,19 +49,17 @@ export function startMigrator({
       now.lastError = error instanceof Error ? error.message : String(error);
       onFailure(error);
       later(RETRY_MS[Math.min(attempts++, RETRY_MS.length - 1)] ?? 5_000);
-    } finally {
-      running = undefined;
     }
   }
 
   function later(ms: number): void {
-    if (stopped || running) return;
+    if (stopped) return;
     clearTimeout(timer);
     timer = setTimeout(() => (running = attempt()), ms);
     timer.unref();
   }
 
-  running = attempt();
+  let running = attempt();
 
   return {
     state: (): MigrationState => ({ ...now, applied: [...now.applied] }),

@@ -24,7 +24,7 @@ const STARTS_WITHIN_MS = 20_000;
 const STOPS_WITHIN_MS = 15_000;
 const ATTEMPT_EVERY_MS = 50;
 
-export const SESSION_SECRET = "a secret that only the tests know, 32 or longer";
+export const SESSION_SECRET = "a secret that only the tests know and nobody else";
 
 /** The built app with a migrated database of this test file alone; both are gone after its last test. */
 export async function testServer(
