@@ -55,7 +55,9 @@ export function startMigrator({
   function later(ms: number): void {
     if (stopped) return;
     clearTimeout(timer);
-    timer = setTimeout(() => (running = attempt()), ms);
+    timer = setTimeout(() => {
+      running = attempt();
+    }, ms);
     timer.unref();
   }
 

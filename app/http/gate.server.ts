@@ -25,15 +25,15 @@ export function openGate(): void {
   });
 }
 
-let inFlight = 0;
+const underWay = new Set<ServerResponse>();
 let closing = false;
 const servers = new Set<Server>();
 
 function count(response: ServerResponse, server: Server): void {
   servers.add(server);
-  inFlight += 1;
+  underWay.add(response);
   if (closing) response.setHeader("Connection", "close");
-  response.once("close", () => (inFlight -= 1));
+  response.once("close", () => underWay.delete(response));
 }
 
 /** The port this process serves on; known with its first request. */
@@ -47,7 +47,7 @@ export function listeningPort(): number {
 export async function requestsDone({ atMostMs }: { atMostMs: number }): Promise<void> {
   closing = true;
   const until = Date.now() + atMostMs;
-  while (inFlight > 0 && Date.now() < until) {
+  while (underWay.size > 0 && Date.now() < until) {
     for (const server of servers) server.closeIdleConnections();
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

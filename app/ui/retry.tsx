@@ -1,13 +1,13 @@
 import { useRevalidator } from "@remix-run/react";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
+import { useScripted } from "./scripted.ts";
 
 const EVERY_MS = 3_000;
 
 /** Loads the page again every few seconds: by a refresh header without JavaScript, quietly with it. */
 export function Retry() {
   const { revalidate, state } = useRevalidator();
-  const [scripted, setScripted] = useState(false);
-  useEffect(() => setScripted(true), []);
+  const scripted = useScripted();
   useEffect(() => {
     if (state !== "idle") return;
     const timer = setTimeout(revalidate, EVERY_MS);

@@ -12,10 +12,12 @@ export function Composer({
   form,
   fields,
   formElement,
+  thisYear,
 }: {
   form: FormMetadata<LotteryForm>;
   fields: Fields;
   formElement: RefObject<HTMLFormElement>;
+  thisYear: number;
 }) {
   const words = useWords();
   const [problems, setProblems] = useState<Partial<Record<keyof Typed, string>> | null>(null);
@@ -30,7 +32,6 @@ export function Composer({
     if (!element) return;
     const input = (name: keyof Typed) => element.elements.namedItem(name) as HTMLInputElement;
     const typed = { title: input("title").value, year: input("year").value, several: input("several").value };
-    const thisYear = new Date().getUTCFullYear();
     const { collected, left } = collectEntries({ ...typed, several: extra || typed.several }, thisYear);
     const adding = collected.length === 0;
     setProblems(composerProblems(left, { thisYear, adding }));

@@ -44,7 +44,10 @@ function isTouched(form: HTMLFormElement): boolean {
 
 function textsOf(form: HTMLFormElement): LotteryForm {
   const fields = new FormData(form);
-  const text = (name: string) => String(fields.get(name) ?? "");
+  const text = (name: string) => {
+    const value = fields.get(name);
+    return typeof value === "string" ? value : "";
+  };
   const entries = [];
   for (let index = 0; fields.has(`entries[${index}].title`); index++) {
     const part = (name: string) => text(`entries[${index}].${name}`);

@@ -15,9 +15,11 @@ import { EntryTicket } from "./entry-ticket.tsx";
 export function LotteryForm({
   submitKey,
   reply,
+  thisYear,
 }: {
   submitKey: string;
   reply: SubmissionResult | undefined;
+  thisYear: number;
 }) {
   const words = useWords();
   const busy = useNavigation().formAction?.startsWith("/?index") ?? false;
@@ -58,7 +60,7 @@ export function LotteryForm({
           </button>
         </p>
       ) : null}
-      <Composer form={form} fields={fields} formElement={element} />
+      <Composer form={form} fields={fields} formElement={element} thisYear={thisYear} />
       <section className="hat" aria-labelledby="hat-title">
         <h2 id="hat-title">{words("home.entries")}</h2>
         <p className="count">{words("home.entries-count", { count, max: ENTRIES_MAX })}</p>

@@ -64,7 +64,7 @@ export default function Home() {
       </div>
       {answer?.unsaved ? <UnconfirmedNote saved={answer.unsaved} /> : null}
       {answer?.conflict ? <Conflict lotteryId={answer.conflict.id} /> : null}
-      <LotteryForm submitKey={submitKey} reply={answer?.reply} />
+      <LotteryForm submitKey={submitKey} reply={answer?.reply} thisYear={new Date(now).getUTCFullYear()} />
       <Freshness of={shelf} now={now} missing="home.recent-away" />
       {shelf.value.length > 0 ? (
         <section className="recent">

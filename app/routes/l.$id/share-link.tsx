@@ -1,13 +1,13 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
+import { useScripted } from "#app/ui/scripted.ts";
 
 /** The link to send: a field to select without JavaScript, one tap to copy with it. */
 export function ShareLink({ link }: { link: string }) {
   const words = useWords();
   const field = useRef<HTMLInputElement>(null);
-  const [scripted, setScripted] = useState(false);
+  const scripted = useScripted();
   const [copied, setCopied] = useState(false);
-  useEffect(() => setScripted(true), []);
 
   async function copy(): Promise<void> {
     field.current?.select();
