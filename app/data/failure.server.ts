@@ -15,8 +15,10 @@ export function failureKind(error: unknown): FailureKind {
   if (SCHEMA.has(code)) return "schema";
   if (BUSY.test(code)) return "busy";
   if (UNREACHABLE.test(code) || isFatal(error)) return "unreachable";
-  if (SYSTEM.test(code)) return "unreachable";
-  return UNREACHABLE_TEXTS.some((text) => error.message.includes(text)) ? "unreachable" : "other";
+  if (SYSTEM.test(code) || TLS.test(code)) return "unreachable";
+  // Errors with a code may quote what a visitor typed.
+  const known = code === "" && UNREACHABLE_TEXTS.some((text) => error.message.includes(text));
+  return known ? "unreachable" : "other";
 }
 
 /** Whether the error comes from the database's state rather than from the program or the person's input. */
@@ -31,8 +33,8 @@ export function isInfrastructure(error: unknown): boolean {
 export function surelyNotApplied(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  if (NEVER_SENT_CODES.test(code)) return true;
-  if (NEVER_SENT_TEXTS.some((text) => error.message.includes(text))) return true;
+  if (NEVER_SENT_CODES.test(code) || TLS.test(code)) return true;
+  if (code === "" && NEVER_SENT_TEXTS.some((text) => error.message.includes(text))) return true;
   // The server itself refused the statement, so its one implicit transaction is rolled back.
   return "severity" in error && error.severity === "ERROR";
 }
@@ -43,8 +45,10 @@ const SCHEMA = new Set(["42P01", "42703", "3F000", "3D000"]);
 const BUSY = /^(55P03|57014|53100|25006|40\w{3})$/;
 /** Connection exceptions, resources, shutdown and start, broken sessions, system errors, refused logins. */
 const UNREACHABLE = /^(08\w{3}|53\w{3}|57P0\d|25P0[34]|58\w{3}|28\w{3})$/;
-/** Node's system errors: ECONNREFUSED, ENOTFOUND, ECONNRESET, EPIPE, … */
-const SYSTEM = /^E[A-Z_]+$/;
+/** Node's system errors (ECONNREFUSED, ENOTFOUND, ECONNRESET, EPIPE, …), not its own ERR_INVALID_ARG_TYPE and such. */
+const SYSTEM = /^E(?!RR_)[A-Z_]+$/;
+/** A certificate that is not accepted, or no agreement on TLS at all: before anything is sent. */
+const TLS = /^ERR_(TLS|SSL)_|CERT|^UNABLE_TO_VERIFY/;
 const UNREACHABLE_TEXTS = [
   "Query read timeout",
   "Connection terminated",
@@ -54,6 +58,7 @@ const UNREACHABLE_TEXTS = [
   "Defined query timeout",
   "Unable to acquire a connection",
   "The server does not support SSL connections",
+  "SASL:",
   "aborted",
 ];
 const NEVER_SENT_CODES =
@@ -64,6 +69,8 @@ const NEVER_SENT_TEXTS = [
   "not queryable",
   "Unable to acquire a connection",
   "The server does not support SSL connections",
+  // The login failed, for want of a password for example.
+  "SASL:",
 ];
 
 function isFatal(error: Error): boolean {

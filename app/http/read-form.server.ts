@@ -13,15 +13,14 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
   const type = request.headers.get("Content-Type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/x-www-form-urlencoded") throw refuse({ reason: "wrong-type" });
   if (Number(request.headers.get("Content-Length") ?? 0) > BODY_MAX) throw refuse({ reason: "too-large" });
-  const text = await readText(request);
-  // Stricter than URLSearchParams, which puts replacement characters where it cannot decode.
-  if (!isDecodable(text)) throw refuse({ reason: "not-a-form" });
+  const text = decode(await readBody(request));
+  if (text === null) throw refuse({ reason: "not-a-form" });
   const form = new URLSearchParams(text);
   if (form.size > FIELDS_MAX) throw refuse({ reason: "too-large" });
   return form;
 }
 
-async function readText(request: Request): Promise<string> {
+async function readBody(request: Request): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   // Counted while reading: a chunked body names no length.
@@ -31,14 +30,16 @@ async function readText(request: Request): Promise<string> {
     if (size > BODY_MAX) throw refuse({ reason: "too-large" });
     chunks.push(next.value);
   }
-  return Buffer.concat(chunks).toString("latin1");
+  return Buffer.concat(chunks);
 }
 
-function isDecodable(text: string): boolean {
+/** The body as text, or null. Stricter than URLSearchParams, which puts replacement characters for broken bytes. */
+function decode(body: Buffer): string | null {
   try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(body);
     decodeURIComponent(text.replaceAll("+", " "));
-    return /^[\x20-\x7e]*$/.test(text);
+    return text;
   } catch {
-    return false;
+    return null;
   }
 }
