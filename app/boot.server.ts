@@ -86,6 +86,10 @@ function handleEnd({ database, embedded }: Process): void {
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
     process.on(signal, () => void end(0));
   }
+  for (const stream of [process.stdout, process.stderr]) {
+    // A reader of our log that has gone must not end the app, and there is nowhere left to say so.
+    stream.on("error", () => {});
+  }
   process.on("unhandledRejection", (error) => log("unhandled-rejection", describe(error)));
   process.on("uncaughtException", (error) => {
     log("uncaught-exception", describe(error));

@@ -14,7 +14,7 @@ export function describe(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) };
   const code = "code" in error ? error.code : undefined;
   return {
-    name: error.name,
+    error: error.name,
     message: error.message,
     code,
     stack: error.stack?.split("\n").slice(1, 6).join("\n"),
