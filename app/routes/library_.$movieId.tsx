@@ -1,6 +1,6 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { changeNote } from "#app/data/commands.server.ts";
 import { moviePage } from "#app/data/pages.server.ts";
@@ -58,6 +58,7 @@ export default function MoviePage() {
   const answer = useActionData<typeof action>();
   const words = useWords();
   const age = useAge();
+  const busy = useNavigation().state === "submitting";
   return (
     <article className="movie-page">
       <Poster movie={movie} eager />
@@ -79,7 +80,9 @@ export default function MoviePage() {
             defaultValue={answer?.typed ?? movie.note}
             problems={answer?.problems}
           />
-          <button className="button primary">{words("movie.save")}</button>
+          <button className="button primary" aria-disabled={busy || undefined}>
+            {words(busy ? "movie.saving" : "movie.save")}
+          </button>
         </Form>
         <nav className="page-commands">
           <Link to={paths.library}>{words("movie.back")}</Link>
