@@ -5,7 +5,7 @@ export type DeafProxy = {
   /** The database's address by way of this proxy. */
   url: string;
   /** From now on, connections that exist get no byte through, in either direction, and are never closed. */
-  deafen(): void;
+  deafen: () => void;
 };
 
 /** Stands between the app and a database, to become the network that silently loses a connection. */

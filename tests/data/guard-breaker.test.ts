@@ -19,12 +19,12 @@ describe("after three failures to reach the database", () => {
   test("answers come at once, for every page, and nobody asks", async () => {
     const { guard, read } = guardScene();
     await read(() => Promise.resolve("Сталкер"));
-    const failing = vi.fn(refuse);
+    const failing = vi.fn<() => Promise<string>>(refuse);
     for (let time = 0; time < 3; time++) await read(failing);
     expect(guard.state().connection).toBe("open");
 
     expect(await atOnce(read(failing))).toMatchObject({ value: "Сталкер", source: "stale" });
-    const other = vi.fn(() => Promise.resolve("Брат"));
+    const other = vi.fn<() => Promise<string>>(() => Promise.resolve("Брат"));
     expect(await atOnce(read(other, { name: "library", scope: "club b" }))).toMatchObject({
       value: FALLBACK,
     });
@@ -47,7 +47,7 @@ describe("after three failures to reach the database", () => {
     await failThrice();
     await pass(BUDGET_MS);
     const probe = pending();
-    const load = vi.fn(() => probe.promise);
+    const load = vi.fn<() => Promise<string>>(() => probe.promise);
     for (let visitor = 0; visitor < 5; visitor++) {
       expect(await atOnce(read(load))).toMatchObject({ source: "default" });
       expect(await atOnce(read(load, { key: `page ${visitor}` }))).toMatchObject({ source: "default" });
@@ -84,7 +84,7 @@ describe("after three failures to reach the database", () => {
     async (_what, chance, gaps) => {
       const { read, failThrice } = guardScene({ random: () => chance });
       await failThrice();
-      const probe = vi.fn(refuse);
+      const probe = vi.fn<() => Promise<string>>(refuse);
       for (const [index, gap] of gaps.entries()) {
         await pass(gap - 1);
         await read(probe);
@@ -108,7 +108,7 @@ describe("after three failures to reach the database", () => {
     await pass(0);
     await failThrice();
     await pass(250);
-    const probe = vi.fn(refuse);
+    const probe = vi.fn<() => Promise<string>>(refuse);
     await read(probe);
     expect(probe).toHaveBeenCalledTimes(1);
   });
@@ -117,7 +117,7 @@ describe("after three failures to reach the database", () => {
 describe("what the breaker for all pages does not open for", () => {
   test("missing tables: each read asks, so that a migration is seen at once", async () => {
     const { guard, read } = guardScene();
-    const load = vi.fn(() => Promise.reject<string>(tableMissing()));
+    const load = vi.fn<() => Promise<string>>(() => Promise.reject<string>(tableMissing()));
     for (let time = 0; time < 10; time++) await read(load);
     expect(load).toHaveBeenCalledTimes(10);
     expect(guard.state()).toMatchObject({ connection: "closed", reads: { home: "closed" } });
@@ -126,7 +126,7 @@ describe("what the breaker for all pages does not open for", () => {
 
   test("one slow query: its own page answers at once, the others ask", async () => {
     const { guard, read } = guardScene();
-    const slow = vi.fn(() => Promise.reject<string>(busy()));
+    const slow = vi.fn<() => Promise<string>>(() => Promise.reject<string>(busy()));
     for (let time = 0; time < 5; time++) await read(slow, { name: "history" });
     expect(slow).toHaveBeenCalledTimes(3);
     expect(guard.state()).toMatchObject({ connection: "closed", reads: { history: "open" } });
@@ -155,10 +155,10 @@ test("both breakers open: the shared probe is not used up by a page whose own br
   await read(() => Promise.reject(busy()), { name: "library" });
   await failThrice();
   await pass(250);
-  const library = vi.fn(() => Promise.resolve("Сталкер"));
+  const library = vi.fn<() => Promise<string>>(() => Promise.resolve("Сталкер"));
   await read(library, { name: "library" });
   expect(library).not.toHaveBeenCalled();
-  const home = vi.fn(() => Promise.resolve("Брат"));
+  const home = vi.fn<() => Promise<string>>(() => Promise.resolve("Брат"));
   await read(home);
   expect(home).toHaveBeenCalledTimes(1);
 });
@@ -167,7 +167,7 @@ test("a write that could not reach the database spares the page behind it the wa
   for (const error of [unreachable(), cutOff()]) {
     const { guard, read } = guardScene();
     await guard.write({ name: "draw", touches: [], budgetMs: 3_000, run: () => Promise.reject(error) });
-    const load = vi.fn(() => Promise.resolve("Сталкер"));
+    const load = vi.fn<() => Promise<string>>(() => Promise.resolve("Сталкер"));
     expect(await atOnce(read(load))).toMatchObject({ source: "default" });
     expect(load).not.toHaveBeenCalled();
     vi.useRealTimers();

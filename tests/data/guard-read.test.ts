@@ -87,7 +87,7 @@ describe("where an answer comes from", () => {
 describe("reads of the same thing", () => {
   test("share one statement, and the second waits only for what is left of the first one's budget", async () => {
     const { read } = guardScene();
-    const load = vi.fn(hang);
+    const load = vi.fn<() => Promise<string>>(hang);
     const first = read(load);
     await pass(BUDGET_MS - 50);
     const others = Array.from({ length: 9 }, () => read(load));
@@ -101,7 +101,7 @@ describe("reads of the same thing", () => {
 
   test("get the same fresh answer", async () => {
     const { read } = guardScene();
-    const load = vi.fn(() => Promise.resolve("Сталкер"));
+    const load = vi.fn<() => Promise<string>>(() => Promise.resolve("Сталкер"));
     const answers = await Promise.all([read(load), read(load)]);
     expect(answers.map(({ value }) => value)).toEqual(["Сталкер", "Сталкер"]);
     expect(load).toHaveBeenCalledTimes(1);
@@ -193,7 +193,7 @@ describe("touch", () => {
 
   test("leaves other scopes alone", async () => {
     const { guard, read } = guardScene();
-    const load = vi.fn(hang);
+    const load = vi.fn<() => Promise<string>>(hang);
     void read(load, { scope: "club b" });
     guard.touch(["club a"]);
     void read(load, { scope: "club b" });
@@ -229,7 +229,7 @@ describe("connections", () => {
     const { read } = guardScene({ readSlots: 1 });
     const slow = pending();
     void read(() => slow.promise);
-    const given = vi.fn(() => Promise.resolve("too late"));
+    const given = vi.fn<() => Promise<string>>(() => Promise.resolve("too late"));
     const answer = read(given, { key: "page 2" });
     await pass(BUDGET_MS + 1);
     expect(await answer).toMatchObject({ source: "default" });

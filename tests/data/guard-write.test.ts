@@ -14,6 +14,8 @@ import {
 
 const WRITE_MS = 3_000;
 
+type Pending = ReturnType<typeof pending<string>>;
+
 function writeScene() {
   const scene = guardScene();
   const write = <T>(run: () => Promise<T>, touches: string[] = ["club a"]): Promise<Written<T>> =>
@@ -21,7 +23,7 @@ function writeScene() {
   return { ...scene, write };
 }
 
-const unheard = vi.fn();
+const unheard = vi.fn<(reason: unknown) => void>();
 beforeEach(() => void process.on("unhandledRejection", unheard));
 afterEach(() => {
   process.off("unhandledRejection", unheard);
@@ -58,7 +60,7 @@ describe("a write", () => {
 
   test("is sent once, whatever comes of it", async () => {
     const { write } = writeScene();
-    const run = vi.fn(() => Promise.reject(unreachable()));
+    const run = vi.fn<() => Promise<never>>(() => Promise.reject(unreachable()));
     await write(run);
     expect(run).toHaveBeenCalledTimes(1);
   });
@@ -103,7 +105,7 @@ describe("what is read around a write", () => {
     const before = pending();
     const early = read(() => before.promise);
     await write(() => Promise.resolve("saved"));
-    const later = vi.fn(() => Promise.resolve("with the new lottery"));
+    const later = vi.fn<() => Promise<string>>(() => Promise.resolve("with the new lottery"));
     expect(await read(later)).toMatchObject({ value: "with the new lottery", source: "fresh" });
     before.resolve("without it");
     await early;
@@ -111,8 +113,8 @@ describe("what is read around a write", () => {
   });
 
   test.each([
-    ["late", (write: ReturnType<typeof pending>) => write.resolve("saved")],
-    ["failed", (write: ReturnType<typeof pending>) => write.reject(cutOff())],
+    ["late", (write: Pending) => write.resolve("saved")],
+    ["failed", (write: Pending) => write.reject(cutOff())],
   ])("that holds for a %s one too, whose outcome is not known", async (_what, end) => {
     const { write, read } = writeScene();
     const late = pending();
@@ -132,7 +134,7 @@ describe("what is read around a write", () => {
 
   test("reads of other clubs go on", async () => {
     const { write, read } = writeScene();
-    const load = vi.fn(() => pending().promise);
+    const load = vi.fn<() => Promise<string>>(() => pending().promise);
     void read(load, { scope: "club b" });
     await write(() => Promise.resolve("saved"));
     void read(load, { scope: "club b" });

@@ -83,7 +83,9 @@ describe("migrate", () => {
     await holder.raw("select pg_advisory_xact_lock(7239114051)");
     const waiting = migrate(address);
     await vi.waitFor(async () => {
-      expect(await db("pg_stat_activity").whereRaw(`${migrating} and wait_event = 'advisory'`)).toHaveLength(1);
+      expect(await db("pg_stat_activity").whereRaw(`${migrating} and wait_event = 'advisory'`)).toHaveLength(
+        1,
+      );
     });
     await holder.rollback();
     expect(await waiting).toEqual(NAMES);
@@ -138,7 +140,7 @@ describe("the migrator", () => {
 
   test("begins nothing after stop()", async () => {
     const nobodyThere = await closedUrl();
-    const asked = vi.fn(() => nobodyThere);
+    const asked = vi.fn<() => string>(() => nobodyThere);
     const migrator = start({ address: asked });
     await migrator.stop();
     const before = asked.mock.calls.length;

@@ -221,10 +221,8 @@ describe("bodies that are no form of ours", () => {
     expect(textOf(answer.document, "h1")).toBe("That could not be read");
   });
 
-  test("text that is no form but could be one is drawn again as an empty form", async () => {
-    const answer = await visitor().postBody("/?index", "hello");
-    expect(answer.status).toBe(422);
-    expect(textOf(answer.document, "#entries-problems")).toBe("A lottery needs 2 films or more.");
+  test("fields that this form never had are 400", async () => {
+    expect((await visitor().postBody("/?index", "hello")).status).toBe(400);
   });
 
   test.each([
@@ -431,7 +429,10 @@ describe("what belongs to others or is gone", () => {
       await stranger.get(`${path}/deletion`),
       await stranger.post(`${path}/deletion`, {}),
     ];
-    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+    expect(
+      answers.map(({ status }) => status),
+      server.output().slice(-900),
+    ).toEqual([404, 404, 404, 404]);
     expect((await owner.get(path)).status).toBe(200);
   });
 });

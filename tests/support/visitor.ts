@@ -4,6 +4,8 @@ import { buttonNamed, fieldsOf } from "./forms.ts";
 
 export type Fields = Record<string, string> | [string, string][];
 
+const ANSWERS_WITHIN_MS = 10_000;
+
 type Sent = { headers?: Record<string, string | undefined>; body?: string | Buffer; method?: string };
 
 /** What a visitor got: never followed, never retried. */
@@ -108,6 +110,7 @@ function exchange(
     });
     // A server that refuses a body may close the connection before all of it was sent.
     request.on("error", (error) => (answered ? undefined : reject(error)));
+    request.setTimeout(ANSWERS_WITHIN_MS, () => request.destroy(new Error(`${method} ${path}: no answer`)));
     request.end(body);
   });
 }

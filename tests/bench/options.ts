@@ -1,0 +1,26 @@
+import { parseArgs } from "node:util";
+
+export type Options = { rounds: number; seconds: number; connections: number };
+
+/** `--rounds 3 --seconds 2 --connections 8`; throws with a sentence for anything else. */
+export function readOptions(args: string[]): Options {
+  const { values } = parseArgs({
+    args,
+    options: {
+      rounds: { type: "string", default: "3" },
+      seconds: { type: "string", default: "2" },
+      connections: { type: "string", default: "8" },
+    },
+  });
+  return {
+    rounds: count("--rounds", values.rounds),
+    seconds: count("--seconds", values.seconds),
+    connections: count("--connections", values.connections),
+  };
+}
+
+function count(name: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new Error(`${name} must be a whole number from 1`);
+  return number;
+}

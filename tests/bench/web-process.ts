@@ -1,0 +1,122 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { atEnd } from "./closing.ts";
+
+export const ROOT = path.join(import.meta.dirname, "../..");
+const REMIX_SERVE = path.join(ROOT, "node_modules/@remix-run/serve/dist/cli.js");
+const STARTS_WITHIN_MS = 20_000;
+const STOPS_WITHIN_MS = 15_000;
+const LOOK_EVERY_MS = 10;
+
+export type WebProcess = {
+  url: string;
+  pid: number;
+  /** From the launch to the first 200 of `/`. */
+  firstAnswerMs: number;
+  /** What it logged, without the lines of requests. */
+  complaints: () => Promise<string>;
+  stop: () => Promise<void>;
+};
+
+/** Launches the production server as `npm start` does and waits for the first 200 that this visitor gets. */
+export async function startWebProcess(databaseUrl: string, cookie = ""): Promise<WebProcess> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-bench-web-"));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const logFile = path.join(folder, "log");
+  // A file and not a pipe: reading along would cost this machine time during the measurement.
+  const log = openSync(logFile, "w");
+  const { PATH, HOME } = process.env;
+  const launchedAt = performance.now();
+  const child = spawn(process.execPath, [REMIX_SERVE, "./build/server/index.js"], {
+    cwd: ROOT,
+    env: {
+      PATH,
+      HOME,
+      NODE_ENV: "production",
+      HOST: "127.0.0.1",
+      PORT: String(port),
+      DATA_DIR: folder,
+      DATABASE_URL: databaseUrl,
+      SESSION_SECRET: "a secret that only the bench knows and nobody else",
+    },
+    stdio: ["ignore", log, log],
+  });
+  closeSync(log);
+  const exited = once(child, "exit");
+  const ended = () => child.exitCode !== null || child.signalCode !== null;
+  const complaints = async () => {
+    const lines = (await readFile(logFile, "utf8").catch(() => "")).split("\n");
+    return lines.filter((line) => line && !/^(GET|POST|HEAD) |^\[remix-serve\]/.test(line)).join("\n");
+  };
+  let stopping: Promise<void> | undefined;
+  const stop = () => (stopping ??= end());
+  async function end(): Promise<void> {
+    const impatient = setTimeout(() => child.kill("SIGKILL"), STOPS_WITHIN_MS);
+    if (!ended()) child.kill("SIGTERM");
+    if (!ended()) await exited;
+    clearTimeout(impatient);
+    await rm(folder, { recursive: true, force: true });
+  }
+  atEnd(stop);
+  while ((await statusOf(url, cookie)) !== 200) {
+    const late = performance.now() - launchedAt > STARTS_WITHIN_MS;
+    if (late || ended()) throw new Error(`the server does not answer:\n${await complaints()}`);
+    await sleep(LOOK_EVERY_MS);
+  }
+  return { url, pid: child.pid!, firstAnswerMs: performance.now() - launchedAt, complaints, stop };
+}
+
+/** Waits until the database is there and migrated. */
+export async function untilReady({ url, complaints }: WebProcess): Promise<void> {
+  const deadline = performance.now() + STARTS_WITHIN_MS;
+  while (!(await fetch(`${url}/readyz`)).ok) {
+    if (performance.now() > deadline) throw new Error(`the database is not ready:\n${await complaints()}`);
+    await sleep(50);
+  }
+}
+
+/** The address of a server that accepts every connection and never says a word. */
+export async function startSilentServer(): Promise<string> {
+  const sockets = new Set<net.Socket>();
+  const server = net.createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => {}).on("close", () => sockets.delete(socket));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  atEnd(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return `postgresql://app:app@127.0.0.1:${portOf(server)}/app`;
+}
+
+function statusOf(url: string, cookie: string): Promise<number | null> {
+  return fetch(url, { headers: { Cookie: cookie } }).then(
+    async (answer) => {
+      await answer.arrayBuffer();
+      return answer.status;
+    },
+    () => null,
+  );
+}
+
+async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const port = portOf(server);
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+function portOf(server: net.Server): number {
+  return (server.address() as net.AddressInfo).port;
+}

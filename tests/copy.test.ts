@@ -1,0 +1,126 @@
+import { describe, expect, test } from "vitest";
+import ts from "typescript";
+import { messages as en } from "#app/copy/en.json?lingui";
+import { messages as ru } from "#app/copy/ru.json?lingui";
+import { LANGUAGES } from "#app/copy/language.ts";
+import { PROBLEMS } from "#app/domain/problem.ts";
+import { NOTICES } from "#app/http/notice.ts";
+import { sourcesIn, walk } from "#tests/support/sources.ts";
+
+type Token = string | [name: string, type?: string, branches?: Record<string, Token[]>];
+
+const catalogs = { en, ru } as Record<string, Record<string, Token[] | string>>;
+const keys = Object.keys(catalogs.en!);
+
+/** The forms that a number can take in each language (Unicode CLDR). */
+const FORMS: Record<string, readonly string[]> = {
+  en: ["one", "other"],
+  ru: ["one", "few", "many", "other"],
+};
+
+function tokensOf(language: string, key: string): Token[] {
+  const message = catalogs[language]?.[key] ?? [];
+  return typeof message === "string" ? [message] : message;
+}
+
+/** Every placeholder of a message, also those inside its plurals, each once. */
+function placeholders(tokens: Token[]): string[] {
+  const names = tokens.flatMap((token) => {
+    if (typeof token === "string") return [];
+    const [name, , branches] = token;
+    return [name, ...branchesOf(branches).flatMap((branch) => placeholders(branch))];
+  });
+  return [...new Set(names)].sort();
+}
+
+/** The names of the branches of every plural in a message. */
+function plurals(tokens: Token[]): string[][] {
+  return tokens.flatMap((token) => {
+    if (typeof token === "string") return [];
+    const [, type, branches] = token;
+    const inner = branchesOf(branches).flatMap((branch) => plurals(branch));
+    return type === "plural" ? [Object.keys(branches ?? {}), ...inner] : inner;
+  });
+}
+
+function branchesOf(branches: Record<string, Token[]> | undefined): Token[][] {
+  return Object.values(branches ?? {}).filter((branch) => Array.isArray(branch));
+}
+
+const keysUnder = (prefix: string) => keys.filter((key) => key.startsWith(prefix)).sort();
+
+test("the languages of the app are those that have words", () => {
+  expect(Object.keys(catalogs).sort()).toEqual([...LANGUAGES].sort());
+});
+
+describe.each(Object.keys(catalogs))("%s", (language) => {
+  test("says everything that English says, and nothing else", () => {
+    expect(Object.keys(catalogs[language]!).sort()).toEqual([...keys].sort());
+  });
+
+  test("has the same placeholders in each message", () => {
+    const differing = keys.filter(
+      (key) => placeholders(tokensOf(language, key)).join() !== placeholders(tokensOf("en", key)).join(),
+    );
+    expect(differing).toEqual([]);
+  });
+
+  test("has every form of a number wherever it counts", () => {
+    const lacking = keys.filter((key) =>
+      plurals(tokensOf(language, key)).some((forms) =>
+        FORMS[language]!.some((form) => !forms.includes(form)),
+      ),
+    );
+    expect(lacking).toEqual([]);
+  });
+
+  test("counts in the same messages as English", () => {
+    const counting = (in_: string) => keys.filter((key) => plurals(tokensOf(in_, key)).length > 0);
+    expect(counting(language)).toEqual(counting("en"));
+    expect(counting(language).length).toBeGreaterThan(0);
+  });
+
+  test("leaves no message empty", () => {
+    const empty = keys.filter((key) => {
+      const tokens = tokensOf(language, key);
+      return tokens.every((token) => typeof token === "string" && token.trim() === "");
+    });
+    expect(empty).toEqual([]);
+  });
+});
+
+test("every problem has its sentence, and no sentence is without its problem", () => {
+  expect(keysUnder("problem.")).toEqual(PROBLEMS.map((problem) => `problem.${problem}`).sort());
+});
+
+test("every notice has its sentence, and no sentence is without its notice", () => {
+  expect(keysUnder("notice.")).toEqual(NOTICES.map((notice) => `notice.${notice}`).sort());
+});
+
+test("no message is left that nobody shows", () => {
+  const { literals, patterns } = mentioned();
+  const unused = keys.filter((key) => !literals.has(key) && !patterns.some((pattern) => pattern.test(key)));
+  expect(unused).toEqual([]);
+});
+
+/** The literals of the app, and what its template strings such as `error.${reason}.title` can become. */
+function mentioned(): { literals: Set<string>; patterns: RegExp[] } {
+  const literals = new Set<string>();
+  const patterns: RegExp[] = [];
+  for (const { tree } of sourcesIn("app/**/*")) {
+    walk(tree, (node) => {
+      if (ts.isStringLiteralLike(node)) literals.add(node.text);
+      // Only whole words before a dot: a pattern of `${a}` would use every key.
+      if (ts.isTemplateExpression(node) && /^[a-z-]+\./.test(node.head.text)) {
+        const rest = node.templateSpans.map(({ literal }) => `[\\w-]+${literally(literal.text)}`);
+        patterns.push(new RegExp(`^${literally(node.head.text)}${rest.join("")}$`));
+      }
+    });
+  }
+  return { literals, patterns };
+}
+
+/** A text as a regular expression that matches only this text. */
+function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import {
+  addMovie,
+  changeNote,
+  createLottery,
+  createLotteryOfMovies,
+  deleteLottery,
+  drawWinner,
+  keepEntry,
+  removeMovie,
+} from "#app/data/commands.server.ts";
+import { openDatabase } from "#app/data/database.server.ts";
+import { historyPage, homeShelf, libraryPage, lotteryPage, moviePage } from "#app/data/pages.server.ts";
+import { newId } from "#app/data/payload.server.ts";
+import { testDatabase } from "#tests/support/database.ts";
+import { silentUrl } from "./deaf-proxy.ts";
+import { BROTHER, HER, SOLARIS, STALKER, statementsOf } from "./fixtures.ts";
+
+const { url } = await testDatabase();
+const settings = { poolMax: 5, budgets: { homeMs: 250, readMs: 800, writeMs: 3_000 } };
+
+function open(address: Promise<() => string>) {
+  const opened = openDatabase({ address, settings, observe: () => {} });
+  onTestFinished(() => opened.close());
+  return opened;
+}
+
+/** The app's database with its tables, ready, and a club that has nothing yet. */
+async function ready() {
+  const opened = open(Promise.resolve(() => url));
+  await vi.waitFor(() => expect(opened.migrator.state().state).toBe("current"));
+  return { ...opened, clubId: randomUUID() };
+}
+
+const submitKey = () => randomUUID();
+
+/** What a write brought that has to have gone well. */
+async function done<T>(write: Promise<{ ok: true; value: T } | { ok: false }>): Promise<T> {
+  const result = await write;
+  if (!result.ok) throw new Error("the write did not go well");
+  return result.value;
+}
+
+describe("what one command saves, the next page shows", () => {
+  test("a lottery, from its making to its deletion", async () => {
+    const { clubId } = await ready();
+    const wish = { clubId, name: "Пятница", entries: [STALKER, SOLARIS], submitKey: submitKey() };
+    expect((await homeShelf({ clubId })).value).toEqual([]);
+
+    const { id: lotteryId } = await done(createLottery(wish));
+    expect(await done(createLottery(wish))).toEqual({ kind: "existing", id: lotteryId });
+    expect(await done(createLottery({ ...wish, name: "Суббота" }))).toMatchObject({ kind: "key-reused" });
+    expect(await homeShelf({ clubId })).toMatchObject({
+      source: "fresh",
+      value: [{ id: lotteryId, winner: null }],
+    });
+
+    const drawn = await done(drawWinner({ lotteryId }));
+    expect(await done(drawWinner({ lotteryId }))).toEqual({ ...drawn, first: false });
+    expect((await lotteryPage({ lotteryId })).value).toMatchObject({ draw: drawn?.draw });
+    const winner = [STALKER, SOLARIS][drawn!.draw.winner - 1];
+    expect((await historyPage({ clubId, before: null })).value.items).toMatchObject([
+      { id: lotteryId, winner },
+    ]);
+
+    expect(await done(deleteLottery({ lotteryId, clubId: randomUUID() }))).toBe(false);
+    expect(await done(deleteLottery({ lotteryId, clubId }))).toBe(true);
+    expect(await lotteryPage({ lotteryId })).toMatchObject({ value: null, source: "fresh" });
+    expect(await done(drawWinner({ lotteryId }))).toBeNull();
+    expect((await homeShelf({ clubId })).value).toEqual([]);
+  });
+
+  test("a movie of the library", async () => {
+    const { clubId } = await ready();
+    const added = await done(addMovie({ clubId, movie: STALKER, note: "", submitKey: submitKey() }));
+    if (added.kind !== "added") throw new Error(added.kind);
+    const movieId = added.id;
+    expect((await libraryPage({ clubId, before: null })).value.items).toMatchObject([STALKER]);
+    expect(await done(changeNote({ clubId, movieId, note: "Зона" }))).toBe(true);
+    expect((await moviePage({ clubId, movieId })).value).toMatchObject({ note: "Зона" });
+    expect((await moviePage({ clubId: randomUUID(), movieId })).value).toBeNull();
+    expect(await done(removeMovie({ clubId: randomUUID(), movieId }))).toBe(false);
+    expect(await done(removeMovie({ clubId, movieId }))).toBe(true);
+    expect((await libraryPage({ clubId, before: null })).value.items).toEqual([]);
+  });
+
+  test("from a lottery into the library, and from the library into a lottery", async () => {
+    const { clubId } = await ready();
+    const theirs = {
+      clubId: randomUUID(),
+      name: null,
+      entries: [SOLARIS, HER, BROTHER],
+      submitKey: submitKey(),
+    };
+    const { id: lotteryId } = await done(createLottery(theirs));
+    const kept = await done(keepEntry({ clubId, lotteryId, position: 1, submitKey: submitKey() }));
+    expect(kept).toMatchObject({ movie: SOLARIS, added: { kind: "added" } });
+    await done(keepEntry({ clubId, lotteryId, position: 3, submitKey: submitKey() }));
+    expect(await done(keepEntry({ clubId, lotteryId, position: 4, submitKey: submitKey() }))).toBeNull();
+    expect(
+      await done(keepEntry({ clubId, lotteryId: newId(), position: 1, submitKey: submitKey() })),
+    ).toBeNull();
+
+    const movies = (await libraryPage({ clubId, before: null })).value.items;
+    const ids = movies.map(({ id }) => id);
+    // The same movies ticked in another order, one of them twice, are the same wish.
+    const wish = { clubId, submitKey: submitKey() };
+    const made = await done(createLotteryOfMovies({ ...wish, movieIds: ids }));
+    expect(made).toMatchObject({ kind: "created" });
+    const again = createLotteryOfMovies({ ...wish, movieIds: [...ids, ids[0]!].toReversed() });
+    expect(await done(again)).toMatchObject({ ...made, kind: "existing" });
+    const gone = createLotteryOfMovies({ clubId, submitKey: submitKey(), movieIds: [ids[0]!, newId()] });
+    expect(await done(gone)).toEqual({ kind: "gone" });
+  });
+});
+
+test("a page takes one statement, and a visitor without a club none", async () => {
+  const { db, clubId } = await ready();
+  const lotteryId = newId();
+  for (const page of [
+    () => homeShelf({ clubId }),
+    () => lotteryPage({ lotteryId }),
+    () => historyPage({ clubId, before: null }),
+    () => libraryPage({ clubId, before: null }),
+    () => moviePage({ clubId, movieId: lotteryId }),
+  ]) {
+    expect(await statementsOf(db, page)).toHaveLength(1);
+  }
+  const nobody = () =>
+    Promise.all([
+      homeShelf({ clubId: null }),
+      historyPage({ clubId: null, before: null }),
+      libraryPage({ clubId: null, before: null }),
+      moviePage({ clubId: null, movieId: lotteryId }),
+    ]);
+  expect(await statementsOf(db, nobody)).toEqual([]);
+});
+
+test("a bad cursor in a link shows the first page", async () => {
+  const { clubId } = await ready();
+  await done(addMovie({ clubId, movie: STALKER, note: "", submitKey: submitKey() }));
+  expect((await libraryPage({ clubId, before: "'; drop table movies" })).value.items).toHaveLength(1);
+  expect((await historyPage({ clubId, before: "x" })).value).toEqual({ items: [], before: null });
+});
+
+describe("a database that is not there", () => {
+  test("while it is starting, pages have their defaults and nothing is saved; then all is well", async () => {
+    let started!: (address: () => string) => void;
+    const opened = open(new Promise((resolve) => (started = resolve)));
+    const clubId = randomUUID();
+    const wish = { clubId, name: null, entries: [STALKER, HER], submitKey: submitKey() };
+    expect(await homeShelf({ clubId })).toEqual({ value: [], source: "default", asOf: null });
+    expect(await createLottery(wish)).toEqual({ ok: false, saved: "no" });
+    expect(opened.guard.state().connection).not.toBe("closed");
+
+    started(() => url);
+    await vi.waitFor(() => expect(opened.migrator.state().state).toBe("current"), { timeout: 10_000 });
+    expect(await done(createLottery(wish))).toMatchObject({ kind: "created" });
+    await vi.waitFor(async () => expect((await homeShelf({ clubId })).source).toBe("fresh"), {
+      timeout: 10_000,
+    });
+  });
+
+  test("a silent one keeps nobody waiting, neither a page nor the end of the process", async () => {
+    const silent = await silentUrl();
+    const opened = openDatabase({ address: Promise.resolve(() => silent), settings, observe: () => {} });
+    const clubId = randomUUID();
+    expect(await homeShelf({ clubId })).toMatchObject({ source: "default" });
+    expect(await lotteryPage({ lotteryId: newId() })).toMatchObject({ value: null, source: "default" });
+    const movie = { clubId, movie: STALKER, note: "", submitKey: submitKey() };
+    expect(await addMovie(movie)).toMatchObject({ ok: false });
+    await opened.close();
+  });
+});

@@ -1,0 +1,126 @@
+import type { BrowserContext, Page } from "playwright-core";
+import { afterEach, expect, test } from "vitest";
+import { hydrated, openBrowser, openContext } from "#tests/support/browser.ts";
+import { createLottery } from "#tests/support/lotteries.ts";
+import { testServer } from "#tests/support/server.ts";
+
+const server = await testServer();
+const browser = await openBrowser();
+const contexts: BrowserContext[] = [];
+
+afterEach(async () => {
+  await Promise.all(contexts.splice(0).map((context) => context.close()));
+});
+
+test("adding and removing load no page and keep the focus where typing goes on", async () => {
+  const page = await open("/");
+  await page.evaluate("window.sameDocument = true");
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  const title = page.getByLabel("Film title");
+  await title.fill("Солярис");
+  await page.getByRole("button", { name: "Add", exact: true }).first().click();
+  await expectTickets(page, ["Солярис"]);
+  expect(await focusedName(page)).toBe("title");
+  expect(await title.inputValue()).toBe("");
+
+  await page.keyboard.type("Jaws (1975)");
+  await page.keyboard.press("Enter");
+  await expectTickets(page, ["Солярис", "Jaws"]);
+  expect(await focusedName(page)).toBe("title");
+
+  await page.getByRole("button", { name: "Remove film 1" }).click();
+  await expectTickets(page, ["Jaws"]);
+  expect(await focusedName(page)).toBe("title");
+  expect(await page.evaluate("window.sameDocument")).toBe(true);
+  expect(requests).toEqual([]);
+});
+
+test("several lines pasted into the title become several films", async () => {
+  const page = await open("/");
+  await page.getByLabel("Film title").focus();
+  await page.evaluate(`(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "Сталкер (1979)\\nRan\\n\\nЗеркало (1975)");
+    const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+    document.activeElement.dispatchEvent(paste);
+  })()`);
+  await expectTickets(page, ["Сталкер", "Ran", "Зеркало"]);
+});
+
+test("a draft survives a reload, and is gone after the lottery was created", async () => {
+  const page = await open("/");
+  await add(page, "Летят журавли");
+  await add(page, "Psycho");
+  await page.getByLabel(/Name of the evening/).fill("Суббота");
+  await page.getByLabel("Film title").fill("half a ti");
+  await expect.poll(() => page.evaluate("localStorage.getItem('lottery-draft')")).toContain("half a ti");
+  await page.reload();
+  await page.getByText("We kept what you typed last time.").waitFor();
+  await expectTickets(page, ["Летят журавли", "Psycho"]);
+  expect(await page.getByLabel("Film title").inputValue()).toBe("half a ti");
+  expect(await page.getByLabel(/Name of the evening/).inputValue()).toBe("Суббота");
+
+  await page.getByLabel("Film title").fill("");
+  await page.getByRole("button", { name: "Create the lottery" }).click();
+  await page.getByLabel("Send this link").waitFor();
+  await expect.poll(() => page.evaluate("localStorage.getItem('lottery-draft')")).toBe(null);
+  await page.goto("/");
+  await hydrated(page);
+  await expectTickets(page, []);
+});
+
+test("problems of the server keep the films and the draft", async () => {
+  const page = await open("/");
+  await add(page, "Ran");
+  await page.getByRole("button", { name: "Create the lottery" }).click();
+  await page.getByText("A lottery needs 2 films or more.").waitFor();
+  await expectTickets(page, ["Ran"]);
+});
+
+test("the waiting page notices the draw by itself", async () => {
+  const host = server.visitor();
+  const path = await createLottery(host);
+  const page = await open(path);
+  await page.evaluate("window.sameDocument = true");
+  await host.post(`${path}/draw`, {});
+  await page.locator(".verdict-title").waitFor();
+  expect(await page.evaluate("window.sameDocument"), "without loading the page again").toBe(true);
+});
+
+test("one tap copies the link", async () => {
+  const page = await open("/");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await add(page, "Ran");
+  await add(page, "Jaws");
+  await page.getByRole("button", { name: "Create the lottery" }).click();
+  await page.getByRole("button", { name: "Copy", exact: true }).click();
+  await page.getByRole("button", { name: "Copied", exact: true }).waitFor();
+  expect(await page.evaluate("navigator.clipboard.readText()")).toBe(page.url());
+});
+
+async function open(path: string): Promise<Page> {
+  const context = await openContext(browser, server.url);
+  contexts.push(context);
+  const page = await context.newPage();
+  await page.goto(path);
+  await hydrated(page);
+  return page;
+}
+
+async function add(page: Page, title: string): Promise<void> {
+  const before = await page.locator(".ticket").count();
+  await page.getByLabel("Film title").fill(title);
+  await page.keyboard.press("Enter");
+  await page.locator(".ticket").nth(before).waitFor();
+}
+
+async function expectTickets(page: Page, titles: string[]): Promise<void> {
+  const inputs = page.locator(".ticket-title input");
+  const values = async () => Promise.all((await inputs.all()).map((input) => input.inputValue()));
+  await expect.poll(values).toEqual(titles);
+}
+
+function focusedName(page: Page): Promise<unknown> {
+  return page.evaluate("document.activeElement.getAttribute('name')");
+}

@@ -1,0 +1,82 @@
+import { afterAll, expect, test } from "vitest";
+import { ticketsOf, valueOf } from "#tests/support/forms.ts";
+import { textOf } from "#tests/support/html.ts";
+import { arrive, CREATE, EVENING, formWith } from "#tests/support/lotteries.ts";
+import { closedPort, startServer } from "#tests/support/server.ts";
+
+const server = await startServer({
+  DATABASE_URL: `postgres://nobody:x@127.0.0.1:${await closedPort()}/nowhere`,
+});
+afterAll(server.stop);
+
+test("the start page is there with its form and says what is missing", async () => {
+  const visitor = server.visitor();
+  await arrive(visitor);
+  const page = await arrive(visitor);
+  expect(page.status).toBe(200);
+  expect(valueOf(page.document, "title")).toBe("");
+  expect(textOf(page.document, "[data-source=default]")).toMatch(
+    /^Your last lotteries can't be shown right now/,
+  );
+  const added = await visitor.press(page, "Add", { title: "Солярис", year: "1972" });
+  expect(added.status).toBe(200);
+  expect(ticketsOf(added.document)).toEqual([{ title: "Солярис", year: "1972" }]);
+});
+
+test.each([
+  ["/library", "The library can't be shown right now. You can still add films."],
+  ["/history", "The history can't be shown right now."],
+])("%s explains itself", async (path, words) => {
+  const visitor = server.visitor();
+  await arrive(visitor);
+  const page = await visitor.get(path);
+  expect(page.status).toBe(200);
+  expect(textOf(page.document, "[data-source=default]")).toBe(words);
+  expect(page.document.querySelector(".empty"), "not the same as empty").toBeNull();
+});
+
+test("a lottery is 503, says when to come back, and tries again without JavaScript", async () => {
+  const page = await server.visitor().get("/l/2222222222");
+  expect(page.status).toBe(503);
+  expect(page.headers["retry-after"]).toBe("3");
+  expect(textOf(page.document, "h1")).toBe("One moment, please");
+  expect(page.document.querySelector("noscript meta[http-equiv=refresh]")).not.toBeNull();
+});
+
+test("creating is 503 with every value and the same key, and can be pressed again", async () => {
+  const visitor = server.visitor();
+  await arrive(visitor);
+  const form = formWith(EVENING, { name: "Пятница", "entries[1].poster": "https://example.org/blade.jpg" });
+  const page = await visitor.post("/?index", form);
+  expect(page.status).toBe(503);
+  expect(page.headers["retry-after"]).toBe("3");
+  expect(textOf(page.document, ".alert")).toMatch(/^This was not saved/);
+  for (const [name, typed] of Object.entries(form)) expect(valueOf(page.document, name)).toBe(typed);
+  const again = await visitor.press(page, CREATE);
+  expect(again.status).toBe(503);
+  expect(valueOf(again.document, "submitKey")).toBe(form.submitKey);
+});
+
+test("adding to the library is 503 with every value and the same key", async () => {
+  const visitor = server.visitor();
+  const page = await visitor.get("/library");
+  const fields = { title: "Ran", year: "1985", note: "Аня просила", poster: "https://example.org/ran.jpg" };
+  const answer = await visitor.press(page, "Add to the library", fields);
+  expect(answer.status).toBe(503);
+  for (const [name, typed] of Object.entries(fields)) expect(valueOf(answer.document, name)).toBe(typed);
+  expect(valueOf(answer.document, "submitKey")).toBe(valueOf(page.document, "submitKey"));
+});
+
+test("drawing is 503 with a button to press again", async () => {
+  const visitor = server.visitor();
+  const answer = await visitor.post("/l/2222222222/draw", {});
+  expect(answer.status).toBe(503);
+  expect(answer.headers["retry-after"]).toBe("3");
+  expect((await visitor.press(answer, "Draw again now")).status).toBe(503);
+});
+
+test("the process is healthy, and says that it is not ready", async () => {
+  const visitor = server.visitor();
+  expect((await visitor.get("/healthz")).status).toBe(200);
+  expect((await visitor.get("/readyz")).status).toBe(503);
+});

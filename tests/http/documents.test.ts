@@ -1,0 +1,149 @@
+import { readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { createLottery } from "#tests/support/lotteries.ts";
+import { testServer } from "#tests/support/server.ts";
+
+const server = await testServer();
+const CLIENT = path.join(import.meta.dirname, "../../build/client");
+const host = server.visitor();
+const lottery = await createLottery(host);
+await host.post(`${lottery}/draw`, {});
+const PAGES = ["/", lottery, `${lottery}/deletion`, "/library", "/history", "/nowhere"];
+
+describe.each(PAGES)("%s", (address) => {
+  test("lets only its own scripts run", async () => {
+    const { headers, document } = await host.get(address);
+    const policy = String(headers["content-security-policy"]);
+    const nonce = /'nonce-([^']+)'/.exec(policy)?.[1];
+    expect(nonce).toBeTruthy();
+    expect(policy).not.toMatch(/unsafe|\*/);
+    for (const script of document.querySelectorAll("script")) {
+      expect(script.getAttribute("nonce")).toBe(nonce);
+      expect([...script.attributes].some(({ name }) => name.startsWith("on"))).toBe(false);
+    }
+    expect(document.querySelectorAll("style, [style], [onclick], [onload]")).toHaveLength(0);
+    const again = await host.get(address);
+    expect(String(again.headers["content-security-policy"])).not.toContain(nonce);
+  });
+
+  test("loads nothing from elsewhere", async () => {
+    const { document } = await host.get(address);
+    const loaded = [...document.querySelectorAll("link[href], script[src], img[src]")];
+    const from = loaded.map((each) => each.getAttribute("href") ?? each.getAttribute("src") ?? "");
+    expect(from.filter((each) => !/^\/(?!\/)/.test(each))).toEqual([]);
+  });
+
+  test("carries its headers", async () => {
+    const { headers, html } = await host.get(address);
+    expect(headers["cache-control"]).toBe("private, no-cache");
+    expect(headers["content-length"]).toBe(String(Buffer.byteLength(html)));
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    expect(headers["referrer-policy"]).toBe("same-origin");
+    expect(headers["x-frame-options"]).toBe("DENY");
+    expect(headers["content-type"]).toBe("text/html; charset=utf-8");
+    expect(headers["x-powered-by"]).toBeUndefined();
+  });
+
+  test("has one heading, a title, and labels for all fields", async () => {
+    const { document } = await host.get(address);
+    expect(document.querySelectorAll("h1")).toHaveLength(1);
+    expect(document.title).not.toBe("");
+  });
+
+  test("answers HEAD like GET, without a body", async () => {
+    const [head, get] = [await host.send(address, { method: "HEAD" }), await host.get(address)];
+    expect([head.status, head.html]).toEqual([get.status, ""]);
+    expect(head.headers["content-type"]).toBe(get.headers["content-type"]);
+  });
+});
+
+test("the visitor's cookie cannot be read by scripts and stays on this site", async () => {
+  const { headers } = await server.visitor().get("/");
+  const cookie = headers["set-cookie"]?.find((each) => each.startsWith("visitor="));
+  expect(cookie).toMatch(/HttpOnly/);
+  expect(cookie).toMatch(/SameSite=Lax/);
+  expect(cookie).toMatch(/Path=\//);
+});
+
+test("healthz and readyz", async () => {
+  const health = await host.get("/healthz");
+  expect([health.status, health.html]).toEqual([200, "ok\n"]);
+  expect(health.headers["set-cookie"]).toBeUndefined();
+  const ready = await host.get("/readyz");
+  expect(ready.status).toBe(200);
+  expect(JSON.parse(ready.html)).toMatchObject({ ready: true });
+});
+
+test("hashed files are kept for a year", async () => {
+  const { document } = await host.get("/");
+  const css = document.querySelector("link[rel=stylesheet]")?.getAttribute("href") ?? "";
+  const { status, headers } = await host.get(css);
+  expect(status).toBe(200);
+  expect(headers["cache-control"]).toMatch(/max-age=31536000.*immutable/);
+});
+
+describe("bytes of the first view", () => {
+  test("client JavaScript is at most 115 kB", async () => {
+    const { document } = await server.visitor().get("/");
+    const roots = [...document.querySelectorAll("script[src], link[rel=modulepreload]")].map(
+      (each) => each.getAttribute("src") ?? each.getAttribute("href") ?? "",
+    );
+    const inline = [...document.querySelectorAll("script[type=module]:not([src])")].map(
+      (each) => each.textContent,
+    );
+    const files = await reachable([...roots, ...inline.flatMap((text) => importsOf(text, "/build/assets/"))]);
+    expect(files.size).toBeGreaterThan(3);
+    expect(sum(await Promise.all([...files].map(gzipped)))).toBeLessThanOrEqual(115_000);
+  });
+
+  test("CSS is at most 12 kB", async () => {
+    const { document } = await server.visitor().get("/");
+    const sheets = [...document.querySelectorAll("link[rel=stylesheet]")];
+    const sizes = await Promise.all(sheets.map((each) => gzipped(each.getAttribute("href") ?? "")));
+    expect(sum(sizes)).toBeLessThanOrEqual(12_000);
+  });
+
+  test.each(["en", "ru"])("fonts in %s are at most 80 kB", async (language) => {
+    const { document } = await server.visitor({ language }).get("/");
+    const fonts = [...document.querySelectorAll("link[as=font]")].map(
+      (each) => each.getAttribute("href") ?? "",
+    );
+    expect(fonts.length).toBeGreaterThan(0);
+    const sizes = await Promise.all(fonts.map(async (font) => (await stat(onDisk(font))).size));
+    expect(sum(sizes)).toBeLessThanOrEqual(80_000);
+  });
+});
+
+/** These files and all that they import, words of English included. */
+async function reachable(addresses: string[]): Promise<Set<string>> {
+  const files = new Set<string>();
+  const waiting = [...addresses];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (files.has(next)) continue;
+    files.add(next);
+    waiting.push(...importsOf(await readFile(onDisk(next), "utf8"), path.posix.dirname(next)));
+  }
+  return files;
+}
+
+function importsOf(code: string, folder: string): string[] {
+  const found = code.matchAll(
+    /(?:\bimport|\bfrom)\s*["']([^"']+\.js)["']|import\(["'](\.\/en-[^"']+\.js)["']\)/g,
+  );
+  return [...found].map(([, fixed, words]) => path.posix.resolve(folder, fixed ?? words ?? ""));
+}
+
+function onDisk(address: string): string {
+  // remix-serve takes the public path off.
+  return path.join(CLIENT, address.replace(/^\/build\//, "/"));
+}
+
+async function gzipped(address: string): Promise<number> {
+  return gzipSync(await readFile(onDisk(address))).length;
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}

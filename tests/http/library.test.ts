@@ -1,0 +1,219 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { valueOf } from "#tests/support/forms.ts";
+import { linkTo, textOf, textsOf, winnerOn } from "#tests/support/html.ts";
+import { arrive, createLottery, EVENING, type Film } from "#tests/support/lotteries.ts";
+import { testServer } from "#tests/support/server.ts";
+import type { Answer, Visitor } from "#tests/support/visitor.ts";
+
+const server = await testServer();
+const ADD = "Add to the library";
+const MAKE = "Make a lottery of the ticked";
+
+test("a film is added with its note and stands on top", async () => {
+  const owner = await someone();
+  const empty = await owner.get("/library");
+  expect(textOf(empty.document, ".empty")).toMatch(/^Nothing here yet/);
+  const fields = { title: "Иди и смотри", year: "1985", note: "Аня просила\r\nне на ночь" };
+  const added = await owner.press(empty, ADD, fields);
+  expect([added.status, added.location]).toEqual([303, "/library"]);
+  const page = await owner.follow(added);
+  expect(textOf(page.document, ".notice")).toBe("“Иди и смотри” is in the library.");
+  expect(listed(page)).toEqual(["Иди и смотри 1985"]);
+  const movie = await owner.get(addressOf(page));
+  expect(textOf(movie.document, "h1")).toBe("Иди и смотри 1985");
+  expect(valueOf(movie.document, "note")).toBe("Аня просила\nне на ночь");
+});
+
+test("the same film again goes to the top, is not doubled, and keeps both notes", async () => {
+  const owner = await someone();
+  await add(owner, ["Ёлки", 2010], "with the kids");
+  await add(owner, ["Ran", 1985]);
+  const again = await add(owner, ["елки!", 2010], "in December");
+  const page = await owner.follow(again);
+  expect(textOf(page.document, ".notice")).toBe("“елки!” was in the library already. It is on top now.");
+  expect(listed(page)).toEqual(["Ёлки 2010", "Ran 1985"]);
+  const movie = await owner.get(addressOf(page));
+  expect(valueOf(movie.document, "note")).toBe("with the kids\nin December");
+});
+
+test("the same form twice adds once; with another film it asks", async () => {
+  const owner = await someone();
+  const form = { form: "add", submitKey: randomUUID(), title: "Playtime", year: "1967", note: "" };
+  const both = await Promise.all([owner.post("/library", form), owner.post("/library", form)]);
+  expect(both.map(({ status }) => status)).toEqual([303, 303]);
+  expect(listed(await owner.get("/library"))).toEqual(["Playtime 1967"]);
+});
+
+test("a note is changed on the film's page", async () => {
+  const owner = await someone();
+  const page = await owner.follow(await add(owner, ["Casablanca", 1942], "old"));
+  const movie = await owner.get(addressOf(page));
+  const saved = await owner.press(movie, "Save the note", { note: "Play it, Sam" });
+  expect(saved.status).toBe(303);
+  const after = await owner.follow(saved);
+  expect(valueOf(after.document, "note")).toBe("Play it, Sam");
+  expect(textOf(after.document, ".notice")).toBe("The note is saved.");
+  const tooLong = await owner.press(after, "Save the note", { note: "я".repeat(1_001) });
+  expect(tooLong.status).toBe(422);
+  expect(valueOf(tooLong.document, "note")).toHaveLength(1_001);
+  expect(textOf(tooLong.document, "#note-problems")).toBe("The note is longer than 1000 characters.");
+});
+
+test("a film is removed through the page that asks first", async () => {
+  const owner = await someone();
+  const page = await owner.follow(await add(owner, ["Jaws", 1975]));
+  const address = addressOf(page);
+  const movie = await owner.get(address);
+  const question = await owner.get(linkTo(movie.document, "Remove from the library"));
+  expect(textOf(question.document, "h1")).toBe("Remove “Jaws” from the library?");
+  expect(listed(await owner.get("/library")), "asking removes nothing").toEqual(["Jaws 1975"]);
+  const removed = await owner.press(question, "Yes, remove it");
+  expect([removed.status, removed.location]).toEqual([303, "/library"]);
+  const after = await owner.follow(removed);
+  expect(textOf(after.document, ".notice")).toBe("“Jaws” is no longer in the library.");
+  expect(listed(after)).toEqual([]);
+  expect((await owner.get(address)).status).toBe(404);
+});
+
+test("the list is paged, newest first, every film once", async () => {
+  const owner = await someone();
+  const films = Array.from({ length: 35 }, (_, index): Film => [`Ералаш ${index + 1}`, 1974]);
+  for (const film of films) await add(owner, film);
+  const first = await owner.get("/library");
+  expect(listed(first)).toHaveLength(30);
+  expect(listed(first)[0]).toBe("Ералаш 35 1974");
+  const second = await owner.get(linkTo(first.document, "Older"));
+  expect(listed(second)).toEqual([5, 4, 3, 2, 1].map((number) => `Ералаш ${number} 1974`));
+  expect(linkTo(second.document, "Newest")).toBe("/library");
+  expect(() => linkTo(second.document, "Older")).toThrow();
+});
+
+test("ticked films go into a lottery", async () => {
+  const owner = await someone();
+  for (const film of [
+    ["Сталкер", 1979],
+    ["Psycho", 1960],
+    ["Nosferatu", 1922],
+  ] as const)
+    await add(owner, film);
+  const page = await owner.get("/library");
+  const [nosferatu, , stalker] = idsOn(page);
+  const created = await tick(owner, page, [stalker!, nosferatu!]);
+  expect(created.status).toBe(303);
+  const lottery = await owner.follow(created);
+  expect(textsOf(lottery.document, ".candidates .movie-name").sort()).toEqual([
+    "Nosferatu 1922",
+    "Сталкер 1979",
+  ]);
+  expect(textOf(lottery.document, ".notice")).toBe("The lottery is ready. Send the link!");
+  const again = await tick(owner, page, [stalker!, nosferatu!]);
+  expect(again.location, "the same form again is the same lottery").toBe(created.location);
+  await owner.post(`${created.location}/draw`, {});
+  expect(["Сталкер", "Nosferatu"]).toContain(winnerOn((await owner.follow(created)).document));
+});
+
+test("too few ticks, and ticks on what is gone, keep the ticks and say so", async () => {
+  const owner = await someone();
+  for (const film of [
+    ["M", 1931],
+    ["La Strada", 1954],
+  ] as const)
+    await add(owner, film);
+  const page = await owner.get("/library");
+  const [strada, m] = idsOn(page);
+  const few = await tick(owner, page, [m!]);
+  expect(few.status).toBe(422);
+  expect(textOf(few.document, "[role=alert]")).toBe("Tick 2 films or more.");
+  expect(ticksOn(few)).toEqual([m]);
+  expect(valueOf(few.document, "submitKey")).toBeTruthy();
+
+  await owner.post(`/library/${strada!}/deletion`, {});
+  const gone = await tick(owner, page, [m!, strada!]);
+  expect(gone.status).toBe(409);
+  expect(textOf(gone.document, "[role=alert]")).toMatch(/no longer in the library/);
+  expect(ticksOn(gone)).toEqual([m]);
+});
+
+test("an entry of a lottery goes into the library of whoever presses", async () => {
+  const [host, guest] = [await someone(), await someone()];
+  const path = await createLottery(host);
+  const page = await guest.get(path);
+  const kept = await guest.press(page, "Add “Летят журавли” to the library");
+  expect([kept.status, kept.location]).toEqual([303, path]);
+  const after = await guest.follow(kept);
+  expect(textOf(after.document, ".notice")).toBe("“Летят журавли” is in the library.");
+  expect(listed(await guest.get("/library"))).toEqual(["Летят журавли 1957"]);
+  expect(listed(await host.get("/library"))).toEqual([]);
+  const again = await guest.press(after, "Add “Летят журавли” to the library");
+  expect(textOf((await guest.follow(again)).document, ".notice")).toMatch(/was in the library already/);
+  const second = await guest.press(page, "Add “Blade Runner” to the library");
+  expect(second.status, "another film from the same page").toBe(303);
+  expect(listed(await guest.get("/library"))).toEqual(["Blade Runner 1982", "Летят журавли 1957"]);
+});
+
+test("keeping an entry that is not there is a 404", async () => {
+  const guest = await someone();
+  const path = await createLottery(guest);
+  const fields = { form: "keep", submitKey: randomUUID(), lottery: path.slice(3) };
+  expect((await guest.post("/library", { ...fields, entry: String(EVENING.length + 1) })).status).toBe(404);
+  expect((await guest.post("/library", { ...fields, entry: "0" })).status).toBe(400);
+  expect((await guest.post("/library", { ...fields, lottery: "2222222222", entry: "1" })).status).toBe(404);
+});
+
+test("history lists the club's lotteries with their winners, paged, and nobody else's", async () => {
+  const [owner, stranger] = [await someone(), await someone()];
+  const paths: string[] = [];
+  for (let evening = 1; evening <= 22; evening++) {
+    paths.push(await createLottery(owner, EVENING, { name: `Вечер ${evening}` }));
+  }
+  const newest = paths.at(-1)!;
+  await stranger.post(`${newest}/draw`, {});
+  const winner = winnerOn((await owner.get(newest)).document);
+  const first = await owner.get("/history");
+  const names = (page: Answer) => textsOf(page.document, ".lottery-row strong");
+  expect(names(first)).toHaveLength(20);
+  expect(names(first)[0]).toBe("Вечер 22");
+  expect(textOf(first.document, ".lottery-row .row-result bdi")).toBe(winner);
+  expect(textsOf(first.document, ".row-result")[1]).toBe("Not drawn yet");
+  expect(first.document.querySelector(".lottery-row a")?.getAttribute("href")).toBe(newest);
+  const second = await owner.get(linkTo(first.document, "Older"));
+  expect(names(second)).toEqual(["Вечер 2", "Вечер 1"]);
+  expect(names(await stranger.get("/history"))).toEqual([]);
+});
+
+async function someone(): Promise<Visitor> {
+  const visitor = server.visitor();
+  await arrive(visitor);
+  return visitor;
+}
+
+function add(owner: Visitor, [title, year = ""]: Film, note = ""): Promise<Answer> {
+  return owner.post("/library", { form: "add", submitKey: randomUUID(), title, year: String(year), note });
+}
+
+function listed(page: Answer): string[] {
+  return textsOf(page.document, ".shelf .movie-name");
+}
+
+function addressOf(page: Answer): string {
+  return page.document.querySelector(".poster-link")?.getAttribute("href") ?? "";
+}
+
+function idsOn(page: Answer): string[] {
+  return [...page.document.querySelectorAll<HTMLInputElement>("[name=movie]")].map(({ value }) => value);
+}
+
+function ticksOn(page: Answer): string[] {
+  return [...page.document.querySelectorAll<HTMLInputElement>("[name=movie]:checked")].map(
+    ({ value }) => value,
+  );
+}
+
+/** Ticks these films on the page and presses the button. */
+function tick(owner: Visitor, page: Answer, ids: string[]): Promise<Answer> {
+  for (const box of page.document.querySelectorAll<HTMLInputElement>("[name=movie]")) {
+    box.checked = ids.includes(box.value);
+  }
+  return owner.press(page, MAKE);
+}

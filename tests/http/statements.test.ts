@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { arrive, createLottery, EVENING, formWith } from "#tests/support/lotteries.ts";
+import { testServer } from "#tests/support/server.ts";
+
+const server = await testServer();
+const owner = server.visitor();
+await arrive(owner);
+const lottery = await createLottery(owner);
+await server.db.raw("create extension if not exists pg_stat_statements");
+
+/** How many statements of the app the database carried out while this happened; the pool's pings are not counted. */
+async function statementsOf(act: () => Promise<unknown>): Promise<number> {
+  const before = await counted();
+  await act();
+  return (await counted()) - before;
+}
+
+async function counted(): Promise<number> {
+  const { rows } = await server.db.raw<{ rows: { calls: string }[] }>(
+    `select coalesce(sum(calls), 0) as calls from pg_stat_statements
+     where dbid = (select oid from pg_database where datname = current_database())
+       and query ~ '(clubs|lotteries|entries|draws|movies)'`,
+  );
+  return Number(rows[0]?.calls ?? 0);
+}
+
+test.each(["/", lottery, "/library", "/history", `${lottery}/deletion`])(
+  "%s takes at most two statements",
+  async (address) => {
+    const statements = await statementsOf(() => owner.get(address));
+    expect(statements).toBeGreaterThan(0);
+    expect(statements).toBeLessThanOrEqual(2);
+  },
+);
+
+test.each([
+  ["creating a lottery", () => owner.post("/?index", formWith(EVENING))],
+  ["drawing", () => owner.post(`${lottery}/draw`, {})],
+  [
+    "adding to the library",
+    () => owner.post("/library", { form: "add", submitKey: randomUUID(), title: "Ran" }),
+  ],
+])("%s is one statement", async (_, act) => {
+  expect(await statementsOf(act)).toBe(1);
+});

@@ -1,0 +1,73 @@
+import { existsSync } from "node:fs";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, expect } from "vitest";
+
+const INSTALLED = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+const QUIET = [
+  "--no-sandbox",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+/** A real Chromium for this test file, closed after its last test. Fails with a sentence when there is none. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = await findChromium();
+  const browser = await chromium.launch({ executablePath, args: QUIET }).catch((error: unknown) => {
+    throw new Error(`The browser ${executablePath} does not start. Set CHROMIUM_PATH to one that does.`, {
+      cause: error,
+    });
+  });
+  afterAll(() => browser.close());
+  return browser;
+}
+
+/** CHROMIUM_PATH, else an installed Chromium or Chrome, else the one that came from npm. */
+async function findChromium(): Promise<string> {
+  const given = process.env.CHROMIUM_PATH;
+  if (given && !existsSync(given))
+    throw new Error(`CHROMIUM_PATH names ${given}, but there is no such file.`);
+  return given ?? INSTALLED.find((each) => existsSync(each)) ?? (await unpackChromium());
+}
+
+/** The package unpacks into the temporary folder, with nss libraries for machines that have none. */
+async function unpackChromium(): Promise<string> {
+  try {
+    // The package brings its libraries along only where it believes to run on Amazon's machines.
+    process.env.AWS_LAMBDA_JS_RUNTIME ??= "nodejs22.x";
+    const { default: sparticuz } = await import("@sparticuz/chromium");
+    return await sparticuz.executablePath();
+  } catch (error) {
+    throw new Error(
+      "No browser for the tests: set CHROMIUM_PATH, install Chromium or Chrome, or run npm ci again.",
+      { cause: error },
+    );
+  }
+}
+
+/** A visitor's own browser profile: cookies, storage, and nothing shared with others. */
+export async function openContext(
+  browser: Browser,
+  base: string,
+  options: Parameters<Browser["newContext"]>[0] = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL: base, locale: "en-GB", ...options });
+  context.setDefaultTimeout(15_000);
+  return context;
+}
+
+/** Resolves when React has taken the page over, so that clicks reach it. */
+export async function hydrated(page: Page): Promise<void> {
+  const taken = `Object.keys(document.querySelector("main") ?? {}).some((key) => key.startsWith("__reactFiber"))`;
+  await expect.poll(() => page.evaluate(taken), { timeout: 15_000 }).toBe(true);
+}
