@@ -16,3 +16,10 @@ export async function action({ request }: ActionFunctionArgs) {
   const back = form.get("back") ?? "";
   return seeOther(isOwnPath(back) ? back : paths.home, await languageCookie().serialize(language));
 }
+
+/** Never seen: its presence gives refusals their page. */
+export default function Language() {
+  return null;
+}
+
+export { ErrorPage as ErrorBoundary } from "#app/ui/error-page.tsx";

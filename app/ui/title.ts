@@ -15,5 +15,5 @@ export function useTitle(): string {
 function titleOf({ handle, data }: UIMatch, words: Words): string {
   const titled = typeof handle === "object" && handle !== null && "title" in handle;
   // After an error there is no data to make a title from.
-  return titled && data !== undefined ? (handle as TitleHandle).title(words, data) : "";
+  return titled && data !== undefined && data !== null ? (handle as TitleHandle).title(words, data) : "";
 }

@@ -32,16 +32,19 @@ async function run({ url, method, path, headers, body, status, connections, seco
   const statuses = new Map<number, number>();
   const sizes: number[] = [];
   const began = performance.now();
-  const setupRequest = body
-    ? (request: autocannon.Request) => ({ ...request, body: filled(body) })
-    : undefined;
-  const requests = [{ method, path, headers, setupRequest }];
-  const cannon = autocannon({ url, connections, duration: seconds, requests });
-  cannon.on("response", (_client, code, bytes) => {
-    statuses.set(code, (statuses.get(code) ?? 0) + 1);
-    sizes.push(bytes);
+  const fresh = body && {
+    setupRequest: (request: autocannon.Request) => ({ ...request, body: filled(body) }),
+  };
+  const requests = [{ method, path, headers, ...fresh }];
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const cannon = autocannon({ url, connections, duration: seconds, requests }, (error: unknown, done) =>
+      error instanceof Error ? reject(error) : resolve(done),
+    );
+    cannon.on("response", (_client, code, bytes) => {
+      statuses.set(code, (statuses.get(code) ?? 0) + 1);
+      sizes.push(bytes);
+    });
   });
-  const result = await cannon;
   const answers = sizes.length;
   const total = sizes.reduce((sum, each) => sum + each, 0);
   return {
