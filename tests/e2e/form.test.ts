@@ -20,17 +20,17 @@ test("adding and removing load no page and keep the focus where typing goes on",
   const title = page.getByLabel("Film title");
   await title.fill("Солярис");
   await page.getByRole("button", { name: "Add", exact: true }).first().click();
-  await expectTickets(page, ["Солярис"]);
+  await expect.poll(() => ticketsOn(page)).toEqual(["Солярис"]);
   expect(await focusedName(page)).toBe("title");
   expect(await title.inputValue()).toBe("");
 
   await page.keyboard.type("Jaws (1975)");
   await page.keyboard.press("Enter");
-  await expectTickets(page, ["Солярис", "Jaws"]);
+  await expect.poll(() => ticketsOn(page)).toEqual(["Солярис", "Jaws"]);
   expect(await focusedName(page)).toBe("title");
 
   await page.getByRole("button", { name: "Remove film 1" }).click();
-  await expectTickets(page, ["Jaws"]);
+  await expect.poll(() => ticketsOn(page)).toEqual(["Jaws"]);
   expect(await focusedName(page)).toBe("title");
   expect(await page.evaluate("window.sameDocument")).toBe(true);
   expect(requests).toEqual([]);
@@ -45,7 +45,7 @@ test("several lines pasted into the title become several films", async () => {
     const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
     document.activeElement.dispatchEvent(paste);
   })()`);
-  await expectTickets(page, ["Сталкер", "Ran", "Зеркало"]);
+  await expect.poll(() => ticketsOn(page)).toEqual(["Сталкер", "Ran", "Зеркало"]);
 });
 
 test("a draft survives a reload, and is gone after the lottery was created", async () => {
@@ -57,7 +57,7 @@ test("a draft survives a reload, and is gone after the lottery was created", asy
   await expect.poll(() => page.evaluate("localStorage.getItem('lottery-draft')")).toContain("half a ti");
   await page.reload();
   await page.getByText("We kept what you typed last time.").waitFor();
-  await expectTickets(page, ["Летят журавли", "Psycho"]);
+  await expect.poll(() => ticketsOn(page)).toEqual(["Летят журавли", "Psycho"]);
   expect(await page.getByLabel("Film title").inputValue()).toBe("half a ti");
   expect(await page.getByLabel(/Name of the evening/).inputValue()).toBe("Суббота");
 
@@ -67,7 +67,7 @@ test("a draft survives a reload, and is gone after the lottery was created", asy
   await expect.poll(() => page.evaluate("localStorage.getItem('lottery-draft')")).toBe(null);
   await page.goto("/");
   await hydrated(page);
-  await expectTickets(page, []);
+  await expect.poll(() => ticketsOn(page)).toEqual([]);
 });
 
 test("problems of the server keep the films and the draft", async () => {
@@ -75,7 +75,7 @@ test("problems of the server keep the films and the draft", async () => {
   await add(page, "Ran");
   await page.getByRole("button", { name: "Create the lottery" }).click();
   await page.getByText("A lottery needs 2 films or more.").waitFor();
-  await expectTickets(page, ["Ran"]);
+  await expect.poll(() => ticketsOn(page)).toEqual(["Ran"]);
 });
 
 test("the waiting page notices the draw by itself", async () => {
@@ -115,10 +115,9 @@ async function add(page: Page, title: string): Promise<void> {
   await page.locator(".ticket").nth(before).waitFor();
 }
 
-async function expectTickets(page: Page, titles: string[]): Promise<void> {
-  const inputs = page.locator(".ticket-title input");
-  const values = async () => Promise.all((await inputs.all()).map((input) => input.inputValue()));
-  await expect.poll(values).toEqual(titles);
+async function ticketsOn(page: Page): Promise<string[]> {
+  const inputs = await page.locator(".ticket-title input").all();
+  return Promise.all(inputs.map((input) => input.inputValue()));
 }
 
 function focusedName(page: Page): Promise<unknown> {

@@ -12,10 +12,10 @@ export type TestServer = {
   /** Where it answers, without a trailing slash. */
   url: string;
   /** A browser without JavaScript, with cookies of its own. */
-  visitor(options?: { language?: string }): Visitor;
+  visitor: (options?: { language?: string }) => Visitor;
   /** What the process has written so far. */
-  output(): string;
-  stop(): Promise<void>;
+  output: () => string;
+  stop: () => Promise<void>;
 };
 
 const ROOT = path.join(import.meta.dirname, "../..");

@@ -10,7 +10,7 @@ import { Freshness } from "#app/ui/freshness.tsx";
 
 const i18n = setupI18n({ locale: "en", messages: { en: messages } });
 
-function show(loader: () => unknown, Component: () => React.ReactNode = () => null): void {
+function show(loader: () => null, Component: () => React.ReactNode = () => null): void {
   const Stub = createRemixStub([{ path: "/", loader, Component, ErrorBoundary: ErrorPage }]);
   render(
     <I18nProvider i18n={i18n}>
