@@ -429,10 +429,7 @@ describe("what belongs to others or is gone", () => {
       await stranger.get(`${path}/deletion`),
       await stranger.post(`${path}/deletion`, {}),
     ];
-    expect(
-      answers.map(({ status }) => status),
-      server.output().slice(-900),
-    ).toEqual([404, 404, 404, 404]);
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
     expect((await owner.get(path)).status).toBe(200);
   });
 });
