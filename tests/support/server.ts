@@ -43,7 +43,9 @@ export async function startServer(env: Record<string, string>): Promise<TestServ
   const dataDir = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-http-"));
   const url = `http://127.0.0.1:${port}`;
   const { PATH, HOME } = process.env;
+  // As under npm, so that it ends by itself when a test run is killed.
   const here = {
+    npm_lifecycle_event: "test",
     PATH,
     HOME,
     NODE_ENV: "production" as const,
