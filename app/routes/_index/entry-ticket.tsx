@@ -1,7 +1,7 @@
 import { type FieldMetadata, type useForm } from "@conform-to/react";
 import { useWords } from "#app/copy/words.ts";
 import type { LotteryForm } from "#app/domain/lottery-form.ts";
-import { repeats } from "#app/domain/movie.ts";
+import type { repeats } from "#app/domain/movie.ts";
 import { Problems, TextField } from "#app/ui/field.tsx";
 import { Poster } from "#app/ui/poster.tsx";
 
@@ -12,18 +12,18 @@ type RemoveButton = ReturnType<ReturnType<typeof useForm<LotteryForm>>[0]["remov
 export function EntryTicket({
   entry,
   index,
-  all,
+  namesake,
   remove,
 }: {
   entry: EntryField;
   index: number;
-  all: EntryField[];
+  /** An earlier film of the same title, if there is one. */
+  namesake: ReturnType<typeof repeats>[number] | undefined;
   remove: RemoveButton;
 }) {
   const words = useWords();
   const number = index + 1;
   const { title, year, poster } = entry.getFieldset();
-  const namesake = repeats(all.map(nameOf))[index];
   const shown = { title: title.value || "…", year: Number(year.value) || null, posterUrl: null };
   return (
     <li className="ticket" aria-label={words("home.entry", { number })}>
@@ -74,7 +74,8 @@ export function EntryTicket({
   );
 }
 
-function nameOf(entry: EntryField): { title: string; year: number | null } {
+/** Title and year as they stand in the form. */
+export function nameOf(entry: EntryField): { title: string; year: number | null } {
   const { title, year } = entry.getFieldset();
   return { title: title.value ?? "", year: Number(year.value) || null };
 }

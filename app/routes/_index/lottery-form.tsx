@@ -5,11 +5,12 @@ import { useEffect, useRef, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
 import type { LotteryForm as Fields } from "#app/domain/lottery-form.ts";
 import { ENTRIES_MAX } from "#app/domain/lottery.ts";
+import { repeats } from "#app/domain/movie.ts";
 import { paths } from "#app/paths.ts";
 import { Problems, TextField } from "#app/ui/field.tsx";
 import { Composer } from "./composer.tsx";
 import { useDraft } from "./draft.ts";
-import { EntryTicket } from "./entry-ticket.tsx";
+import { EntryTicket, nameOf } from "./entry-ticket.tsx";
 
 /** The form that creates a lottery. Every button is a submit button, so all of it works without JavaScript. */
 export function LotteryForm({
@@ -36,6 +37,7 @@ export function LotteryForm({
   const draft = useDraft(element, form.update);
   const entries = fields.entries.getFieldList();
   const count = entries.length;
+  const namesakes = repeats(entries.map(nameOf));
   useKeepFocus(count, element);
   return (
     <Form
@@ -71,7 +73,7 @@ export function LotteryForm({
               key={entry.key}
               entry={entry}
               index={index}
-              all={entries}
+              namesake={namesakes[index]}
               remove={form.remove.getButtonProps({ name: fields.entries.name, index })}
             />
           ))}
