@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import ts from "typescript";
 import { messages as en } from "#app/copy/en.json?lingui";
@@ -47,6 +49,12 @@ function branchesOf(branches: Record<string, Token[]> | undefined): Token[][] {
   return Object.values(branches ?? {}).filter((branch) => Array.isArray(branch));
 }
 
+/** The keys as they stand in the file: the compiled catalog fills what is missing with English. */
+function keysInFile(language: string): string[] {
+  const file = path.resolve(import.meta.dirname, `../app/copy/${language}.json`);
+  return Object.keys(JSON.parse(readFileSync(file, "utf8")) as object);
+}
+
 const keysUnder = (prefix: string) => keys.filter((key) => key.startsWith(prefix)).sort();
 
 test("the languages of the app are those that have words", () => {
@@ -55,7 +63,7 @@ test("the languages of the app are those that have words", () => {
 
 describe.each(Object.keys(catalogs))("%s", (language) => {
   test("says everything that English says, and nothing else", () => {
-    expect(Object.keys(catalogs[language]!).sort()).toEqual([...keys].sort());
+    expect(keysInFile(language).sort()).toEqual(keysInFile("en").sort());
   });
 
   test("has the same placeholders in each message", () => {

@@ -196,8 +196,11 @@ export function createGuard({
   }): Promise<Written<T>> {
     const startedAt = now();
     const running = command.run().finally(() => touch(command.touches));
-    // After the deadline nobody listens any more, and an unheard rejection would end the process.
-    running.catch(() => {});
+    let late = false;
+    running.catch((error: unknown) => {
+      // In time it is heard below. Late nobody waits for it, but the log should know how it ended.
+      if (late) observe({ event: "write-failed", name: command.name, kind: failureKind(error), error });
+    });
     const answered = (result: Written<T>): Written<T> => {
       const outcome = result.ok ? "ok" : result.saved;
       observe({ event: "write", name: command.name, outcome, ms: now() - startedAt });
@@ -206,6 +209,7 @@ export function createGuard({
     try {
       const value = await within(running, command.budgetMs);
       if (value !== LATE) return answered({ ok: true, value });
+      late = true;
       connection.trip();
       return answered({ ok: false, saved: "unknown" });
     } catch (error) {

@@ -28,8 +28,8 @@ export function openPool({ address, max, statementMs, warn = () => {} }: PoolOpt
     connection: async () => ({
       connectionString: await address(),
       application_name: "movie-lottery",
-      // TCP, TLS and login together.
-      connectionTimeoutMillis: 2_000,
+      // TCP, TLS and login together; below acquireTimeoutMillis, so that the real cause is what is heard.
+      connectionTimeoutMillis: 1_800,
       // The server gives up first and says so cleanly; pg's own timer is for a server that says nothing.
       statement_timeout: Math.max(1, statementMs - 500),
       query_timeout: statementMs,

@@ -6,6 +6,12 @@ let closing: Promise<void> | undefined;
 /** Has something undone when the bench ends, however it ends; what was begun last is undone first. */
 export function atEnd(undo: Undo): void {
   undone.push(undo);
+  // Begun while the rest was already being undone.
+  if (closing) closing = closing.then(undoAll);
+}
+
+export function isClosing(): boolean {
+  return closing !== undefined;
 }
 
 /** Undoes everything; may be called twice. */

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import os from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { clientBytes } from "./client-bytes.ts";
-import { closeAll, closeOnSignals } from "./closing.ts";
+import { closeAll, closeOnSignals, isClosing } from "./closing.ts";
 import { startDurableDatabase } from "./durable-database.ts";
 import { median } from "./figures.ts";
 import { measure } from "./measure.ts";
@@ -19,7 +19,8 @@ closeOnSignals();
 try {
   await bench(readOptions(process.argv.slice(2)));
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  // After Ctrl-C everything is being taken away, so something fails.
+  if (!isClosing()) console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 } finally {
   await closeAll();

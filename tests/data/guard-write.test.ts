@@ -86,6 +86,14 @@ describe("a write", () => {
     expect(unheard).not.toHaveBeenCalled();
   });
 
+  test("whose time is over before it began ends nothing either", async () => {
+    const { guard } = guardScene();
+    const command = { name: "draw", touches: [], budgetMs: 0, run: () => Promise.reject(cutOff()) };
+    expect(await guard.write(command)).toEqual({ ok: false, saved: "unknown" });
+    await soon();
+    expect(unheard).not.toHaveBeenCalled();
+  });
+
   test("throws what is a mistake in the program", async () => {
     const { write, guard } = writeScene();
     await expect(write(() => Promise.reject(mistake()))).rejects.toThrow(TypeError);
