@@ -6,6 +6,7 @@ import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { boot } from "./boot.server.ts";
 import { i18nOf } from "./copy/catalogs.server.ts";
+import { compressed } from "./http/compressed.server.ts";
 import { setDocumentHeaders } from "./http/headers.server.ts";
 import { languageOf } from "./http/language.server.ts";
 import { logError } from "./http/log.server.ts";
@@ -39,8 +40,9 @@ export default async function handleRequest(
       logError(error, request);
     },
   );
-  headers.set("Content-Length", String(body.length));
-  return new Response(request.method === "HEAD" ? null : new Uint8Array(body), { status: final, headers });
+  const sent = compressed(body, request, headers);
+  headers.set("Content-Length", String(sent.length));
+  return new Response(request.method === "HEAD" ? null : new Uint8Array(sent), { status: final, headers });
 }
 
 export const handleDataRequest: HandleDataRequestFunction = (response) => {

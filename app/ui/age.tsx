@@ -18,9 +18,19 @@ export function useAge(): (at: number, now: number) => string {
 /** "3 hours ago", "вчера", "now"; `at` and `now` in milliseconds. */
 export function ageInWords(language: string, at: number, now: number): string {
   const seconds = Math.max(0, Math.round((now - at) / 1000));
-  const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const [unit, length] = UNITS.find(([, each]) => seconds >= each) ?? (["second", 1] as const);
-  return format.format(-Math.floor(seconds / length), unit);
+  return formatOf(language).format(-Math.floor(seconds / length), unit);
+}
+
+const formats = new Map<string, Intl.RelativeTimeFormat>();
+
+/** Kept, because making one costs more than all the rest of a line. */
+function formatOf(language: string): Intl.RelativeTimeFormat {
+  const known = formats.get(language);
+  if (known) return known;
+  const made = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  formats.set(language, made);
+  return made;
 }
 
 export function Age({ at, now }: { at: Date; now: number }) {

@@ -20,10 +20,11 @@ export function Backdrop({ lotteries }: { lotteries: readonly LotterySummary[] }
 function wall(lotteries: readonly LotterySummary[]): Movie[] {
   const seen = new Map<string, Movie>();
   for (const movie of [...lotteries.flatMap(({ first }) => first), ...CLASSICS]) {
+    if (seen.size === POSTERS) break;
     const key = `${titleKey(movie.title)} ${movie.year}`;
     if (!seen.has(key)) seen.set(key, movie);
   }
-  return [...seen.values()].slice(0, POSTERS);
+  return [...seen.values()];
 }
 
 // Names of films, the same in every language: pictures on the wall, not words of the page.
