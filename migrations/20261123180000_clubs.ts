@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
-    create table clubs (
+    create table if not exists clubs (
       id uuid primary key,
       created_at timestamptz not null default date_trunc('milliseconds', now())
     )

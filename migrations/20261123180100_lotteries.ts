@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
-    create table lotteries (
+    create table if not exists lotteries (
       id text primary key,
       club_id uuid not null references clubs on delete cascade,
       name text,
@@ -13,7 +13,9 @@ export async function up(knex: Knex): Promise<void> {
     )
   `);
   // Serves the foreign key, and a club's list newest first.
-  await knex.raw("create index lotteries_of_club on lotteries (club_id, created_at desc, id desc)");
+  await knex.raw(
+    "create index if not exists lotteries_of_club on lotteries (club_id, created_at desc, id desc)",
+  );
 }
 
 export async function down(knex: Knex): Promise<void> {

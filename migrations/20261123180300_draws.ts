@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
-    create table draws (
+    create table if not exists draws (
       lottery_id text not null references lotteries on delete cascade,
       number integer not null check (number >= 1),
       winner integer not null,
@@ -13,7 +13,7 @@ export async function up(knex: Knex): Promise<void> {
       foreign key (lottery_id, winner) references entries (lottery_id, position) on delete cascade
     )
   `);
-  await knex.raw("create index draws_winner on draws (lottery_id, winner)");
+  await knex.raw("create index if not exists draws_winner on draws (lottery_id, winner)");
 }
 
 export async function down(knex: Knex): Promise<void> {

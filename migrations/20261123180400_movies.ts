@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
-    create table movies (
+    create table if not exists movies (
       id text primary key,
       club_id uuid not null references clubs on delete cascade,
       title text not null check (title <> ''),
@@ -17,8 +17,10 @@ export async function up(knex: Knex): Promise<void> {
     )
   `);
   // Not "nulls not distinct", which PostgreSQL 14 lacks: a film without a year is one film too.
-  await knex.raw("create unique index movies_once on movies (club_id, title_key, (coalesce(year, 0)))");
-  await knex.raw("create index movies_newest on movies (club_id, added_at desc, id desc)");
+  await knex.raw(
+    "create unique index if not exists movies_once on movies (club_id, title_key, (coalesce(year, 0)))",
+  );
+  await knex.raw("create index if not exists movies_newest on movies (club_id, added_at desc, id desc)");
 }
 
 export async function down(knex: Knex): Promise<void> {

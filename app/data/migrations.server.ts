@@ -12,10 +12,15 @@ const bundled: Record<string, Module> = import.meta.glob<Module>("../../migratio
 /** Any number, the same in every process: whoever holds it migrates. */
 const LOCK = 7_239_114_051;
 
-const RETRY_MS = [250, 500, 1_000, 2_000, 5_000] as const;
+/** Short at the end too: a database that came back should be in use within two seconds. */
+const RETRY_MS = [250, 500, 1_000, 1_500] as const;
+/** What is missing is not of our making when restoring brought nothing back, so looking again can wait. */
+const FUTILE_MS = 30_000;
 
 export type MigrationState = {
   state: "pending" | "running" | "current";
+  /** When it became so, in milliseconds since 1970. */
+  since: number;
   applied: string[];
   lastError: string | null;
 };
@@ -23,7 +28,7 @@ export type Migrator = ReturnType<typeof startMigrator>;
 
 /**
  * Brings the tables up to date in the background, again and again until it has succeeded. `wake()` makes it look once
- * more, for when tables turn out to be missing. Failures go to `onFailure`; nothing is ever thrown.
+ * more and restore what is missing. Failures go to `onFailure`; nothing is ever thrown.
  */
 export function startMigrator({
   address,
@@ -32,23 +37,33 @@ export function startMigrator({
   address: () => string | Promise<string>;
   onFailure: (error: unknown) => void;
 }) {
-  const now: MigrationState = { state: "pending", applied: [], lastError: null };
+  const now: MigrationState = { state: "pending", since: Date.now(), applied: [], lastError: null };
   let stopped = false;
   let attempts = 0;
+  let missing = false;
+  let futile = false;
   let timer: NodeJS.Timeout | undefined;
 
+  function become(state: MigrationState["state"]): void {
+    now.state = state;
+    now.since = Date.now();
+  }
+
   async function attempt(): Promise<void> {
-    now.state = "running";
+    become("running");
     try {
-      now.applied.push(...(await migrate(address)));
-      now.state = "current";
-      now.lastError = null;
+      const applied = await migrate(address);
+      futile = missing && !(await restoreTables(address)) && applied.length === 0;
+      missing = false;
       attempts = 0;
+      now.applied.push(...applied);
+      now.lastError = null;
+      become("current");
     } catch (error) {
-      now.state = "pending";
+      become("pending");
       now.lastError = error instanceof Error ? error.message : String(error);
       onFailure(error);
-      later(RETRY_MS[Math.min(attempts++, RETRY_MS.length - 1)] ?? 5_000);
+      later(RETRY_MS[Math.min(attempts++, RETRY_MS.length - 1)] ?? 1_500);
     }
   }
 
@@ -65,11 +80,12 @@ export function startMigrator({
 
   return {
     state: (): MigrationState => ({ ...now, applied: [...now.applied] }),
+    /** To be called when a statement met a table or column that is not there. */
     wake(): void {
-      if (now.state === "current") {
-        now.state = "pending";
-        later(RETRY_MS[0]);
-      }
+      if (now.state !== "current") return;
+      missing = true;
+      become("pending");
+      later(futile ? FUTILE_MS : RETRY_MS[0]);
     },
     /** Starts no further attempt; resolves when the one under way has ended. */
     async stop(): Promise<void> {
@@ -80,21 +96,53 @@ export function startMigrator({
   };
 }
 
+/** Applies what is missing and returns the names of what it applied. Rejects with the error of pg or knex. */
+export function migrate(address: () => string | Promise<string>): Promise<string[]> {
+  return alone(address, async (pool) => {
+    const [, names] = (await pool.migrate.latest({
+      migrationSource: source(bundled),
+      // An older release must run beside a newer one, as every deploy overlaps two.
+      disableMigrationsListValidation: true,
+    })) as [number, string[]];
+    return names;
+  });
+}
+
 /**
- * Applies what is missing and returns the names of what it applied. One process at a time, by an advisory lock that
- * ends with its connection, so a killed migration leaves nothing locked. Rejects with the error of pg or knex.
+ * Makes tables again, empty, that were dropped although their migrations count as applied. False when nothing was
+ * missing. Every migration can therefore be run again on what it made; tests/data/migrations.test.ts holds them to it.
  */
-export async function migrate(address: () => string | Promise<string>): Promise<string[]> {
+export function restoreTables(address: () => string | Promise<string>): Promise<boolean> {
+  return alone(address, (pool) =>
+    pool.transaction(async (trx) => {
+      const before = await partsOf(trx);
+      for (const path of Object.keys(bundled).sort()) await bundled[path]!.up(trx);
+      return (await partsOf(trx)) > before;
+    }),
+  );
+}
+
+/** How many columns and constraints there are. */
+async function partsOf(db: Knex): Promise<number> {
+  const { rows } = await db.raw<{ rows: { parts: number }[] }>(
+    `select (select count(*) from pg_attribute join pg_class on attrelid = pg_class.oid
+             where relnamespace = current_schema()::regnamespace and not attisdropped)::integer
+          + (select count(*) from pg_constraint where connamespace = current_schema()::regnamespace)::integer as parts`,
+  );
+  return rows[0]!.parts;
+}
+
+/** One process at a time, by an advisory lock that ends with its connection: a killed migration leaves nothing locked. */
+async function alone<T>(
+  address: () => string | Promise<string>,
+  work: (pool: Knex) => Promise<T>,
+): Promise<T> {
   const pool = openMigrationPool(address);
   try {
     const holder = await pool.client.acquireConnection();
     try {
       await holder.query("select pg_advisory_lock($1)", [LOCK]);
-      const [, names] = (await pool.migrate.latest({ migrationSource: source(bundled) })) as [
-        number,
-        string[],
-      ];
-      return names;
+      return await work(pool);
     } finally {
       await holder.query("select pg_advisory_unlock_all()").catch(() => {
         // The connection is gone, and the lock with it.

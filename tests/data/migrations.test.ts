@@ -1,8 +1,10 @@
 import type { Knex } from "knex";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { migrate, startMigrator } from "#app/data/migrations.server.ts";
+import { insertLottery } from "#app/data/lotteries.server.ts";
+import { migrate, restoreTables, startMigrator } from "#app/data/migrations.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { closedUrl } from "./deaf-proxy.ts";
+import { BROTHER, STALKER, lotteryOf } from "./fixtures.ts";
 
 const files = import.meta.glob<Knex.Migration>("../../migrations/*.ts", { eager: true });
 const NAMES = Object.keys(files)
@@ -16,6 +18,25 @@ const address = () => url;
 async function tables(): Promise<string[]> {
   const rows = await db("pg_tables").where({ schemaname: "public" }).orderBy("tablename").pluck("tablename");
   return rows.filter((name: string) => !name.startsWith("knex_"));
+}
+
+/** Columns, constraints and indexes of every table, as PostgreSQL writes them down. */
+async function definitions(): Promise<string[]> {
+  const { rows } = await db.raw<{ rows: { line: string }[] }>(
+    `
+    select format('%s %s %s %s %s', attrelid::regclass, attname, atttypid::regtype, attnotnull,
+                  pg_get_expr(adbin, adrelid)) as line
+    from pg_attribute left join pg_attrdef on adrelid = attrelid and adnum = attnum
+    where attnum > 0 and attrelid::regclass::text = any(:tables)
+    union all
+    select format('%s %s %s', conrelid::regclass, conname, replace(pg_get_constraintdef(oid), ' NOT VALID', ''))
+    from pg_constraint where conrelid::regclass::text = any(:tables)
+    union all
+    select indexdef from pg_indexes where tablename = any(:tables)
+    order by 1`,
+    { tables: TABLES },
+  );
+  return rows.map(({ line }) => line);
 }
 
 /** An empty database again, whatever a test left in it. */
@@ -91,6 +112,41 @@ describe("migrate", () => {
     expect(await waiting).toEqual(NAMES);
   });
 
+  test("all of them again change nothing", async () => {
+    await startOver();
+    await migrate(address);
+    const made = await definitions();
+    expect(await restoreTables(address)).toBe(false);
+    expect(await definitions()).toEqual(made);
+  });
+
+  test.each(TABLES)("a dropped %s is made again, with what pointed to it", async (table) => {
+    await startOver();
+    await migrate(address);
+    const made = await definitions();
+    await db.raw(`drop table ${table} cascade`);
+    expect(await migrate(address)).toEqual([]);
+    expect(await restoreTables(address)).toBe(true);
+    expect(await definitions()).toEqual(made);
+  });
+
+  test("rows that lost what they point to are kept", async () => {
+    await startOver();
+    await migrate(address);
+    await insertLottery(lotteryOf([STALKER, BROTHER]), db);
+    await db.raw("drop table lotteries cascade");
+    await restoreTables(address);
+    expect(await db("entries").orderBy("position").pluck("title")).toEqual(["Сталкер", "Брат"]);
+    const stray = { lottery_id: "2222222222", position: 1, title: "Her" };
+    await expect(db("entries").insert(stray)).rejects.toMatchObject({ code: "23503" });
+  });
+
+  test("a database of a newer release is left as it is", async () => {
+    await migrate(address);
+    await db("knex_migrations").insert({ name: "29991231000000_later.ts", batch: 9 });
+    expect(await migrate(address)).toEqual([]);
+  });
+
   test("leaves no connection behind", async () => {
     await migrate(address);
     await vi.waitFor(async () => expect(await db("pg_stat_activity").whereRaw(migrating)).toEqual([]));
@@ -110,7 +166,7 @@ describe("the migrator", () => {
     await startOver();
     const migrator = start({ address });
     await migrator.becomes("current");
-    expect(migrator.state()).toEqual({ state: "current", applied: NAMES, lastError: null });
+    expect(migrator.state()).toMatchObject({ state: "current", applied: NAMES, lastError: null });
     expect(await tables()).toEqual(TABLES);
   });
 
@@ -125,7 +181,7 @@ describe("the migrator", () => {
     await vi.waitFor(() => expect(migrator.state().lastError).toContain("ECONNREFUSED"));
     await migrator.becomes("current");
     expect(failures).toHaveLength(2);
-    expect(migrator.state()).toEqual({ state: "current", applied: NAMES, lastError: null });
+    expect(migrator.state()).toMatchObject({ state: "current", applied: NAMES, lastError: null });
   });
 
   test("looks again when woken, and makes tables that have gone", async () => {
@@ -134,6 +190,15 @@ describe("the migrator", () => {
     await startOver();
     migrator.wake();
     expect(migrator.state().state).toBe("pending");
+    await migrator.becomes("current");
+    expect(await tables()).toEqual(TABLES);
+  });
+
+  test("restores a table that is missing although its migration counts as applied", async () => {
+    const migrator = start({ address });
+    await migrator.becomes("current");
+    await db.raw("drop table movies");
+    migrator.wake();
     await migrator.becomes("current");
     expect(await tables()).toEqual(TABLES);
   });
