@@ -7,8 +7,11 @@ import {
   type EmbeddedServer,
 } from "./data/embedded.server.ts";
 import { openGate, requestsDone } from "./http/gate.server.ts";
+import { pathNames } from "./http/log-path.server.ts";
 import { describe, log } from "./http/log.server.ts";
+import { recordRead, recordWrite } from "./http/record.server.ts";
 import { signingSecrets } from "./http/secrets.server.ts";
+import { paths } from "./paths.ts";
 
 const EXIT_AT_MOST_MS = 20_000;
 const DRAIN_MS = 10_000;
@@ -25,7 +28,7 @@ export function boot(): void {
     signingSecrets();
     return config();
   });
-  openGate();
+  openGate({ pathName: pathNames([...Object.values(paths), "/healthz", "/readyz"]) });
   const embedded = settings.databaseUrl === null ? startBackground(settings.dataDir) : null;
   const address = embedded
     ? embedded.then((server) => () => server.connectionString())
@@ -62,10 +65,13 @@ async function startBackground(dataDir: string): Promise<EmbeddedServer> {
 }
 
 function report(event: Parameters<Parameters<typeof openDatabase>[0]["observe"]>[0]): void {
-  if (!("error" in event)) return;
+  if (event.event === "read") return recordRead(event);
+  if (event.event === "write") return recordWrite(event);
   const { error, ...facts } = event;
   const { stack: _, ...short } = describe(error);
-  log(event.event, { ...facts, ...short });
+  // Migrations run for nobody in particular, although a request may have woken them.
+  const request = event.event === "migration-failed" ? { request: undefined } : {};
+  log(event.event, { ...facts, ...request, ...short });
 }
 
 /** Ends the process in order: on signals, after a crash, and when the npm that started it has gone. */

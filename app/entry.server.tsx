@@ -7,7 +7,7 @@ import { renderToPipeableStream } from "react-dom/server";
 import { boot } from "./boot.server.ts";
 import { i18nOf } from "./copy/catalogs.server.ts";
 import { compressed } from "./http/compressed.server.ts";
-import { setDocumentHeaders } from "./http/headers.server.ts";
+import { setDocumentHeaders, setServerTiming } from "./http/headers.server.ts";
 import { languageOf } from "./http/language.server.ts";
 import { logError } from "./http/log.server.ts";
 import { visitorToSave } from "./http/visitor.server.ts";
@@ -37,23 +37,25 @@ export default async function handleRequest(
     </NonceContext.Provider>,
     (error) => {
       final = 500;
-      logError(error, request);
+      logError(error);
     },
   );
   const sent = compressed(body, request, headers);
   headers.set("Content-Length", String(sent.length));
+  setServerTiming(headers);
   return new Response(request.method === "HEAD" ? null : new Uint8Array(sent), { status: final, headers });
 }
 
 export const handleDataRequest: HandleDataRequestFunction = (response) => {
   response.headers.set("Cache-Control", "private, no-cache");
+  setServerTiming(response.headers);
   return response;
 };
 
 export const handleError: HandleErrorFunction = (error, { request }) => {
   // A visitor who left is no error, and neither is an answer below 500.
   if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
-  logError(error, request);
+  logError(error);
 };
 
 /** A visitor's first page brings the cookie, so that two quick submits of its form belong to one club. */

@@ -1,6 +1,11 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import morgan from "morgan";
+import { config } from "#app/config.server.ts";
+import { log } from "./log.server.ts";
+import { UNKNOWN_PATH } from "./log-path.server.ts";
 import { isForeign } from "./origin.server.ts";
+import { openRecord, tenths, type RequestRecord } from "./record.server.ts";
 
 /** Longer than a proxy keeps its connections, or it meets one that is just closing. */
 const KEEP_ALIVE_MS = 120_000;
@@ -11,17 +16,46 @@ type Started = { request: IncomingMessage; response: ServerResponse; server: Ser
 
 /**
  * Looks at every request before remix-serve does, static files included. Node announces requests on this channel
- * before anything handles them, so nothing home-made has to stand in front of the server.
+ * before anything handles them, so nothing home-made has to stand in front of the server. `pathName` makes of an
+ * address what may be logged of it.
  */
-export function openGate(): void {
+export function openGate({ pathName }: { pathName: (url: string) => string }): void {
+  // remix-serve has morgan log every address with its query, which may hold what people typed.
+  morgan.format("tiny", () => undefined);
   subscribe("http.server.request.start", (message) => {
     const { request, response, server } = message as Started;
+    const record = openRecord();
     count(response, server);
     if (server.keepAliveTimeout !== KEEP_ALIVE_MS) configure(server);
     response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("X-Request-Id", record.id);
     repairHost(request);
     repairAddress(request);
     judgeOrigin(request);
+    const { method = "" } = request;
+    const path = pathName(request.url ?? "");
+    response.once("close", () => logRequest(response, record, { method, path }));
+  });
+}
+
+function logRequest(
+  response: ServerResponse,
+  { id, startedAt, databaseMs, source, outcome }: RequestRecord,
+  asked: { method: string; path: string },
+): void {
+  // In development every module is a request.
+  if (!config().production && asked.path === UNKNOWN_PATH) return;
+  const { headersSent, statusCode, writableFinished } = response;
+  log("request", {
+    request: id,
+    ...asked,
+    status: headersSent ? statusCode : null,
+    ms: tenths(performance.now() - startedAt),
+    databaseMs: tenths(databaseMs),
+    ...(source && { source }),
+    ...(outcome && { outcome }),
+    // The visitor did not wait for the end of the answer.
+    ...(!writableFinished && { left: true }),
   });
 }
 

@@ -1,4 +1,5 @@
 import { config } from "#app/config.server.ts";
+import { currentRecord, tenths } from "./record.server.ts";
 
 /** Sets the headers of a document: what it may load, how it is cached, its language, when to come back after a 503. */
 export function setDocumentHeaders(
@@ -14,6 +15,23 @@ export function setDocumentHeaders(
   headers.set("Referrer-Policy", "same-origin");
   headers.set("X-Frame-Options", "DENY");
   if (status === 503) headers.set("Retry-After", "3");
+}
+
+/**
+ * Tells the browser's developer tools where the time went so far: the database with the worst source of its reads, the
+ * rest of the app, and both together, in milliseconds.
+ */
+export function setServerTiming(headers: Headers): void {
+  const record = currentRecord();
+  // Development evaluates modules again; requests under way then have none here.
+  if (!record) return;
+  const total = performance.now() - record.startedAt;
+  const source = record.source ? `;desc="${record.source}"` : "";
+  const app = Math.max(0, total - record.databaseMs);
+  headers.set(
+    "Server-Timing",
+    `total;dur=${tenths(total)}, db;dur=${tenths(record.databaseMs)}${source}, app;dur=${tenths(app)}`,
+  );
 }
 
 function contentSecurityPolicy(nonce: string): string {

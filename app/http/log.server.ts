@@ -1,22 +1,70 @@
-/** Writes one structured line to standard output. Never hand it people's texts, SQL bindings or secrets. */
+import { currentRecord } from "./record.server.ts";
+
+/** What waits for a reader of the log that stands still; beyond it lines are lost, and counted. */
+const WAITING_MAX_BYTES = 1024 * 1024;
+
+let lost = 0;
+
+/**
+ * Writes one structured line to standard output, with the id of the request it belongs to. Never hand it people's
+ * texts, SQL bindings or secrets.
+ */
 export function log(event: string, facts: Record<string, unknown> = {}): void {
-  process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...facts })}\n`);
+  const { stdout } = process;
+  if (!stdout.writable) return;
+  if (stdout.writableLength > WAITING_MAX_BYTES) {
+    lost += 1;
+    return;
+  }
+  const gap = lost > 0 ? { linesLost: lost } : {};
+  lost = 0;
+  const line = { at: new Date().toISOString(), event, request: currentRecord()?.id, ...facts, ...gap };
+  stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-/** Logs an unexpected error with where it came from; of the address only the path, as queries may hold texts. */
-export function logError(error: unknown, request?: Request): void {
-  const where = request ? { method: request.method, path: new URL(request.url).pathname } : {};
-  log("error", { ...where, ...describe(error) });
+/** Logs an unexpected error with where in the program it came from. */
+export function logError(error: unknown): void {
+  log("error", describe(error));
 }
 
-/** An error without what people typed: PostgreSQL's `detail` quotes values, so it is left out. */
+/** An error without what people typed: of the database's own words only those that quote no values. */
 export function describe(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const code = "code" in error ? error.code : undefined;
+  if (!(error instanceof Error)) return { message: unquoted(String(error)) };
+  const { code, severity, table, column, constraint, routine } = error as DatabaseWords;
+  const because = error.cause instanceof Error ? describe(error.cause) : undefined;
   return {
     error: error.name,
-    message: error.message,
+    message: messageOf(error),
     code,
-    stack: error.stack?.split("\n").slice(1, 6).join("\n"),
+    severity,
+    table,
+    column,
+    constraint,
+    routine,
+    because: because && { message: because.message, code: because.code },
+    stack: framesOf(error),
   };
+}
+
+/** What pg's errors say besides. Their `detail`, `where` and `internalQuery` quote values. */
+type DatabaseWords = Error &
+  Partial<Record<"code" | "severity" | "table" | "column" | "constraint" | "routine", string>>;
+
+/** Classes of SQLSTATE whose messages name tables, constraints and users, but no values. */
+const VALUELESS = /^(?:08|23|25|28|3D|3F|40|42|53|54|55|57|58)/;
+
+function messageOf(error: DatabaseWords): string | undefined {
+  if (error.severity === undefined) return unquoted(error.message);
+  return VALUELESS.test(error.code ?? "") ? error.message : undefined;
+}
+
+/** What stands in quotes may be what somebody typed: JSON.parse and Headers quote it, for example. */
+function unquoted(message: string): string {
+  return message.replaceAll(/(["'`]).*\1/gs, "$1…$1");
+}
+
+/** Where it was thrown; a message of several lines stands before it in `stack`. */
+function framesOf(error: Error): string | undefined {
+  const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line));
+  return frames?.slice(0, 5).join("\n");
 }

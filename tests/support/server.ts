@@ -29,12 +29,12 @@ export const SESSION_SECRET = "a secret that only the tests know and nobody else
 /** The built app with a migrated database of this test file alone; both are gone after its last test. */
 export async function testServer(
   env: Record<string, string> = {},
-): Promise<TestServer & { db: TestDatabase["db"] }> {
+): Promise<TestServer & { db: TestDatabase["db"]; databaseUrl: string }> {
   const { url, db } = await testDatabase();
   const server = await startServer({ DATABASE_URL: url, ...env });
   afterAll(server.stop);
   await databaseReady(server);
-  return { ...server, db };
+  return { ...server, db, databaseUrl: url };
 }
 
 /** The built app as `npm start` runs it, on a free port, as soon as it answers. The caller stops it. */

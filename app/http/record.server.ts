@@ -1,0 +1,61 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { randomUUID } from "node:crypto";
+
+const SOURCES = ["fresh", "stale", "default"] as const;
+const OUTCOMES = ["ok", "no", "unknown"] as const;
+
+type Source = (typeof SOURCES)[number];
+type Outcome = (typeof OUTCOMES)[number];
+
+/** What one request has done so far. Plain values only: pooled connections keep the record of their first request. */
+export type RequestRecord = {
+  readonly id: string;
+  /** By performance.now(). */
+  readonly startedAt: number;
+  /** How long it waited for the database, statement by statement, in milliseconds. */
+  databaseMs: number;
+  /** The worst that its reads brought; null without reads. */
+  source: Source | null;
+  /** The worst end of its writes; null without writes. */
+  outcome: Outcome | null;
+};
+
+const records = new AsyncLocalStorage<RequestRecord>();
+
+/** Starts the record of a request; everything called from here on belongs to it. */
+export function openRecord(): RequestRecord {
+  const id = randomUUID().slice(-12);
+  const record = { id, startedAt: performance.now(), databaseMs: 0, source: null, outcome: null };
+  records.enterWith(record);
+  return record;
+}
+
+/** The record of the request that this code runs for; undefined outside of requests. */
+export function currentRecord(): RequestRecord | undefined {
+  return records.getStore();
+}
+
+/** Adds a read to the current request, with the milliseconds it waited. */
+export function recordRead({ source, ms }: { source: Source; ms: number }): void {
+  const record = currentRecord();
+  if (!record) return;
+  record.databaseMs += ms;
+  record.source = worse(SOURCES, record.source, source);
+}
+
+/** Adds a write to the current request, with the milliseconds it waited. */
+export function recordWrite({ outcome, ms }: { outcome: Outcome; ms: number }): void {
+  const record = currentRecord();
+  if (!record) return;
+  record.databaseMs += ms;
+  record.outcome = worse(OUTCOMES, record.outcome, outcome);
+}
+
+function worse<T>(fromGoodToBad: readonly T[], one: T | null, other: T): T {
+  return one !== null && fromGoodToBad.indexOf(one) > fromGoodToBad.indexOf(other) ? one : other;
+}
+
+/** Milliseconds as the log and Server-Timing show them. */
+export function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}
