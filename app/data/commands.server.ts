@@ -1,4 +1,5 @@
 import type { Movie } from "#app/domain/movie.ts";
+import { newSeed, openDraw as commit, type Opened } from "./commitments.server.ts";
 import { database } from "./database.server.ts";
 import { drawWinner as draw, type Drawn } from "./draws.server.ts";
 import type { Written } from "./guard.server.ts";
@@ -26,7 +27,15 @@ export function createLottery({
   submitKey: string;
 }): Promise<Written<Created>> {
   const payload = payloadHash([name, entries.map(({ title, year, posterUrl }) => [title, year, posterUrl])]);
-  const lottery = { id: newId(), clubId, name, entries, submitKey, payloadHash: payload };
+  const lottery = {
+    id: newId(),
+    clubId,
+    name,
+    entries,
+    seed: newSeed(),
+    submitKey,
+    payloadHash: payload,
+  };
   return write("create-lottery", [scopes.club(clubId)], (db) => insertLottery(lottery, db));
 }
 
@@ -46,6 +55,7 @@ export function createLotteryOfMovies({
     clubId,
     name: null,
     movieIds: ids,
+    seed: newSeed(),
     submitKey,
     payloadHash: payloadHash(ids),
   };
@@ -54,11 +64,27 @@ export function createLotteryOfMovies({
   });
 }
 
-/** Draws the winner once and for all; null when there is no such lottery. */
-export async function drawWinner({ lotteryId }: { lotteryId: string }): Promise<Written<Drawn | null>> {
-  const result = await write("draw", [scopes.lottery(lotteryId)], (db) => draw({ lotteryId }, db));
+/** Makes a draw once and for all; see draws.server.ts. Null when there is no such lottery or draw. */
+export async function drawWinner(wish: {
+  lotteryId: string;
+  number?: number | undefined;
+  word?: string;
+}): Promise<Written<Drawn | null>> {
+  const result = await write("draw", [scopes.lottery(wish.lotteryId)], (db) => draw(wish, db));
   if (result.ok && result.value) database().guard.touch([scopes.club(result.value.clubId)]);
   return result;
+}
+
+/** Opens another draw of a lottery of this club; null when the club has no such lottery. */
+export function openDraw(wish: {
+  lotteryId: string;
+  clubId: string;
+  number: number;
+  reason: string;
+  leaveOut: boolean;
+}): Promise<Written<Opened | null>> {
+  const touches = [scopes.lottery(wish.lotteryId), scopes.club(wish.clubId)];
+  return write("open-draw", touches, (db) => commit(wish, db));
 }
 
 /** Deletes a lottery of this club; false when the club has no such lottery. */

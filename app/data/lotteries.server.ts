@@ -1,7 +1,9 @@
 import type { Cursor } from "#app/domain/library.ts";
 import type { Entry, Lottery, LotterySummary } from "#app/domain/lottery.ts";
 import type { Movie } from "#app/domain/movie.ts";
+import { COMMITMENT_JSON, toCommitment, type CommitmentRow } from "./commitments.server.ts";
 import type { Db } from "./db.server.ts";
+import { NEWS_CHANNEL } from "./news.server.ts";
 
 /** What came of a create: `key-reused` is another lottery that the same form made before with other content. */
 export type Created = { kind: "created" | "existing" | "key-reused"; id: string };
@@ -10,6 +12,8 @@ type NewLottery = {
   id: string;
   clubId: string;
   name: string | null;
+  /** The secret that its first draw will be decided by. */
+  seed: Buffer;
   submitKey: string;
   payloadHash: string;
 };
@@ -39,6 +43,9 @@ export async function insertLottery(
        from lottery, jsonb_to_recordset(cast(:entries as jsonb))
          as entry (position integer, title text, year integer, poster_url text)
        where lottery.created
+     ), commitment as (
+       insert into commitments (lottery_id, number, seed)
+       select lottery.id, 1, :seed from lottery where lottery.created
      )
      select id, payload_hash, created from lottery`,
     { ...lottery, entries: JSON.stringify(entries) },
@@ -68,6 +75,9 @@ export async function insertLotteryOfMovies(
        insert into entries (lottery_id, position, title, year, poster_url)
        select lottery.id, picked.position, picked.title, picked.year, picked.poster_url
        from lottery, picked where lottery.created
+     ), commitment as (
+       insert into commitments (lottery_id, number, seed)
+       select lottery.id, 1, :seed from lottery where lottery.created
      )
      select id, payload_hash, created from lottery`,
     { ...lottery, movieIds: [...lottery.movieIds], count: lottery.movieIds.length },
@@ -84,19 +94,30 @@ async function savedBefore(submitKey: string, db: Db): Promise<CreatedRow | null
   return rows[0] ?? null;
 }
 
-/** One lottery with its entries and its latest draw, or null when there is none. */
+/** SQL for all entries of a lottery as JSON, in the order of their positions. */
+export const ENTRIES_JSON = (lotteryId: string) => `coalesce((
+  select json_agg(json_build_object('position', entries.position, 'id', entries.id, 'title', entries.title,
+           'year', entries.year, 'posterUrl', entries.poster_url, 'weight', entries.weight)
+           order by entries.position)
+  from entries where entries.lottery_id = ${lotteryId}), '[]')`;
+
+/** One lottery with its entries, its draws and what the next one is bound to; null when there is none. */
 export async function lotteryById({ id }: { id: string }, db: Db): Promise<Lottery | null> {
   const { rows } = await db.raw<{ rows: LotteryRow[] }>(
-    `select lotteries.id, lotteries.club_id, lotteries.name, lotteries.created_at,
-            draw.number, draw.winner, draw.drawn_at,
-            (select json_agg(json_build_object('position', entries.position, 'title', entries.title,
-                      'year', entries.year, 'posterUrl', entries.poster_url) order by entries.position)
-             from entries where entries.lottery_id = lotteries.id) as entries
+    `with commitment as (
+       select number, ${COMMITMENT_JSON} as json from commitments where lottery_id = :id
+     )
+     select lotteries.id, lotteries.club_id, lotteries.name, lotteries.created_at,
+            ${ENTRIES_JSON("lotteries.id")} as entries,
+            (select json_agg(json_build_object('number', draws.number, 'winner', draws.winner, 'word', draws.word,
+                      'drawn_at', draws.drawn_at, 'commitment', commitment.json) order by draws.number)
+             from draws left join commitment on commitment.number = draws.number
+             where draws.lottery_id = lotteries.id) as draws,
+            (select commitment.json from commitment
+             where not exists (select from draws where draws.lottery_id = lotteries.id
+                                 and draws.number = commitment.number)
+             order by commitment.number desc limit 1) as open
      from lotteries
-     left join lateral (
-       select number, winner, drawn_at from draws
-       where draws.lottery_id = lotteries.id order by number desc limit 1
-     ) as draw on true
      where lotteries.id = :id`,
     { id },
   );
@@ -116,21 +137,22 @@ export async function lotteriesOfClub(
   db: Db,
 ): Promise<LotterySummary[]> {
   const { rows } = await db.raw<{ rows: SummaryRow[] }>(
-    `select lottery.id, lottery.name, lottery.created_at, entry.count, entry.first, entry.winner
+    `select lottery.id, lottery.name, lottery.created_at, entry.count, entry.first, draw.winners
      from (
        select id, name, created_at from lotteries
        where club_id = :clubId ${before ? "and (created_at, id) < (:at, :beforeId)" : ""}
        order by created_at desc, id desc limit :limit
      ) as lottery
-     left join lateral (
-       select winner from draws where draws.lottery_id = lottery.id order by number desc limit 1
-     ) as draw on true
+     cross join lateral (
+       select json_agg(json_build_object('title', title, 'year', year, 'posterUrl', poster_url)
+                       order by draws.number) as winners
+       from draws join entries on entries.lottery_id = draws.lottery_id and entries.position = draws.winner
+       where draws.lottery_id = lottery.id
+     ) as draw
      cross join lateral (
        select count(*)::integer as count,
               json_agg(json_build_object('title', title, 'year', year, 'posterUrl', poster_url) order by position)
-                filter (where position <= :entriesEach) as first,
-              json_agg(json_build_object('title', title, 'year', year, 'posterUrl', poster_url))
-                filter (where position = draw.winner) -> 0 as winner
+                filter (where position <= :entriesEach) as first
        from entries where entries.lottery_id = lottery.id
      ) as entry
      order by lottery.created_at desc, lottery.id desc`,
@@ -144,7 +166,12 @@ export async function deleteLottery(
   { id, clubId }: { id: string; clubId: string },
   db: Db,
 ): Promise<boolean> {
-  return (await db("lotteries").where({ id, club_id: clubId }).delete()) > 0;
+  const { rows } = await db.raw<{ rows: unknown[] }>(
+    `with deleted as (delete from lotteries where id = :id and club_id = :clubId returning id)
+     select pg_notify('${NEWS_CHANNEL}', json_build_object('kind', 'deleted', 'lotteryId', id)::text) from deleted`,
+    { id, clubId },
+  );
+  return rows.length > 0;
 }
 
 type CreatedRow = { id: string; payload_hash: string; created: boolean };
@@ -153,10 +180,16 @@ type LotteryRow = {
   club_id: string;
   name: string | null;
   created_at: Date;
-  number: number | null;
-  winner: number | null;
-  drawn_at: Date | null;
-  entries: Entry[] | null;
+  entries: Entry[];
+  draws: DrawRow[] | null;
+  open: CommitmentRow | null;
+};
+type DrawRow = {
+  number: number;
+  winner: number;
+  word: string;
+  drawn_at: string;
+  commitment: CommitmentRow | null;
 };
 type SummaryRow = {
   id: string;
@@ -164,7 +197,7 @@ type SummaryRow = {
   created_at: Date;
   count: number;
   first: Movie[] | null;
-  winner: Movie | null;
+  winners: Movie[] | null;
 };
 
 function toCreated(row: CreatedRow, payloadHash: string): Created {
@@ -173,24 +206,36 @@ function toCreated(row: CreatedRow, payloadHash: string): Created {
 }
 
 function toLottery(row: LotteryRow): Lottery {
-  const { number, winner, drawn_at: drawnAt } = row;
+  const { id, club_id: clubId, name, created_at: createdAt, entries } = row;
+  const commitment = (each: CommitmentRow | null) => each && toCommitment(each, entries);
+  const draws = (row.draws ?? []).map((draw) => ({
+    number: draw.number,
+    winner: draw.winner,
+    word: draw.word,
+    drawnAt: new Date(draw.drawn_at),
+    commitment: commitment(draw.commitment),
+  }));
   return {
-    id: row.id,
-    clubId: row.club_id,
-    name: row.name,
-    createdAt: row.created_at,
-    entries: row.entries ?? [],
-    draw: number !== null && winner !== null && drawnAt !== null ? { number, winner, drawnAt } : null,
+    id,
+    clubId,
+    name,
+    createdAt,
+    entries,
+    draws,
+    draw: draws.at(-1) ?? null,
+    open: commitment(row.open),
   };
 }
 
 function toSummary(row: SummaryRow): LotterySummary {
+  const winners = row.winners ?? [];
   return {
     id: row.id,
     name: row.name,
     createdAt: row.created_at,
     entryCount: row.count,
     first: row.first ?? [],
-    winner: row.winner,
+    winner: winners.at(-1) ?? null,
+    earlier: winners.slice(0, -1),
   };
 }

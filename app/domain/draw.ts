@@ -1,16 +1,114 @@
+/**
+ * The draw, so that anyone can check it. Before it, the server commits itself to a secret seed and to the list of
+ * candidates by publishing the SHA-256 of both; whoever draws may add a word, which is hashed in afterwards. The winner
+ * follows from seed, list and word by HMAC-SHA256 (RFC 2104), so neither side could choose it alone.
+ *
+ * The texts below are what is hashed, byte for byte in UTF-8. They must never change for a version that was used.
+ */
+const LIST_HEADER = "movie-lottery list v1";
+const DRAW_HEADER = "movie-lottery draw v1";
 const RANGE = 2n ** 64n;
 
+/** What takes part in a draw. `id` is unique in the lottery; `weight` is a whole number from 1 on. */
+export type Candidate = {
+  position: number;
+  id: string;
+  title: string;
+  year: number | null;
+  weight: number;
+};
+
+/** Everything that decides a draw; hashes are lower-case hex. */
+export type DrawTerms = { lotteryId: string; number: number; listHash: string; wordHash: string };
+
+/** SHA-256 HMAC of an ASCII message under the seed of the draw: 32 bytes. */
+export type Hmac = (message: string) => Uint8Array | Promise<Uint8Array>;
+
+/** One try of a draw: what was authenticated, the number it gave, and whether that number could be used. */
+export type Try = { message: string; number: bigint; used: boolean };
+
 /**
- * A uniform index below `count`, by rejection sampling: numbers that would favour the first entries are thrown away.
- * `nextUint64` yields independent uniform numbers from 0 to 2^64 − 1. Throws RangeError unless count ≥ 1.
- * See Lemire, "Fast Random Integer Generation in an Interval", 2019, §2 (the classic method).
+ * The canonical list: a header, then a line for each candidate in the order of positions, with position, id, weight,
+ * year (or a dash) and the title, which comes last because it may hold spaces. Every line ends with a line feed.
  */
-export function uniformIndex(count: number, nextUint64: () => bigint): number {
-  if (!Number.isInteger(count) || count < 1) throw new RangeError("nothing to draw from");
-  const size = BigInt(count);
-  const fair = RANGE - (RANGE % size);
-  for (;;) {
-    const number = nextUint64();
-    if (number < fair) return Number(number % size);
+export function listText(candidates: readonly Candidate[]): string {
+  const lines = candidates
+    .toSorted((a, b) => a.position - b.position)
+    .map(
+      ({ position, id, weight, year, title }) =>
+        `${position} ${id} ${weight} ${year ?? "-"} ${oneLine(title)}`,
+    );
+  return [LIST_HEADER, ...lines, ""].join("\n");
+}
+
+/** The message of one try. `counter` starts at 0 and grows only when a number had to be thrown away. */
+export function drawMessage({ lotteryId, number, listHash, wordHash }: DrawTerms, counter: number): string {
+  return [
+    DRAW_HEADER,
+    `lottery ${lotteryId}`,
+    `draw ${number}`,
+    `list ${listHash}`,
+    `word ${wordHash}`,
+    `counter ${counter}`,
+  ].join("\n");
+}
+
+/**
+ * Who wins: the candidate, the ticket from 0 to the total weight − 1, and each try on the way to it. The first eight
+ * bytes of the HMAC are a number; those that would favour the first candidates are thrown away (rejection sampling,
+ * Lemire, "Fast Random Integer Generation in an Interval", 2019, §2). The rest is the ticket, and the first candidate
+ * whose cumulative weight exceeds it has won. Throws RangeError without candidates or with a weight that is none.
+ */
+export async function decideWinner<T extends Candidate>(
+  candidates: readonly T[],
+  terms: DrawTerms,
+  hmac: Hmac,
+): Promise<{ winner: T; ticket: bigint; tries: Try[] }> {
+  const total = totalWeight(candidates);
+  const fair = RANGE - (RANGE % total);
+  const tries: Try[] = [];
+  for (let counter = 0; ; counter++) {
+    const message = drawMessage(terms, counter);
+    const number = firstEightBytes(await hmac(message));
+    const used = number < fair;
+    tries.push({ message, number, used });
+    if (used) return { winner: holderOf(candidates, number % total), ticket: number % total, tries };
   }
+}
+
+/** The sum of all weights. Throws RangeError without candidates, or when a weight is no whole number from 1 on. */
+export function totalWeight(candidates: readonly Candidate[]): bigint {
+  if (candidates.length === 0) throw new RangeError("nothing to draw from");
+  for (const { weight } of candidates) {
+    if (!Number.isSafeInteger(weight) || weight < 1) throw new RangeError(`no weight: ${weight}`);
+  }
+  return candidates.reduce((sum, { weight }) => sum + BigInt(weight), 0n);
+}
+
+/** Lower-case hex of bytes. */
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Bytes of a hex text with an even number of digits. */
+export function fromHex(hex: string): Uint8Array {
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
+function holderOf<T extends Candidate>(candidates: readonly T[], ticket: bigint): T {
+  let cumulative = 0n;
+  for (const candidate of candidates.toSorted((a, b) => a.position - b.position)) {
+    cumulative += BigInt(candidate.weight);
+    if (ticket < cumulative) return candidate;
+  }
+  throw new RangeError("the ticket lies above the total weight");
+}
+
+function firstEightBytes(bytes: Uint8Array): bigint {
+  return bytes.slice(0, 8).reduce((number, byte) => (number << 8n) | BigInt(byte), 0n);
+}
+
+/** Titles hold no line breaks; should one ever, it must not be able to forge a line. */
+function oneLine(title: string): string {
+  return title.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\r", "\\r");
 }

@@ -3,11 +3,32 @@ import type { Movie } from "./movie.ts";
 export const ENTRIES_MIN = 2;
 export const ENTRIES_MAX = 25;
 export const NAME_MAX = 100;
+export const WORD_MAX = 100;
+export const REASON_MAX = 200;
 
 /** A movie in a lottery; positions count from 1 in the order in which the host gave them. */
-export type Entry = Movie & { position: number };
+export type Entry = Movie & { position: number; id: string; weight: number };
 
-export type Draw = { number: number; winner: number; drawnAt: Date };
+/** What the server bound itself to before a draw: the hashes (SHA-256, hex) of a secret seed and of the candidates. */
+export type Commitment = {
+  /** Which draw of the lottery it is, from 1 on. */
+  number: number;
+  seedHash: string;
+  listHash: string;
+  /** Positions of the entries that do not take part. */
+  leftOut: number[];
+  /** Why it is drawn again; blank for the first draw. */
+  reason: string;
+};
+
+/** A draw that was made. `winner` is a position; `commitment` is null only for draws older than commitments. */
+export type Draw = {
+  number: number;
+  winner: number;
+  drawnAt: Date;
+  word: string;
+  commitment: Commitment | null;
+};
 
 export type Lottery = {
   id: string;
@@ -15,8 +36,18 @@ export type Lottery = {
   name: string | null;
   createdAt: Date;
   entries: Entry[];
+  /** Every draw, oldest first. The last one counts. */
+  draws: Draw[];
+  /** The last draw, or null. */
   draw: Draw | null;
+  /** What the next draw is bound to; null when there is none to make. */
+  open: Commitment | null;
 };
+
+/** The entries that take part in a draw. */
+export function candidatesOf(entries: readonly Entry[], { leftOut }: Pick<Commitment, "leftOut">): Entry[] {
+  return entries.filter(({ position }) => !leftOut.includes(position));
+}
 
 /** A lottery as a list shows it. */
 export type LotterySummary = {
@@ -25,6 +56,8 @@ export type LotterySummary = {
   createdAt: Date;
   entryCount: number;
   winner: Movie | null;
+  /** Winners of earlier draws, oldest first. */
+  earlier: Movie[];
   /** The first few entries, for a row that has no winner yet. */
   first: Movie[];
 };

@@ -14,6 +14,10 @@ export const PROBLEMS = [
   "too-few-ticked",
   "too-many-ticked",
   "several-too-many",
+  "word-too-long",
+  "reason-blank",
+  "reason-too-long",
+  "too-few-left",
 ] as const;
 
 export type Problem = (typeof PROBLEMS)[number];

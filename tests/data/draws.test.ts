@@ -1,6 +1,9 @@
-import { expect, test, vi } from "vitest";
-import { drawWinner } from "#app/data/draws.server.ts";
+import { createHmac, randomUUID } from "node:crypto";
+import { describe, expect, test, vi } from "vitest";
+import { openDraw, sha256 } from "#app/data/commitments.server.ts";
+import { drawWinner, proofsOfLottery } from "#app/data/draws.server.ts";
 import { deleteLottery, insertLottery, lotteryById } from "#app/data/lotteries.server.ts";
+import { decideWinner, listText } from "#app/domain/draw.ts";
 import { newId } from "#app/data/payload.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { BROTHER, HER, SOLARIS, STALKER, lotteryOf } from "./fixtures.ts";
@@ -15,34 +18,139 @@ async function aLottery() {
 
 const drawsOf = (lotteryId: string) => db("draws").where({ lottery_id: lotteryId });
 
-test("the winner is the entry that chance names, and stays the winner", async () => {
-  const { id: lotteryId, clubId } = await aLottery();
-  const draw = { number: 1, winner: 3, drawnAt: expect.any(Date) as Date };
-  expect(await drawWinner({ lotteryId, nextUint64: () => 2n }, db)).toEqual({ clubId, draw, first: true });
-  expect(await drawWinner({ lotteryId, nextUint64: () => 0n }, db)).toEqual({ clubId, draw, first: false });
-  expect((await lotteryById({ id: lotteryId }, db))?.draw).toEqual(draw);
+test("the winner follows from seed, list and word, and stays the winner", async () => {
+  const { id: lotteryId, clubId, seed } = await aLottery();
+  const open = (await lotteryById({ id: lotteryId }, db))!.open!;
+  const drawn = await drawWinner({ lotteryId, word: "попкорн" }, db);
+  const lottery = (await lotteryById({ id: lotteryId }, db))!;
+  const terms = { lotteryId, number: 1, listHash: open.listHash, wordHash: sha256("попкорн") };
+  const hmac = (message: string) => createHmac("sha256", seed).update(message).digest();
+  const { winner } = await decideWinner(lottery.entries, terms, hmac);
+  expect(drawn).toEqual({ clubId, number: 1, winner: winner.position, first: true });
+  expect(await drawWinner({ lotteryId, word: "мороженое" }, db)).toEqual({ ...drawn, first: false });
+  expect(lottery.draws).toEqual([
+    {
+      number: 1,
+      winner: winner.position,
+      word: "попкорн",
+      drawnAt: expect.any(Date) as Date,
+      commitment: open,
+    },
+  ]);
+  expect(lottery.draw).toBe(lottery.draws[0]);
+  expect(lottery.open).toBeNull();
+});
+
+test("what is published before the draw does not hold the seed, and fits it afterwards", async () => {
+  const { id: lotteryId, seed } = await aLottery();
+  const before = (await lotteryById({ id: lotteryId }, db))!;
+  expect(JSON.stringify(before)).not.toContain(seed.toString("hex"));
+  expect(JSON.stringify(before)).not.toContain(seed.toString("base64"));
+  expect(before.open!.seedHash).toBe(sha256(seed));
+  expect(before.open!.listHash).toBe(sha256(listText(before.entries)));
+  expect(await proofsOfLottery({ lotteryId }, db)).toEqual([]);
+
+  const drawn = await drawWinner({ lotteryId, word: "да" }, db);
+  const [proof, ...more] = await proofsOfLottery({ lotteryId }, db);
+  expect(more).toEqual([]);
+  expect(proof).toEqual({
+    terms: { lotteryId, number: 1, listHash: before.open!.listHash, wordHash: sha256("да") },
+    seed: seed.toString("hex"),
+    word: "да",
+    candidates: before.entries,
+    winner: drawn!.winner,
+  });
 });
 
 test("twenty people who press at the same moment see one and the same draw", async () => {
   const { id: lotteryId } = await aLottery();
   const presses = Array.from({ length: 20 }, (_, index) =>
-    drawWinner({ lotteryId, nextUint64: () => BigInt(index) }, db),
+    drawWinner({ lotteryId, word: `слово ${index}` }, db),
   );
   const results = await Promise.all(presses);
   expect(results.filter((result) => result?.first)).toHaveLength(1);
   const [row, ...more] = await drawsOf(lotteryId);
   expect(more).toEqual([]);
-  for (const result of results)
-    expect(result?.draw).toEqual({ number: 1, winner: row.winner, drawnAt: row.drawn_at });
+  for (const result of results) expect(result?.winner).toBe(row.winner);
 });
 
 test("chance left to itself draws every entry before long", async () => {
   const winners = new Set<number | undefined>();
   while (winners.size < 3) {
     const { id: lotteryId } = await aLottery();
-    winners.add((await drawWinner({ lotteryId }, db))?.draw.winner);
+    winners.add((await drawWinner({ lotteryId }, db))?.winner);
   }
   expect(winners).toEqual(new Set([1, 2, 3]));
+});
+
+describe("drawing again", () => {
+  const reason = "Аня уже видела";
+
+  async function aDrawnLottery() {
+    const lottery = await aLottery();
+    const drawn = (await drawWinner({ lotteryId: lottery.id }, db))!;
+    const again = { lotteryId: lottery.id, clubId: lottery.clubId, number: 2, reason, leaveOut: true };
+    return { lottery, drawn, again };
+  }
+
+  test("has a seed and a commitment of its own, and leaves the first result as it was", async () => {
+    const { lottery, drawn, again } = await aDrawnLottery();
+    const first = (await lotteryById(lottery, db))!.draw;
+    expect(await openDraw(again, db)).toEqual({ kind: "opened", number: 2 });
+    const waiting = (await lotteryById(lottery, db))!;
+    expect(waiting.draw).toEqual(first);
+    expect(waiting.open).toMatchObject({ number: 2, leftOut: [drawn.winner], reason });
+    expect(waiting.open!.seedHash).not.toBe(first!.commitment!.seedHash);
+    expect(waiting.open!.listHash).not.toBe(first!.commitment!.listHash);
+
+    const second = (await drawWinner({ lotteryId: lottery.id, number: 2 }, db))!;
+    expect(second.winner).not.toBe(drawn.winner);
+    const after = (await lotteryById(lottery, db))!;
+    expect(after.draws.map(({ number, winner }) => [number, winner])).toEqual([
+      [1, drawn.winner],
+      [2, second.winner],
+    ]);
+    expect(after.draws[0]).toEqual(first);
+    expect(after.open).toBeNull();
+    expect(await proofsOfLottery({ lotteryId: lottery.id }, db)).toHaveLength(2);
+  });
+
+  test("two at the same moment open one", async () => {
+    const { lottery, again } = await aDrawnLottery();
+    const results = await Promise.all([openDraw(again, db), openDraw({ ...again, leaveOut: false }, db)]);
+    expect(results.map((result) => result?.kind).toSorted()).toEqual(["existing", "opened"]);
+    expect(await db("commitments").where({ lottery_id: lottery.id })).toHaveLength(2);
+  });
+
+  test("an old page draws its own number, and never the next", async () => {
+    const { lottery, drawn, again } = await aDrawnLottery();
+    await openDraw(again, db);
+    expect(await drawWinner({ lotteryId: lottery.id, number: 1 }, db)).toMatchObject({
+      number: 1,
+      winner: drawn.winner,
+      first: false,
+    });
+    expect(await drawsOf(lottery.id)).toHaveLength(1);
+  });
+
+  test("is only for the club, only after a draw, and only while two films are left", async () => {
+    const { lottery, again } = await aDrawnLottery();
+    expect(await openDraw({ ...again, clubId: randomUUID() }, db)).toBeNull();
+    expect(await openDraw({ ...again, number: 3 }, db)).toEqual({ kind: "undrawn" });
+    const two = lotteryOf([STALKER, HER]);
+    await insertLottery(two, db);
+    const ofTwo = { ...again, lotteryId: two.id, clubId: two.clubId };
+    expect(await openDraw(ofTwo, db)).toEqual({ kind: "undrawn" });
+    await drawWinner({ lotteryId: two.id }, db);
+    expect(await openDraw(ofTwo, db)).toEqual({ kind: "too-few" });
+    expect(await openDraw({ ...ofTwo, leaveOut: false }, db)).toEqual({ kind: "opened", number: 2 });
+    expect(await db("commitments").where({ lottery_id: lottery.id })).toHaveLength(1);
+  });
+
+  test("a draw that was never opened cannot be made", async () => {
+    const { lottery } = await aDrawnLottery();
+    expect(await drawWinner({ lotteryId: lottery.id, number: 2 }, db)).toBeNull();
+  });
 });
 
 test("there is nothing to draw where no lottery is, or is any more", async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Movie } from "#app/domain/movie.ts";
+import { newSeed } from "#app/data/commitments.server.ts";
 import { insertLottery } from "#app/data/lotteries.server.ts";
 import { addMovie } from "#app/data/movies.server.ts";
 import { newId, payloadHash } from "#app/data/payload.server.ts";
@@ -22,7 +23,7 @@ export function lotteryOf(
   wish: Partial<Parameters<typeof insertLottery>[0]> = {},
 ) {
   const lottery = { id: newId(), clubId: randomUUID(), name: null, submitKey: randomUUID(), entries };
-  return { payloadHash: payloadHash(entries), ...lottery, ...wish };
+  return { seed: newSeed(), payloadHash: payloadHash(entries), ...lottery, ...wish };
 }
 
 /** What addMovie() wants, of a club of its own unless told. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { formatCursor, pageOf, parseCursor } from "#app/domain/library.ts";
+import { sha256 } from "#app/data/commitments.server.ts";
 import { drawWinner } from "#app/data/draws.server.ts";
 import {
   deleteLottery,
@@ -29,8 +30,21 @@ describe("creating", () => {
       clubId: lottery.clubId,
       name: "Пятница",
       createdAt: expect.any(Date) as Date,
-      entries: lottery.entries.map((entry, index) => ({ ...entry, position: index + 1 })),
+      entries: lottery.entries.map((entry, index) => ({
+        ...entry,
+        position: index + 1,
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+        weight: 1,
+      })),
+      draws: [],
       draw: null,
+      open: {
+        number: 1,
+        seedHash: sha256(lottery.seed),
+        listHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+        leftOut: [],
+        reason: "",
+      },
     });
   });
 
@@ -143,7 +157,7 @@ describe("lists", () => {
       .where({ id: older.id })
       .update({ created_at: new Date("2026-11-20T19:00:00Z") });
     await insertLottery(newer, db);
-    await drawWinner({ lotteryId: older.id, nextUint64: () => 1n }, db);
+    const drawn = await drawWinner({ lotteryId: older.id }, db);
 
     const list = await lotteriesOfClub({ clubId, before: null, limit: 10, entriesEach: 2 }, db);
     expect(list).toEqual([
@@ -154,6 +168,7 @@ describe("lists", () => {
         entryCount: 2,
         first: [HER, BROTHER],
         winner: null,
+        earlier: [],
       },
       {
         id: older.id,
@@ -161,7 +176,8 @@ describe("lists", () => {
         createdAt: new Date("2026-11-20T19:00:00Z"),
         entryCount: 3,
         first: [STALKER, SOLARIS],
-        winner: SOLARIS,
+        winner: older.entries[drawn!.winner - 1],
+        earlier: [],
       },
     ]);
   });

@@ -10,7 +10,7 @@ const files = import.meta.glob<Knex.Migration>("../../migrations/*.ts", { eager:
 const NAMES = Object.keys(files)
   .map((path) => path.split("/").at(-1)!)
   .sort();
-const TABLES = ["clubs", "draws", "entries", "lotteries", "movies"];
+const TABLES = ["clubs", "commitments", "draws", "entries", "lotteries", "movies"];
 
 const { url, db } = await testDatabase({ empty: true });
 const address = () => url;

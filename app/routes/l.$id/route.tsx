@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useLoaderData, useNavigation, useRouteLoaderData } from "@remix-run/react";
+import { Link, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
 import { useWords } from "#app/copy/words.ts";
 import { lotteryPage } from "#app/data/pages.server.ts";
@@ -10,6 +10,7 @@ import { absoluteUrl } from "#app/http/share.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
 import { paths } from "#app/paths.ts";
 import { removeDraft } from "#app/ui/draft-store.ts";
+import { DrawForm } from "#app/ui/draw-form.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { Entries } from "./entries.tsx";
 import { Reveal } from "./reveal.tsx";
@@ -40,7 +41,6 @@ export const handle: TitleHandle = {
 export default function LotteryPage() {
   const { lottery, mine, fresh, link, submitKey, now } = useLoaderData<typeof loader>();
   const words = useWords();
-  const drawing = useNavigation().formAction === paths.draw(lottery.id);
   const root = useRouteLoaderData<{ notice: { id: string } | null }>("root");
   const created = root?.notice?.id === "lottery-created";
   useEffect(() => {
@@ -59,11 +59,7 @@ export default function LotteryPage() {
         <Reveal entries={lottery.entries} winner={winner} />
       ) : (
         <section className="stage">
-          <Form method="post" action={paths.draw(lottery.id)}>
-            <button className="button primary draw" aria-disabled={drawing || undefined}>
-              {words(drawing ? "lottery.drawing" : "lottery.draw")}
-            </button>
-          </Form>
+          <DrawForm lotteryId={lottery.id} number={lottery.open?.number ?? null} />
           <Waiting />
         </section>
       )}

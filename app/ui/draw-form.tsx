@@ -1,0 +1,40 @@
+import { Form, useNavigation } from "@remix-run/react";
+import { useWords } from "#app/copy/words.ts";
+import { paths } from "#app/paths.ts";
+import { TextField } from "./field.tsx";
+
+/** The button that draws, and the word of one's own that may go into it. */
+export function DrawForm({
+  lotteryId,
+  number,
+  word = "",
+  problems,
+}: {
+  lotteryId: string;
+  number: number | null;
+  word?: string;
+  problems?: readonly string[] | undefined;
+}) {
+  const words = useWords();
+  const drawing = useNavigation().formAction === paths.draw(lotteryId);
+  return (
+    <Form method="post" action={paths.draw(lotteryId)} className="draw-form" noValidate>
+      {number === null ? null : <input type="hidden" name="number" value={number} />}
+      <button className="button primary draw" aria-disabled={drawing || undefined}>
+        {words(drawing ? "lottery.drawing" : "lottery.draw")}
+      </button>
+      <TextField
+        name="word"
+        id="word"
+        defaultValue={word}
+        problems={problems}
+        label={
+          <>
+            {words("draw.word")} <span className="optional">{words("home.optional")}</span>
+          </>
+        }
+        hint={words("draw.word-hint")}
+      />
+    </Form>
+  );
+}

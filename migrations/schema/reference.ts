@@ -1,0 +1,18 @@
+import type { Knex } from "knex";
+
+/**
+ * Adds a foreign key again that is missing. It was made with its table; a table that is dropped with "cascade" takes
+ * those of the others that point to it along.
+ */
+export async function ensureReference(
+  knex: Knex,
+  { table, name, definition }: { table: string; name: string; definition: string },
+): Promise<void> {
+  const { rows } = await knex.raw<{ rows: unknown[] }>(
+    "select from pg_constraint where conname = ? and connamespace = current_schema()::regnamespace",
+    [name],
+  );
+  if (rows.length > 0) return;
+  // Rows that lost what they point to are kept, for a person to look at; new ones are checked.
+  await knex.raw(`alter table ${table} add constraint ${name} foreign key ${definition} not valid`);
+}
