@@ -5,6 +5,8 @@ export const paths = {
   createLottery: "/?index",
   lottery: (id: string) => `/l/${id}`,
   draw: (id: string) => `/l/${id}/draw`,
+  /** The lottery's link as a picture for cameras. */
+  qr: (id: string) => `/l/${id}/file/qr.svg`,
   lotteryDeletion: (id: string) => `/l/${id}/deletion`,
   library: "/library",
   movie: (id: string) => `/library/${id}`,

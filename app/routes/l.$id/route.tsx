@@ -14,7 +14,7 @@ import { DrawForm } from "#app/ui/draw-form.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { Entries } from "./entries.tsx";
 import { Reveal } from "./reveal.tsx";
-import { ShareLink } from "./share-link.tsx";
+import { Share } from "./share.tsx";
 import { Waiting } from "./waiting.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
 
@@ -48,6 +48,7 @@ export default function LotteryPage() {
   }, [created]);
   const { draw } = lottery;
   const winner = lottery.entries.find((entry) => entry.position === draw?.winner) ?? null;
+  const share = <Share lottery={lottery} link={link} />;
   return (
     <>
       <div className="hero">
@@ -63,8 +64,9 @@ export default function LotteryPage() {
           <Waiting />
         </section>
       )}
-      {mine ? <ShareLink link={link} /> : null}
+      {mine ? share : null}
       <Entries lotteryId={lottery.id} entries={lottery.entries} winner={winner} submitKey={submitKey} />
+      {mine ? null : share}
       <nav className="page-commands">
         <Link to={paths.home}>{words("lottery.another")}</Link>
         {mine ? <Link to={paths.lotteryDeletion(lottery.id)}>{words("lottery.delete")}</Link> : null}

@@ -1,0 +1,32 @@
+import { createHash } from "node:crypto";
+
+/**
+ * A picture for anyone, kept by caches for `maxAgeS` seconds; 304 for those who have it.
+ */
+export function picture(
+  request: Request,
+  { body, type, maxAgeS }: { body: string | Buffer; type: string; maxAgeS: number },
+): Response {
+  const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
+  const headers = { ETag: etag, "Cache-Control": `public, max-age=${maxAgeS}` };
+  if (knows(request, etag)) return new Response(null, { status: 304, headers });
+  return new Response(typeof body === "string" ? body : new Uint8Array(body), {
+    headers: {
+      ...headers,
+      "Content-Type": type,
+      // An SVG opened by itself is a document: it may load and run nothing.
+      "Content-Security-Policy": "default-src 'none'",
+    },
+  });
+}
+
+/** The answer for a file that there is not. For programs: people never see it. */
+export function notThere(): Response {
+  return new Response(null, { status: 404, headers: { "Cache-Control": "no-store" } });
+}
+
+/** Whether If-None-Match names this content, weakened or not (RFC 9110 §13.1.2). */
+function knows(request: Request, etag: string): boolean {
+  const known = request.headers.get("If-None-Match") ?? "";
+  return known.split(",").some((each) => each.trim().replace(/^W\//, "") === etag);
+}

@@ -1,0 +1,26 @@
+import { useWords } from "#app/copy/words.ts";
+import { paths } from "#app/paths.ts";
+import { useScripted } from "#app/ui/scripted.ts";
+
+/** Without JavaScript a link: a waiting page reloads itself then, and would fold the code away. */
+export function QrCode({ id }: { id: string }) {
+  const words = useWords();
+  const scripted = useScripted();
+  const address = paths.qr(id);
+  if (!scripted) {
+    return (
+      <a className="qr" href={address} target="_blank" rel="noreferrer">
+        {words("share.qr")}
+      </a>
+    );
+  }
+  return (
+    <details className="qr">
+      <summary>{words("share.qr")}</summary>
+      <img src={address} alt={words("share.qr-alt")} width={512} height={512} loading="lazy" />
+      <a href={address} target="_blank" rel="noreferrer">
+        {words("share.qr-open")}
+      </a>
+    </details>
+  );
+}
