@@ -4,6 +4,8 @@ export const paths = {
   /** The form posts to the index route itself. */
   createLottery: "/?index",
   lottery: (id: string) => `/l/${id}`,
+  proof: (id: string) => `/l/${id}/proof`,
+  redraw: (id: string) => `/l/${id}/redraw`,
   draw: (id: string) => `/l/${id}/draw`,
   /** The lottery's link as a picture for cameras. */
   qr: (id: string) => `/l/${id}/file/qr.svg`,

@@ -8,6 +8,7 @@ import {
 } from "#app/domain/library.ts";
 import { ENTRIES_MAX, type Lottery, type LotterySummary } from "#app/domain/lottery.ts";
 import { database } from "./database.server.ts";
+import { proofsOfLottery, type Proof } from "./draws.server.ts";
 import type { Guarded } from "./guard.server.ts";
 import { lotteriesOfClub, lotteryById } from "./lotteries.server.ts";
 import { movieById, moviesOfClub } from "./movies.server.ts";
@@ -43,6 +44,18 @@ export function lotteryPage({ lotteryId }: { lotteryId: string }): Promise<Guard
     budgetMs: budgets.readMs,
     fallback: null,
     load: () => lotteryById({ id: lotteryId }, db),
+  });
+}
+
+/** The proofs of a lottery's draws, oldest first. Default: none, with source `default`. */
+export function proofPage({ lotteryId }: { lotteryId: string }): Promise<Guarded<Proof[]>> {
+  const { db, guard, budgets } = database();
+  return guard.read({
+    name: "proof",
+    scope: scopes.lottery(lotteryId),
+    budgetMs: budgets.readMs,
+    fallback: [],
+    load: () => proofsOfLottery({ lotteryId }, db),
   });
 }
 

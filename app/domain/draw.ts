@@ -24,8 +24,8 @@ export type DrawTerms = { lotteryId: string; number: number; listHash: string; w
 /** SHA-256 HMAC of an ASCII message under the seed of the draw: 32 bytes. */
 export type Hmac = (message: string) => Uint8Array | Promise<Uint8Array>;
 
-/** One try of a draw: what was authenticated, the number it gave, and whether that number could be used. */
-export type Try = { message: string; number: bigint; used: boolean };
+/** One try of a draw: what was authenticated, the HMAC in hex, the number it gave, and whether that could be used. */
+export type Try = { message: string; hmac: string; number: bigint; used: boolean };
 
 /**
  * The canonical list: a header, then a line for each candidate in the order of positions, with position, id, weight,
@@ -69,9 +69,10 @@ export async function decideWinner<T extends Candidate>(
   const tries: Try[] = [];
   for (let counter = 0; ; counter++) {
     const message = drawMessage(terms, counter);
-    const number = firstEightBytes(await hmac(message));
+    const bytes = await hmac(message);
+    const number = firstEightBytes(bytes);
     const used = number < fair;
-    tries.push({ message, number, used });
+    tries.push({ message, hmac: toHex(bytes), number, used });
     if (used) return { winner: holderOf(candidates, number % total), ticket: number % total, tries };
   }
 }
@@ -91,7 +92,7 @@ export function toHex(bytes: Uint8Array): string {
 }
 
 /** Bytes of a hex text with an even number of digits. */
-export function fromHex(hex: string): Uint8Array {
+export function fromHex(hex: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 

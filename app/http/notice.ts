@@ -2,6 +2,7 @@
 export const NOTICES = [
   "lottery-created",
   "lottery-deleted",
+  "draw-opened",
   "movie-added",
   "movie-again",
   "movie-removed",

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { data } from "@remix-run/node";
-import { Link, useActionData, useParams } from "@remix-run/react";
+import { isRouteErrorResponse, Link, useParams, useRouteError } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { drawWinner } from "#app/data/commands.server.ts";
 import { drawForm } from "#app/domain/draw-form.ts";
@@ -9,6 +9,7 @@ import { refuse, seeOther } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { paths } from "#app/paths.ts";
 import { DrawForm } from "#app/ui/draw-form.tsx";
+import { ErrorPage } from "#app/ui/error-page.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
 
 export function loader({ params }: LoaderFunctionArgs): Response {
@@ -22,7 +23,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!wish.success) {
     const problems = wish.error.issues.map(({ message }) => message);
     const typed = { number: Number(form.get("number")) || null, word: form.get("word") ?? "" };
-    return data({ ...typed, problems }, { status: 422 });
+    // Thrown, because the loader, which would lead away from what was typed, does not run then.
+    throw data({ ...typed, problems } satisfies Refused, { status: 422 });
   }
   const { number, word } = wish.data;
   const result = await drawWinner({ lotteryId: params.id, number, word });
@@ -37,23 +39,24 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 export const handle: TitleHandle = { title: (words) => words("lottery.draw") };
 
-/** Seen only when the word could not be taken. */
+/** Never seen: both the loader and the action lead away or throw. Its presence makes this a page, not a resource. */
 export default function Draw() {
+  return null;
+}
+
+type Refused = { number: number | null; word: string; problems: string[] };
+
+export function ErrorBoundary() {
   const words = useWords();
   const { id = "" } = useParams();
-  const answer = useActionData<typeof action>();
+  const error = useRouteError();
+  if (!isRouteErrorResponse(error) || error.status !== 422) return <ErrorPage />;
+  const { number, word, problems } = error.data as Refused;
   return (
     <section className="stage">
       <h1>{words("lottery.draw")}</h1>
-      <DrawForm
-        lotteryId={id}
-        number={answer?.number ?? null}
-        word={answer?.word ?? ""}
-        problems={answer?.problems}
-      />
+      <DrawForm lotteryId={id} number={number} word={word} problems={problems} />
       <Link to={paths.lottery(id)}>{words("draw.back")}</Link>
     </section>
   );
 }
-
-export { ErrorPage as ErrorBoundary } from "#app/ui/error-page.tsx";

@@ -10,7 +10,7 @@ const FAN = 4;
 /** A lottery in a list: its winner's poster, or a fan of its first candidates. A plain link, because lists are long. */
 export function LotteryRow({ lottery, now }: { lottery: LotterySummary; now: number }) {
   const words = useWords();
-  const { winner, first } = lottery;
+  const { winner, earlier, first } = lottery;
   return (
     <li className="lottery-row">
       <a href={paths.lottery(lottery.id)}>
@@ -24,6 +24,17 @@ export function LotteryRow({ lottery, now }: { lottery: LotterySummary; now: num
           <span className="row-result">
             {winner ? <MovieName title={winner.title} year={winner.year} /> : words("history.undrawn")}
           </span>
+          {earlier.length > 0 ? (
+            <span className="row-facts">
+              {words("redraw.earlier")}:{" "}
+              {earlier.map(({ title, year }, index) => (
+                <span key={index}>
+                  {index > 0 ? ", " : ""}
+                  <MovieName title={title} year={year} />
+                </span>
+              ))}
+            </span>
+          ) : null}
           <span className="row-facts">
             {words("lottery.films", { count: lottery.entryCount })} · <Age at={lottery.createdAt} now={now} />
           </span>

@@ -59,6 +59,10 @@ test("what is published before the draw does not hold the seed, and fits it afte
     word: "да",
     candidates: before.entries,
     winner: drawn!.winner,
+    commitment: before.open,
+    drawnAt: expect.any(Date) as Date,
+    tries: [{ message: expect.any(String), hmac: expect.any(String), number: expect.any(String) }],
+    ticket: expect.stringMatching(/^[012]$/) as string,
   });
 });
 
@@ -118,7 +122,7 @@ describe("drawing again", () => {
   test("two at the same moment open one", async () => {
     const { lottery, again } = await aDrawnLottery();
     const results = await Promise.all([openDraw(again, db), openDraw({ ...again, leaveOut: false }, db)]);
-    expect(results.map((result) => result?.kind).toSorted()).toEqual(["existing", "opened"]);
+    expect(new Set(results.map((result) => result?.kind))).toEqual(new Set(["existing", "opened"]));
     expect(await db("commitments").where({ lottery_id: lottery.id })).toHaveLength(2);
   });
 

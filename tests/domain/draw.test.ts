@@ -86,7 +86,8 @@ describe("golden vectors", () => {
     const decided = await decideWinner(FILMS, exact, under(fromHex(seed)));
     expect(decided.winner.position).toBe(position);
     expect(decided.ticket).toBe(ticket);
-    expect(decided.tries).toEqual([{ message: drawMessage(exact, 0), number, used: true }]);
+    const hmac = createHmac("sha256", Buffer.from(seed, "hex")).update(drawMessage(exact, 0)).digest("hex");
+    expect(decided.tries).toEqual([{ message: drawMessage(exact, 0), hmac, number, used: true }]);
   });
 });
 
@@ -133,8 +134,8 @@ describe("numbers that would favour the first candidates are thrown away", () =>
   test("and the next try counts on", async () => {
     const { tries } = await decideWinner(films(3), terms, yielding(2n ** 64n - 1n, 4n));
     expect(tries).toEqual([
-      { message: drawMessage(terms, 0), number: 2n ** 64n - 1n, used: false },
-      { message: drawMessage(terms, 1), number: 4n, used: true },
+      { message: drawMessage(terms, 0), hmac: "f".repeat(16), number: 2n ** 64n - 1n, used: false },
+      { message: drawMessage(terms, 1), hmac: "0000000000000004", number: 4n, used: true },
     ]);
   });
 });

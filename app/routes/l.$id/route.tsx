@@ -13,6 +13,7 @@ import { removeDraft } from "#app/ui/draft-store.ts";
 import { DrawForm } from "#app/ui/draw-form.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { Entries } from "./entries.tsx";
+import { Fairness } from "./fairness.tsx";
 import { Reveal } from "./reveal.tsx";
 import { Share } from "./share.tsx";
 import { Waiting } from "./waiting.tsx";
@@ -46,7 +47,7 @@ export default function LotteryPage() {
   useEffect(() => {
     if (created) removeDraft();
   }, [created]);
-  const { draw } = lottery;
+  const { draw, open } = lottery;
   const winner = lottery.entries.find((entry) => entry.position === draw?.winner) ?? null;
   const share = <Share lottery={lottery} link={link} />;
   return (
@@ -56,19 +57,22 @@ export default function LotteryPage() {
         <p className="lead">{words("lottery.films", { count: lottery.entries.length })}</p>
       </div>
       <Freshness of={fresh} now={now} missing="error.away.text" />
-      {winner ? (
-        <Reveal entries={lottery.entries} winner={winner} />
-      ) : (
+      {winner ? <Reveal entries={lottery.entries} winner={winner} /> : null}
+      {open ? (
         <section className="stage">
-          <DrawForm lotteryId={lottery.id} number={lottery.open?.number ?? null} />
+          <DrawForm lotteryId={lottery.id} number={open.number} />
           <Waiting />
         </section>
-      )}
+      ) : null}
       {mine ? share : null}
       <Entries lotteryId={lottery.id} entries={lottery.entries} winner={winner} submitKey={submitKey} />
       {mine ? null : share}
+      <Fairness lottery={lottery} />
       <nav className="page-commands">
         <Link to={paths.home}>{words("lottery.another")}</Link>
+        {mine && lottery.draw && !lottery.open ? (
+          <Link to={paths.redraw(lottery.id)}>{words("redraw.link")}</Link>
+        ) : null}
         {mine ? <Link to={paths.lotteryDeletion(lottery.id)}>{words("lottery.delete")}</Link> : null}
       </nav>
     </>

@@ -1,0 +1,26 @@
+import { Link } from "@remix-run/react";
+import { useWords } from "#app/copy/words.ts";
+import type { Lottery } from "#app/domain/lottery.ts";
+import { paths } from "#app/paths.ts";
+import { CommitmentHashes } from "#app/ui/commitment.tsx";
+
+/** What the server has bound itself to before the next draw, and the way to the proof of those made. */
+export function Fairness({ lottery }: { lottery: Pick<Lottery, "id" | "open" | "draw"> }) {
+  const words = useWords();
+  const { id, open, draw } = lottery;
+  return (
+    <section className="fairness" aria-labelledby="fairness-title">
+      <h2 id="fairness-title">{words("fair.title")}</h2>
+      {open ? (
+        <>
+          <p>{words("fair.open")}</p>
+          <CommitmentHashes commitment={open} />
+        </>
+      ) : null}
+      {draw ? <p>{words("fair.drawn")}</p> : null}
+      <p>
+        <Link to={paths.proof(id)}>{words(draw ? "fair.check" : "fair.how")}</Link>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,9 @@
+/** Exact text, to be read and copied: nothing in it is translated or cut. */
+export function Text({ label, of }: { label: string; of: string }) {
+  return (
+    <figure className="exact">
+      <figcaption>{label}</figcaption>
+      <pre dir="auto">{of}</pre>
+    </figure>
+  );
+}

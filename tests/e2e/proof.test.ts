@@ -1,0 +1,55 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "vitest";
+import { openBrowser, openContext } from "#tests/support/browser.ts";
+import { arrive, createLottery, DRAW, EVENING } from "#tests/support/lotteries.ts";
+import { testServer } from "#tests/support/server.ts";
+
+const server = await testServer();
+const browser = await openBrowser();
+
+async function aDrawnLottery(): Promise<string> {
+  const host = server.visitor();
+  await arrive(host);
+  const path = await createLottery(host, EVENING);
+  await host.press(await host.get(path), DRAW, { word: "попкорн 🍿" });
+  return path;
+}
+
+test("the browser draws again by itself and comes to the same film", async () => {
+  const path = await aDrawnLottery();
+  const page = await (await openContext(browser, server.url)).newPage();
+  await page.goto(`${path}/proof`);
+  await expect.poll(() => page.locator("[data-verdict]").getAttribute("data-verdict")).toBe("right");
+});
+
+test("the browser says so when another film is shown as the winner", async () => {
+  const path = await aDrawnLottery();
+  const id = path.slice(3);
+  const { winner } = await server.db("draws").where({ lottery_id: id }).first<{ winner: number }>("winner");
+  await server
+    .db("draws")
+    .where({ lottery_id: id })
+    .update({ winner: (winner % EVENING.length) + 1 });
+  const page = await (await openContext(browser, server.url)).newPage();
+  await page.goto(`${path}/proof`);
+  await expect.poll(() => page.locator("[data-verdict]").getAttribute("data-verdict")).toBe("wrong");
+});
+
+test.each(["dark", "light"] as const)("axe finds nothing on it in the %s theme", async (colorScheme) => {
+  const path = await aDrawnLottery();
+  const page = await (await openContext(browser, server.url, { colorScheme })).newPage();
+  await page.goto(`${path}/proof`);
+  await page.locator("[data-verdict=right]").waitFor();
+  await page.locator("summary").click();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+});
+
+test("nothing on it scrolls sideways at 320 px", async () => {
+  const path = await aDrawnLottery();
+  const context = await openContext(browser, server.url, { viewport: { width: 320, height: 640 } });
+  const page = await context.newPage();
+  await page.goto(`${path}/proof`);
+  await page.locator("summary").click();
+  expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
+});
