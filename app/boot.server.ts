@@ -6,7 +6,8 @@ import {
   startEmbedded,
   type EmbeddedServer,
 } from "./data/embedded.server.ts";
-import { openGate, requestsDone } from "./http/gate.server.ts";
+import { openGate } from "./http/gate.server.ts";
+import { limitServers, requestsDone } from "./http/listening.server.ts";
 import { pathNames } from "./http/log-path.server.ts";
 import { describe, log } from "./http/log.server.ts";
 import { recordRead, recordWrite } from "./http/record.server.ts";
@@ -14,7 +15,7 @@ import { signingSecrets } from "./http/secrets.server.ts";
 import { paths } from "./paths.ts";
 
 const EXIT_AT_MOST_MS = 20_000;
-const DRAIN_MS = 10_000;
+const STOP_EMBEDDED_MS = 15_000;
 const RETRY_EMBEDDED_MS = 2_000;
 
 type Process = { database: Database; embedded: Promise<EmbeddedServer> | null };
@@ -28,6 +29,7 @@ export function boot(): void {
     signingSecrets();
     return config();
   });
+  limitServers(settings.limits);
   openGate({ pathName: pathNames([...Object.values(paths), "/healthz", "/readyz"]) });
   const embedded = settings.databaseUrl === null ? startBackground(settings.dataDir) : null;
   const address = embedded
@@ -75,18 +77,16 @@ function report(event: Parameters<Parameters<typeof openDatabase>[0]["observe"]>
 }
 
 /** Ends the process in order: on signals, after a crash, and when the npm that started it has gone. */
-function handleEnd({ database, embedded }: Process): void {
+function handleEnd(parts: Process): void {
   let ending = false;
   const end = async (code: number) => {
+    // npm passes on a Ctrl-C that the terminal has sent already, so a second signal means nothing.
     if (ending) return;
     ending = true;
+    // Should nothing be left to wait for, the process ends by itself before the last line.
+    process.exitCode = code;
     setTimeout(() => process.exit(code), EXIT_AT_MOST_MS).unref();
-    await requestsDone({ atMostMs: DRAIN_MS });
-    await database.close();
-    await Promise.race([
-      embedded?.then((server) => server.stop()),
-      new Promise((r) => setTimeout(r, 15_000).unref()),
-    ]);
+    await closeDown(parts).catch((error: unknown) => log("closing-failed", describe(error)));
     process.exit(code);
   };
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
@@ -98,10 +98,34 @@ function handleEnd({ database, embedded }: Process): void {
   }
   process.on("unhandledRejection", (error) => log("unhandled-rejection", describe(error)));
   process.on("uncaughtException", (error) => {
-    log("uncaught-exception", describe(error));
+    const sentence = cannotListen(error);
+    if (sentence) process.stderr.write(`${sentence}\n`);
+    else log("uncaught-exception", describe(error));
     void end(1);
   });
   if (config().startedByNpm) onParentGone(() => void end(0));
+}
+
+async function closeDown({ database, embedded }: Process): Promise<void> {
+  await requestsDone({ atMostMs: config().shutdownMs });
+  await database.close();
+  await Promise.race([
+    embedded?.then((server) => server.stop()),
+    new Promise((resolve) => setTimeout(resolve, STOP_EMBEDDED_MS).unref()),
+  ]);
+}
+
+/** What to change when the port or the address cannot be had; null for any other error. */
+function cannotListen(error: NodeJS.ErrnoException & { port?: number; hostname?: string }): string | null {
+  const { host } = config();
+  if (error.syscall === "getaddrinfo" && error.hostname === host) {
+    return `HOST is ${host}, which is no address of this machine (${error.code}).`;
+  }
+  if (error.syscall !== "listen") return null;
+  if (error.code === "EADDRINUSE") {
+    return `Port ${error.port} is taken by another program (EADDRINUSE). Stop that one, or set PORT.`;
+  }
+  return `Cannot listen on ${host ?? "all interfaces"}, port ${error.port}: ${error.code}. Change HOST or PORT.`;
 }
 
 /** A terminated npm ends itself and its shell but leaves this process serving for ever. */

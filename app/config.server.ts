@@ -14,6 +14,10 @@ export type Config = Readonly<{
   startedByNpm: boolean;
   poolMax: number;
   budgets: Readonly<{ homeMs: number; readMs: number; writeMs: number }>;
+  /** Of clients, in milliseconds; see http/listening.server.ts. */
+  limits: Readonly<{ headersMs: number; requestMs: number; idleMs: number }>;
+  /** How long a stopping process waits for requests under way. */
+  shutdownMs: number;
 }>;
 
 /** Thrown for settings that cannot be used; the message names every variable at fault and never its value. */
@@ -50,11 +54,27 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       readMs: value.READ_BUDGET_MS,
       writeMs: value.WRITE_BUDGET_MS,
     }),
+    limits: Object.freeze({
+      headersMs: value.HEADERS_TIMEOUT_MS,
+      requestMs: value.REQUEST_TIMEOUT_MS,
+      idleMs: value.KEEP_ALIVE_MS,
+    }),
+    shutdownMs: value.SHUTDOWN_MS,
   });
 }
 
+/** A whole number in digits; coercion would take "1e3", "0x10" and "true" as well. */
+function wholeNumber(min: number, max: number, { of = "", why = "" } = {}) {
+  const error = `must be a whole number${of} from ${min} to ${max}${why}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, error)
+    .transform(Number)
+    .pipe(z.number().min(min, error).max(max, error));
+}
+
 const milliseconds = (fallback: number, max: number) =>
-  z.coerce.number().int().min(20).max(max).default(fallback);
+  wholeNumber(20, max, { of: " of milliseconds" }).default(fallback);
 
 const origin = z
   .url({ protocol: /^https?$/, error: "must be an address that starts with http:// or https://" })
@@ -79,15 +99,22 @@ const Environment = z
     RENDER_EXTERNAL_URL: origin.optional(),
     HOST: z.string().optional(),
     npm_lifecycle_event: z.string().optional(),
-    POOL_MAX: z.coerce
-      .number()
-      .int()
-      .min(4, "needs 4 or more: reads take up to 3 connections")
-      .max(50)
-      .default(5),
+    // Read by remix-serve, which would silently take another port.
+    PORT: wholeNumber(0, 65_535).optional(),
+    POOL_MAX: wholeNumber(4, 50, { why: ": reads take up to 3, and a write must find one" }).default(5),
     HOME_BUDGET_MS: milliseconds(250, 5_000),
     READ_BUDGET_MS: milliseconds(800, 10_000),
     WRITE_BUDGET_MS: milliseconds(3_000, 10_000),
+    HEADERS_TIMEOUT_MS: milliseconds(20_000, 300_000),
+    REQUEST_TIMEOUT_MS: milliseconds(30_000, 300_000),
+    // Longer than a proxy keeps its connections, or it meets one that is just closing.
+    KEEP_ALIVE_MS: milliseconds(120_000, 600_000),
+    // With the two seconds of the pool well below the twenty after which the process ends by force.
+    SHUTDOWN_MS: milliseconds(10_000, 17_000),
+  })
+  .refine((env) => env.HEADERS_TIMEOUT_MS <= env.REQUEST_TIMEOUT_MS, {
+    path: ["HEADERS_TIMEOUT_MS"],
+    message: "cannot be longer than REQUEST_TIMEOUT_MS, which includes it",
   })
   .refine((env) => !env.DATABASE_URL || env.SESSION_SECRET, {
     path: ["SESSION_SECRET"],

@@ -1,18 +1,14 @@
 import { subscribe } from "node:diagnostics_channel";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import morgan from "morgan";
 import { config } from "#app/config.server.ts";
+import { followRequest } from "./listening.server.ts";
 import { log } from "./log.server.ts";
 import { UNKNOWN_PATH } from "./log-path.server.ts";
 import { isForeign } from "./origin.server.ts";
 import { openRecord, tenths, type RequestRecord } from "./record.server.ts";
 
-/** Longer than a proxy keeps its connections, or it meets one that is just closing. */
-const KEEP_ALIVE_MS = 120_000;
-const REQUEST_MS = 30_000;
-const HEADERS_MS = 20_000;
-
-type Started = { request: IncomingMessage; response: ServerResponse; server: Server };
+type Started = { request: IncomingMessage; response: ServerResponse };
 
 /**
  * Looks at every request before remix-serve does, static files included. Node announces requests on this channel
@@ -23,10 +19,8 @@ export function openGate({ pathName }: { pathName: (url: string) => string }): v
   // remix-serve has morgan log every address with its query, which may hold what people typed.
   morgan.format("tiny", () => undefined);
   subscribe("http.server.request.start", (message) => {
-    const { request, response, server } = message as Started;
+    const { request, response } = message as Started;
     const record = openRecord();
-    count(response, server);
-    if (server.keepAliveTimeout !== KEEP_ALIVE_MS) configure(server);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-Request-Id", record.id);
     repairHost(request);
@@ -34,7 +28,7 @@ export function openGate({ pathName }: { pathName: (url: string) => string }): v
     judgeOrigin(request);
     const { method = "" } = request;
     const path = pathName(request.url ?? "");
-    response.once("close", () => logRequest(response, record, { method, path }));
+    followRequest(request, response, () => logRequest(response, record, { method, path }));
   });
 }
 
@@ -57,40 +51,6 @@ function logRequest(
     // The visitor did not wait for the end of the answer.
     ...(!writableFinished && { left: true }),
   });
-}
-
-const underWay = new Set<ServerResponse>();
-let closing = false;
-const servers = new Set<Server>();
-
-function count(response: ServerResponse, server: Server): void {
-  servers.add(server);
-  underWay.add(response);
-  if (closing) response.setHeader("Connection", "close");
-  response.once("close", () => underWay.delete(response));
-}
-
-/** The port this process serves on; known with its first request. */
-export function listeningPort(): number {
-  const [server] = servers;
-  const address = server?.address();
-  return typeof address === "object" && address ? address.port : 3000;
-}
-
-/** Resolves when no request is under way any more, or after `atMostMs`; idle connections are closed meanwhile. */
-export async function requestsDone({ atMostMs }: { atMostMs: number }): Promise<void> {
-  closing = true;
-  const until = Date.now() + atMostMs;
-  while (underWay.size > 0 && Date.now() < until) {
-    for (const server of servers) server.closeIdleConnections();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-function configure(server: Server): void {
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.requestTimeout = REQUEST_MS;
-  server.headersTimeout = HEADERS_MS;
 }
 
 /** Remix builds the request's URL from these; a name that is none would end in an empty 500. */

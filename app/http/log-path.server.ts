@@ -2,7 +2,7 @@ type Address = string | ((...ids: string[]) => string);
 
 /** Stands for every path that is not the app's. */
 export const UNKNOWN_PATH = "(other)";
-const FILE = /^\/(?:build\/assets\/)?[\w-]+\.(?:css|ico|js|png|svg|txt|webmanifest|woff2)$/;
+const FILE = /^\/(?:[\w-]+|build\/assets\/[\w.-]+)\.(?:css|ico|js|png|svg|txt|webmanifest|woff2)$/;
 
 /**
  * Makes the function that names the path of an address in the log: `/l/:id` for a lottery, without the query.

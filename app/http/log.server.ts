@@ -1,7 +1,7 @@
 import { currentRecord } from "./record.server.ts";
 
 /** What waits for a reader of the log that stands still; beyond it lines are lost, and counted. */
-const WAITING_MAX_BYTES = 1024 * 1024;
+const WAITING_MAX_BYTES = 256 * 1024;
 
 let lost = 0;
 

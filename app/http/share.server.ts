@@ -1,6 +1,6 @@
 import { networkInterfaces } from "node:os";
 import { config } from "#app/config.server.ts";
-import { listeningPort } from "./gate.server.ts";
+import { listeningPort } from "./listening.server.ts";
 
 /**
  * Makes a path absolute for people elsewhere: on PUBLIC_URL, else on the address this machine has in its network, as

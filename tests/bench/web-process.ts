@@ -53,7 +53,7 @@ export async function startWebProcess(databaseUrl: string, cookie = ""): Promise
   const ended = () => child.exitCode !== null || child.signalCode !== null;
   const complaints = async () => {
     const lines = (await readFile(logFile, "utf8").catch(() => "")).split("\n");
-    return lines.filter((line) => line && !/^(GET|POST|HEAD) |^\[remix-serve\]/.test(line)).join("\n");
+    return lines.filter((line) => line && !/"event":"request"|^\[remix-serve\]/.test(line)).join("\n");
   };
   let stopping: Promise<void> | undefined;
   const stop = () => (stopping ??= end());

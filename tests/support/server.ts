@@ -1,14 +1,28 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
+import type { Readable } from "node:stream";
 import { afterAll } from "vitest";
 import { testDatabase, type TestDatabase } from "./database.ts";
 import { newVisitor, type Visitor } from "./visitor.ts";
 
+export type AppProcess = {
+  child: ChildProcessByStdio<null, Readable, Readable>;
+  /** Where it will answer, without a trailing slash. */
+  url: string;
+  /** What it has written so far. */
+  output: () => string;
+  /** Resolves with its exit code, or with the signal that ended it. */
+  ended: Promise<number | NodeJS.Signals | null>;
+  stop: () => Promise<void>;
+};
+
 export type TestServer = {
+  child: AppProcess["child"];
+  ended: AppProcess["ended"];
   /** Where it answers, without a trailing slash. */
   url: string;
   /** A browser without JavaScript, with cookies of its own. */
@@ -39,9 +53,27 @@ export async function testServer(
 
 /** The built app as `npm start` runs it, on a free port, as soon as it answers. The caller stops it. */
 export async function startServer(env: Record<string, string>): Promise<TestServer> {
-  const port = await freePort();
+  const app = await launch(env);
+  const { child, url, output, ended, stop } = app;
+  try {
+    await until(STARTS_WITHIN_MS, async () => {
+      if (child.exitCode !== null) throw new Error(`remix-serve ended with ${child.exitCode}:\n${output()}`);
+      return await fetch(`${url}/healthz`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { child, url, visitor: (options) => newVisitor(url, options), output, ended, stop };
+}
+
+/** The process of the built app, as soon as it has been started. The caller stops it. */
+export async function launch(env: Record<string, string>): Promise<AppProcess> {
+  const port = env.PORT ?? String(await freePort());
   const dataDir = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-http-"));
-  const url = `http://127.0.0.1:${port}`;
   const { PATH, HOME } = process.env;
   // As under npm, so that it ends by itself when a test run is killed.
   const here = {
@@ -50,7 +82,7 @@ export async function startServer(env: Record<string, string>): Promise<TestServ
     HOME,
     NODE_ENV: "production" as const,
     HOST: "127.0.0.1",
-    PORT: String(port),
+    PORT: port,
     DATA_DIR: dataDir,
   };
   const child = spawn(process.execPath, [REMIX_SERVE, "./build/server/index.js"], {
@@ -62,23 +94,13 @@ export async function startServer(env: Record<string, string>): Promise<TestServ
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
   }
+  // Closed, not exited: by then all that it wrote has been read.
+  const ended = once(child, "close").then(() => child.exitCode ?? child.signalCode);
   const stop = async () => {
     await end(child);
     await rm(dataDir, { recursive: true, force: true });
   };
-  try {
-    await until(STARTS_WITHIN_MS, async () => {
-      if (child.exitCode !== null) throw new Error(`remix-serve ended with ${child.exitCode}:\n${output}`);
-      return await fetch(`${url}/healthz`).then(
-        (answer) => answer.ok,
-        () => false,
-      );
-    });
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { url, visitor: (options) => newVisitor(url, options), output: () => output, stop };
+  return { child, url: `http://127.0.0.1:${port}`, output: () => output, ended, stop };
 }
 
 /** An address where nothing listens. */
@@ -86,7 +108,8 @@ export async function closedPort(): Promise<number> {
   return freePort();
 }
 
-async function databaseReady({ url }: TestServer): Promise<void> {
+/** Resolves when the server has its database, with all tables. */
+export async function databaseReady({ url }: Pick<TestServer, "url">): Promise<void> {
   await until(STARTS_WITHIN_MS, async () => (await fetch(`${url}/readyz`)).ok);
 }
 
@@ -98,7 +121,7 @@ async function until(ms: number, done: () => Promise<boolean>): Promise<void> {
   }
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: AppProcess["child"]): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, "exit");
   child.kill("SIGTERM");
