@@ -1,6 +1,7 @@
+import { pathToFileURL } from "node:url";
 import { lingui } from "@lingui/vite-plugin";
 import { vitePlugin as remix } from "@remix-run/dev";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import remixConfig from "./remix.config.js";
 
 const { publicPath, ...remixOptions } = remixConfig;
@@ -8,6 +9,32 @@ const { publicPath, ...remixOptions } = remixConfig;
 export default defineConfig(({ command }) => ({
   // remix-serve makes everything below this path immutable for a year, so only hashed files may live there.
   base: command === "build" ? publicPath : "/",
-  plugins: [remix(remixOptions), lingui({ failOnMissing: true, failOnCompileError: true })],
+  plugins: [
+    remix(remixOptions),
+    lingui({ failOnMissing: true, failOnCompileError: true }),
+    threads({ bundle: command === "build" }),
+  ],
   build: { assetsInlineLimit: 0 },
 }));
+
+/** `import url from "./x.ts?thread"`: the address of that module, bundled apart, for a node:worker_threads Worker. */
+function threads({ bundle }: { bundle: boolean }): Plugin {
+  return {
+    name: "threads",
+    load(id) {
+      const [file = "", query] = id.split("?");
+      if (query !== "thread") return null;
+      if (!bundle) return `export default ${JSON.stringify(fromSource(file))}`;
+      const reference = this.emitFile({ type: "chunk", id: file });
+      return `export default import.meta.ROLLUP_FILE_URL_${reference}`;
+    },
+  };
+}
+
+/** A module that runs a TypeScript source as it is. */
+function fromSource(file: string): string {
+  const code =
+    `import { register } from ${JSON.stringify(import.meta.resolve("tsx/esm/api"))}; register();` +
+    `await import(${JSON.stringify(pathToFileURL(file).href)});`;
+  return `data:text/javascript,${encodeURIComponent(code)}`;
+}

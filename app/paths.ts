@@ -9,6 +9,8 @@ export const paths = {
   draw: (id: string) => `/l/${id}/draw`,
   /** The lottery's link as a picture for cameras. */
   qr: (id: string) => `/l/${id}/file/qr.svg`,
+  /** The picture that chats show with the link. */
+  preview: (id: string) => `/l/${id}/file/preview.png`,
   lotteryDeletion: (id: string) => `/l/${id}/deletion`,
   library: "/library",
   movie: (id: string) => `/library/${id}`,

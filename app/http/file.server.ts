@@ -25,6 +25,11 @@ export function notThere(): Response {
   return new Response(null, { status: 404, headers: { "Cache-Control": "no-store" } });
 }
 
+/** The answer when there is too much to do. */
+export function later(): Response {
+  return new Response(null, { status: 503, headers: { "Retry-After": "5", "Cache-Control": "no-store" } });
+}
+
 /** Whether If-None-Match names this content, weakened or not (RFC 9110 §13.1.2). */
 function knows(request: Request, etag: string): boolean {
   const known = request.headers.get("If-None-Match") ?? "";

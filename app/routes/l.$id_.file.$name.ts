@@ -1,22 +1,43 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
+import { i18nOf } from "#app/copy/catalogs.server.ts";
+import { wordsOf } from "#app/copy/words.ts";
+import { lotteryPage } from "#app/data/pages.server.ts";
 import { isId } from "#app/domain/lottery.ts";
-import { notThere, picture } from "#app/http/file.server.ts";
+import { languageOfWords } from "#app/domain/preview.ts";
+import { later, notThere, picture } from "#app/http/file.server.ts";
+import { preferredLanguage } from "#app/http/language.server.ts";
+import { previewPng } from "#app/http/preview.server.ts";
 import { qrSvg } from "#app/http/qr.server.ts";
 import { absoluteUrl } from "#app/http/share.server.ts";
 import { paths } from "#app/paths.ts";
+import { pictureOf, pictureOfNothing } from "#app/ui/preview.ts";
+
+const MINUTE_S = 60;
+const HOUR_S = 60 * MINUTE_S;
+const DAY_S = 24 * HOUR_S;
 
 /** What a lottery offers besides its page. One route for all of it: each one costs every request of the app. */
-export function loader({ request, params: { id, name } }: LoaderFunctionArgs): Response {
+export async function loader({ request, params: { id, name } }: LoaderFunctionArgs): Promise<Response> {
   if (!isId(id)) return notThere();
   if (name === "qr.svg") return qrFile(request, id);
+  if (name === "preview.png") return previewFile(request, id);
   return notThere();
 }
 
 /** Asks no database: the code of a link can be drawn whether or not it leads anywhere. */
 function qrFile(request: Request, id: string): Response {
-  return picture(request, {
-    body: qrSvg(absoluteUrl(paths.lottery(id))),
-    type: "image/svg+xml",
-    maxAgeS: 24 * 60 * 60,
-  });
+  const body = qrSvg(absoluteUrl(paths.lottery(id)));
+  return picture(request, { body, type: "image/svg+xml", maxAgeS: DAY_S });
+}
+
+async function previewFile(request: Request, id: string): Promise<Response> {
+  const { value: lottery, source } = await lotteryPage({ lotteryId: id });
+  if (!lottery && source !== "default") return notThere();
+  const language = lottery
+    ? languageOfWords(lottery)
+    : preferredLanguage(request.headers.get("Accept-Language") ?? "");
+  const words = wordsOf(i18nOf(language));
+  const body = await previewPng(lottery ? pictureOf(lottery, words) : pictureOfNothing(words));
+  if (!body) return later();
+  return picture(request, { body, type: "image/png", maxAgeS: source === "fresh" ? HOUR_S : MINUTE_S });
 }

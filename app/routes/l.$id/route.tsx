@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
-import { useWords } from "#app/copy/words.ts";
+import { i18nOf } from "#app/copy/catalogs.server.ts";
+import { useWords, wordsOf } from "#app/copy/words.ts";
 import { lotteryPage } from "#app/data/pages.server.ts";
 import { isId } from "#app/domain/lottery.ts";
+import { languageOfWords } from "#app/domain/preview.ts";
 import { refuse } from "#app/http/answer.ts";
 import { absoluteUrl } from "#app/http/share.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
@@ -12,6 +14,7 @@ import { paths } from "#app/paths.ts";
 import { removeDraft } from "#app/ui/draft-store.ts";
 import { DrawForm } from "#app/ui/draw-form.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
+import { previewOf, previewTags } from "#app/ui/preview.ts";
 import { Entries } from "./entries.tsx";
 import { Fairness } from "./fairness.tsx";
 import { Reveal } from "./reveal.tsx";
@@ -24,11 +27,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const [lottery, visitor] = await Promise.all([lotteryPage({ lotteryId: params.id }), visitorOf(request)]);
   if (!lottery.value) throw refuse({ reason: lottery.source === "default" ? "away" : "not-found" });
   const { clubId, ...shown } = lottery.value;
+  const link = absoluteUrl(paths.lottery(shown.id));
+  const image = absoluteUrl(paths.preview(shown.id));
+  const language = languageOfWords(shown);
   return {
     lottery: shown,
     mine: clubId === visitor?.clubId,
     fresh: { source: lottery.source, asOf: lottery.asOf },
-    link: absoluteUrl(paths.lottery(params.id)),
+    link,
+    preview: previewOf(shown, { words: wordsOf(i18nOf(language)), language, link, image }),
     submitKey: randomUUID(),
     now: Date.now(),
   };
@@ -38,6 +45,11 @@ export const handle: TitleHandle = {
   title: (words, data) =>
     (data as Awaited<ReturnType<typeof loader>>).lottery.name ?? words("lottery.untitled"),
 };
+
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
+  ...matches.flatMap((match) => match.meta ?? []),
+  ...(data ? previewTags(data.preview) : []),
+];
 
 export default function LotteryPage() {
   const { lottery, mine, fresh, link, submitKey, now } = useLoaderData<typeof loader>();

@@ -1,0 +1,68 @@
+import { characters } from "./movie.ts";
+
+/** What the picture of a link shows, in words that are ready to be drawn. */
+export type Picture = {
+  /** The app's name. */
+  sign: string;
+  heading: string;
+  lead: string;
+  /** A word that stands out, or null. */
+  badge: string | null;
+  posters: { title: string; year: number | null }[];
+  /** How many films there are besides the posters. */
+  more: number;
+};
+
+export const PICTURE_WIDTH = 1200;
+export const PICTURE_HEIGHT = 630;
+
+const ROW = 7;
+
+/** The films whose posters fit into the picture in a legible size, and how many do not. */
+export function billboard<T>(films: readonly T[]): { posters: T[]; more: number } {
+  const shown = films.length <= ROW ? films.length : ROW - 1;
+  return { posters: films.slice(0, shown), more: films.length - shown };
+}
+
+/**
+ * The language of a lottery's own words. Previews speak it to everyone: who fetches them for a chat says nothing of the
+ * people who will read them, and all of them share one picture.
+ */
+export function languageOfWords({
+  name,
+  entries,
+}: {
+  name: string | null;
+  entries: readonly { title: string }[];
+}): "en" | "ru" {
+  const words = [name ?? "", ...entries.map(({ title }) => title)].join(" ");
+  const letters = (script: RegExp) => words.match(script)?.length ?? 0;
+  return letters(/\p{Script=Cyrillic}/gu) > letters(/\p{Script=Latin}/gu) ? "ru" : "en";
+}
+
+const TITLE_CHARACTERS = 60;
+const LIST_CHARACTERS = 160;
+
+/** Films as a list that a chat shows whole: "Ran (1985), Solaris (1972)", and how many did not fit. At least one does. */
+export function shortList(films: readonly { title: string; year: number | null }[]): {
+  list: string;
+  more: number;
+} {
+  const named = films.map(({ title, year }) => (year === null ? cut(title) : `${cut(title)} (${year})`));
+  let list = named[0] ?? "";
+  let taken = Math.min(1, named.length);
+  while (taken < named.length && characters(`${list}, ${named[taken]}`) <= LIST_CHARACTERS) {
+    list += `, ${named[taken++]}`;
+  }
+  return { list, more: named.length - taken };
+}
+
+function cut(title: string): string {
+  const letters = [...title];
+  return letters.length <= TITLE_CHARACTERS
+    ? title
+    : `${letters
+        .slice(0, TITLE_CHARACTERS - 1)
+        .join("")
+        .trimEnd()}…`;
+}
