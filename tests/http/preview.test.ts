@@ -87,7 +87,7 @@ test("the picture is a PNG of 1200 × 630 that shows something", async () => {
   expect(headers.get("cache-control")).toBe("public, max-age=3600");
   const { format, width, height } = await sharp(body).metadata();
   expect({ format, width, height }).toEqual({ format: "png", width: 1200, height: 630 });
-  expect(body.length, "WhatsApp shows none above 300 kB").toBeLessThan(300_000);
+  expect(body.length, "chats drop large ones").toBeLessThan(300_000);
   // Posters below, letters above: both halves have contrast.
   for (const top of [90, 330]) {
     const { channels } = await sharp(body).extract({ left: 300, top, width: 600, height: 200 }).stats();
