@@ -17,8 +17,10 @@ export function createBreaker({
   let openings = 0;
   let openUntil = 0;
   let probing = false;
+  let since = now();
 
   function open(): void {
+    if (openings === 0) since = now();
     const base = OPEN_MS[Math.min(openings, OPEN_MS.length - 1)] ?? 2_000;
     openings += 1;
     probing = false;
@@ -29,6 +31,8 @@ export function createBreaker({
     state(): BreakerState {
       return probing ? "probing" : openings > 0 ? "open" : "closed";
     },
+    /** Since when it is closed, or is not, in milliseconds since 1970. */
+    since: (): number => since,
     /** `ask`: go ahead. `probe`: go ahead in the background, as the only one. `refuse`: don't. */
     permit(): "ask" | "probe" | "refuse" {
       if (openings === 0) return "ask";
@@ -37,6 +41,7 @@ export function createBreaker({
       return "probe";
     },
     succeeded(): void {
+      if (openings > 0) since = now();
       failures = openings = 0;
       probing = false;
     },

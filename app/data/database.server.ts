@@ -9,6 +9,8 @@ export type Database = {
   guard: Guard;
   migrator: Migrator;
   budgets: Config["budgets"];
+  /** When the database last answered, in milliseconds since 1970; null before its first answer. */
+  lastAnswer: () => number | null;
   /** Ends the pool; resolves within two seconds even when the server hangs. */
   close(): Promise<void>;
 };
@@ -19,6 +21,7 @@ export class DatabaseStarting extends Error {
 }
 
 const CLOSE_MS = 2_000;
+const PROBE_EVERY_MS = 500;
 /** Below the pool's patience, which must outlive it. */
 const STARTING_MS = 1_800;
 
@@ -55,10 +58,26 @@ export function openDatabase({
       observe(event);
     },
   });
-  const close = () =>
-    Promise.race([Promise.all([migrator.stop(), db.destroy()]), after(CLOSE_MS)]).then(() => {});
-  current = { db, guard, migrator, budgets: settings.budgets, close };
+  let answeredAt: number | null = null;
+  db.on("query-response", () => (answeredAt = Date.now()));
+  const probes = setInterval(() => probe(guard, db), PROBE_EVERY_MS).unref();
+  const close = () => {
+    clearInterval(probes);
+    return Promise.race([Promise.all([migrator.stop(), db.destroy()]), after(CLOSE_MS)]).then(() => {});
+  };
+  current = { db, guard, migrator, budgets: settings.budgets, lastAnswer: () => answeredAt, close };
   return current;
+}
+
+/** Without visitors nobody else would notice that the database is back, and who sends them here asks /readyz first. */
+function probe(guard: Guard, db: Knex): void {
+  if (guard.state().connection === "closed") return;
+  const load = async () => {
+    await db.raw("select 1");
+    return null;
+  };
+  // Without a budget nothing is waited for, so nothing can be thrown.
+  void guard.read({ name: "probe", scope: "process", budgetMs: 0, fallback: null, load });
 }
 
 async function soon(address: Promise<() => string>): Promise<string> {

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { createBreaker, type Breaker, type BreakerState } from "./breaker.server.ts";
+import { createBreaker, type Breaker } from "./breaker.server.ts";
 import { failureKind, surelyNotApplied, type FailureKind } from "./failure.server.ts";
 import { createSlots } from "./slots.server.ts";
 
@@ -214,11 +214,15 @@ export function createGuard({
       return answered({ ok: false, saved: "unknown" });
     } catch (error) {
       const kind = failureKind(error);
-      if (kind === "other") throw error;
+      const saved = surelyNotApplied(error) ? "no" : "unknown";
+      if (kind === "other") {
+        answered({ ok: false, saved });
+        throw error;
+      }
       observe({ event: "write-failed", name: command.name, kind, error });
       // The page that carries the form back must not wait for the same database a second time.
       if (kind === "unreachable") connection.trip();
-      return answered({ ok: false, saved: surelyNotApplied(error) ? "no" : "unknown" });
+      return answered({ ok: false, saved });
     }
   }
 
@@ -231,10 +235,16 @@ export function createGuard({
     }
   }
 
-  /** For /readyz: the state of the shared breaker and of each read's own. */
-  function state(): { connection: BreakerState; reads: Record<string, BreakerState>; remembered: number } {
-    const reads = Object.fromEntries([...breakers].map(([name, breaker]) => [name, breaker.state()]));
-    return { connection: connection.state(), reads, remembered: lastGood.size };
+  /** For /readyz: the state of the shared breaker and of each read's own, and since when each is closed or is not. */
+  function state() {
+    const own = [...breakers];
+    return {
+      connection: connection.state(),
+      since: connection.since(),
+      reads: Object.fromEntries(own.map(([name, breaker]) => [name, breaker.state()])),
+      readsSince: Object.fromEntries(own.map(([name, breaker]) => [name, breaker.since()])),
+      remembered: lastGood.size,
+    };
   }
 
   return { read, write, touch, state };

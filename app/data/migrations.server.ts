@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import { failureKind, type FailureKind } from "./failure.server.ts";
 import { openMigrationPool } from "./pool.server.ts";
 
 type Module = Pick<Knex.Migration, "up" | "down">;
@@ -19,10 +20,14 @@ const FUTILE_MS = 30_000;
 
 export type MigrationState = {
   state: "pending" | "running" | "current";
-  /** When it became so, in milliseconds since 1970. */
+  /** Since when it is current, or is not, in milliseconds since 1970. */
   since: number;
   applied: string[];
   lastError: string | null;
+  /** How many attempts have failed since the last one that succeeded. */
+  failures: number;
+  /** What may be shown of the last failure, even after a success. */
+  lastFailure: { kind: FailureKind; code: string | null; at: number } | null;
 };
 export type Migrator = ReturnType<typeof startMigrator>;
 
@@ -37,16 +42,22 @@ export function startMigrator({
   address: () => string | Promise<string>;
   onFailure: (error: unknown) => void;
 }) {
-  const now: MigrationState = { state: "pending", since: Date.now(), applied: [], lastError: null };
+  const now: MigrationState = {
+    state: "pending",
+    since: Date.now(),
+    applied: [],
+    lastError: null,
+    failures: 0,
+    lastFailure: null,
+  };
   let stopped = false;
-  let attempts = 0;
   let missing = false;
   let futile = false;
   let timer: NodeJS.Timeout | undefined;
 
   function become(state: MigrationState["state"]): void {
+    if ((state === "current") !== (now.state === "current")) now.since = Date.now();
     now.state = state;
-    now.since = Date.now();
   }
 
   async function attempt(): Promise<void> {
@@ -55,15 +66,16 @@ export function startMigrator({
       const applied = await migrate(address);
       futile = missing && !(await restoreTables(address)) && applied.length === 0;
       missing = false;
-      attempts = 0;
+      now.failures = 0;
       now.applied.push(...applied);
       now.lastError = null;
       become("current");
     } catch (error) {
       become("pending");
       now.lastError = error instanceof Error ? error.message : String(error);
+      now.lastFailure = { kind: failureKind(error), code: codeOf(error), at: Date.now() };
       onFailure(error);
-      later(RETRY_MS[Math.min(attempts++, RETRY_MS.length - 1)] ?? 1_500);
+      later(RETRY_MS[Math.min(now.failures++, RETRY_MS.length - 1)] ?? 1_500);
     }
   }
 
@@ -94,6 +106,10 @@ export function startMigrator({
       await running;
     },
   };
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
 }
 
 /** Applies what is missing and returns the names of what it applied. Rejects with the error of pg or knex. */

@@ -1,21 +1,56 @@
 import { database } from "./database.server.ts";
 
-type PoolCounts = { numUsed(): number; numFree(): number; numPendingAcquires(): number };
+type Pool = { max: number; numUsed(): number; numFree(): number; numPendingAcquires(): number };
 
 /** The state of the database as this process knows it, without asking. Nothing secret is in it. */
 export function databaseReport() {
-  const { db, guard, migrator } = database();
-  const pool = db.client.pool as PoolCounts | undefined;
-  const { state, applied } = migrator.state();
+  const { db, guard, migrator, lastAnswer } = database();
+  const migrations = migrator.state();
   const breaker = guard.state();
+  const migrated = migrations.state === "current";
+  // Migrations have a pool of their own.
+  const answered = lastAnswer() ?? (migrated ? migrations.since : null);
+  const away = breaker.connection !== "closed";
+  const heard = answered === null ? "unknown" : "answering";
+  const { lastFailure } = migrations;
   return {
-    ready: state === "current" && breaker.connection === "closed",
-    migrations: { state, appliedByThisProcess: applied.length },
-    breaker: { connection: breaker.connection, reads: breaker.reads },
-    pool: {
-      used: pool?.numUsed() ?? 0,
-      free: pool?.numFree() ?? 0,
-      waiting: pool?.numPendingAcquires() ?? 0,
+    ready: migrated && !away,
+    uptimeSeconds: Math.round(process.uptime()),
+    database: {
+      state: away ? "away" : heard,
+      since: time(breaker.since),
+      lastAnswer: answered && time(answered),
     },
+    migrations: {
+      state: migrations.state,
+      since: time(migrations.since),
+      appliedByThisProcess: migrations.applied.length,
+      failures: migrations.failures,
+      // Its words may name a host; its kind and code can't.
+      lastFailure: lastFailure && { ...lastFailure, at: time(lastFailure.at) },
+    },
+    breakers: {
+      connection: { state: breaker.connection, since: time(breaker.since) },
+      reads: Object.fromEntries(
+        Object.entries(breaker.reads).map(([name, state]) => [
+          name,
+          { state, since: time(breaker.readsSince[name] ?? 0) },
+        ]),
+      ),
+    },
+    pool: poolCounts(db.client.pool as Pool | undefined),
   };
+}
+
+function poolCounts(pool: Pool | undefined) {
+  return {
+    used: pool?.numUsed() ?? 0,
+    free: pool?.numFree() ?? 0,
+    waiting: pool?.numPendingAcquires() ?? 0,
+    max: pool?.max ?? 0,
+  };
+}
+
+function time(ms: number): string {
+  return new Date(ms).toISOString();
 }

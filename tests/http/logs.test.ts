@@ -130,7 +130,7 @@ describe("what people typed stays out of the log", () => {
     );
     expect(added.status).toBe(500);
     const id = idOf(added);
-    expect((await lineOf(server, id)).status).toBe(500);
+    expect(await lineOf(server, id)).toMatchObject({ status: 500, outcome: "no" });
     const error = logLines(server.output()).find((each) => each.event === "error" && each.request === id);
     expect(error).toMatchObject({ code: expect.stringMatching(/^\w{5}$/), severity: "ERROR" });
     expect(error?.stack).toMatch(/^\s+at /);
