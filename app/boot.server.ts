@@ -6,6 +6,7 @@ import {
   startEmbedded,
   type EmbeddedServer,
 } from "./data/embedded.server.ts";
+import { endEventStreams } from "./http/event-stream.server.ts";
 import { openGate } from "./http/gate.server.ts";
 import { limitServers, requestsDone } from "./http/listening.server.ts";
 import { pathNames } from "./http/log-path.server.ts";
@@ -71,8 +72,8 @@ function report(event: Parameters<Parameters<typeof openDatabase>[0]["observe"]>
   if (event.event === "write") return recordWrite(event);
   const { error, ...facts } = event;
   const { stack: _, ...short } = describe(error);
-  // Migrations run for nobody in particular, although a request may have woken them.
-  const request = event.event === "migration-failed" ? { request: undefined } : {};
+  // Done for nobody in particular, although a request may have begun it.
+  const request = ["migration-failed", "listener-lost"].includes(event.event) ? { request: undefined } : {};
   log(event.event, { ...facts, ...request, ...short });
 }
 
@@ -107,6 +108,7 @@ function handleEnd(parts: Process): void {
 }
 
 async function closeDown({ database, embedded }: Process): Promise<void> {
+  endEventStreams();
   await requestsDone({ atMostMs: config().shutdownMs });
   await database.close();
   await Promise.race([

@@ -14,6 +14,8 @@ export type Config = Readonly<{
   startedByNpm: boolean;
   poolMax: number;
   budgets: Readonly<{ homeMs: number; readMs: number; writeMs: number }>;
+  /** Of the pages that wait for a draw: how many at most, and how long until a stream is asked for anew. */
+  streams: Readonly<{ most: number; lifetimeMs: number }>;
   /** Of clients, in milliseconds; see http/listening.server.ts. */
   limits: Readonly<{ headersMs: number; requestMs: number; idleMs: number }>;
   /** How long a stopping process waits for requests under way. */
@@ -54,6 +56,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       readMs: value.READ_BUDGET_MS,
       writeMs: value.WRITE_BUDGET_MS,
     }),
+    streams: Object.freeze({ most: value.STREAMS_MAX, lifetimeMs: value.STREAM_MS }),
     limits: Object.freeze({
       headersMs: value.HEADERS_TIMEOUT_MS,
       requestMs: value.REQUEST_TIMEOUT_MS,
@@ -105,6 +108,8 @@ const Environment = z
     HOME_BUDGET_MS: milliseconds(250, 5_000),
     READ_BUDGET_MS: milliseconds(800, 10_000),
     WRITE_BUDGET_MS: milliseconds(3_000, 10_000),
+    STREAMS_MAX: wholeNumber(0, 50_000).default(5_000),
+    STREAM_MS: milliseconds(60_000, 600_000),
     HEADERS_TIMEOUT_MS: milliseconds(20_000, 300_000),
     REQUEST_TIMEOUT_MS: milliseconds(30_000, 300_000),
     // Longer than a proxy keeps its connections, or it meets one that is just closing.

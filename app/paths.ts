@@ -7,6 +7,8 @@ export const paths = {
   proof: (id: string) => `/l/${id}/proof`,
   redraw: (id: string) => `/l/${id}/redraw`,
   draw: (id: string) => `/l/${id}/draw`,
+  /** What happens to the lottery, as server-sent events. */
+  events: (id: string) => `/l/${id}/events`,
   /** The lottery's link as a picture for cameras. */
   qr: (id: string) => `/l/${id}/file/qr.svg`,
   /** The picture that chats show with the link. */

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { listText } from "#app/domain/draw.ts";
 import { candidatesOf, type Commitment, type Entry } from "#app/domain/lottery.ts";
 import type { Db } from "./db.server.ts";
-import { NEWS_CHANNEL } from "./news.server.ts";
+import { NEWS_CHANNEL } from "./news-channel.server.ts";
 
 /** What came of opening another draw: `undrawn` while the one before it was not made, `too-few` films left. */
 export type Opened = { kind: "opened" | "existing"; number: number } | { kind: "undrawn" | "too-few" };

@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
 import type { Config } from "#app/config.server.ts";
+import { createAudiences, type Audiences } from "./audiences.server.ts";
 import { createGuard, type Guard, type GuardEvent } from "./guard.server.ts";
 import { startMigrator, type Migrator } from "./migrations.server.ts";
 import { openPool } from "./pool.server.ts";
@@ -8,6 +9,7 @@ export type Database = {
   db: Knex;
   guard: Guard;
   migrator: Migrator;
+  audiences: Audiences;
   budgets: Config["budgets"];
   /** When the database last answered, in milliseconds since 1970; null before its first answer. */
   lastAnswer: () => number | null;
@@ -44,7 +46,7 @@ export function openDatabase({
 }: {
   address: Promise<() => string>;
   settings: Pick<Config, "budgets" | "poolMax">;
-  observe: (event: GuardEvent | { event: "migration-failed"; error: unknown }) => void;
+  observe: (event: GuardEvent | { event: "migration-failed" | "listener-lost"; error: unknown }) => void;
 }): Database {
   const whenStarted = () => soon(address);
   const db = openPool({ address: whenStarted, max: settings.poolMax, statementMs: settings.budgets.writeMs });
@@ -58,14 +60,19 @@ export function openDatabase({
       observe(event);
     },
   });
+  const audiences = createAudiences({
+    address: whenStarted,
+    onFailure: (error) => observe({ event: "listener-lost", error }),
+  });
   let answeredAt: number | null = null;
   db.on("query-response", () => (answeredAt = Date.now()));
   const probes = setInterval(() => probe(guard, db), PROBE_EVERY_MS).unref();
-  const close = () => {
+  const close = async () => {
     clearInterval(probes);
-    return Promise.race([Promise.all([migrator.stop(), db.destroy()]), after(CLOSE_MS)]).then(() => {});
+    await Promise.race([Promise.all([audiences.close(), migrator.stop(), db.destroy()]), after(CLOSE_MS)]);
   };
-  current = { db, guard, migrator, budgets: settings.budgets, lastAnswer: () => answeredAt, close };
+  const lastAnswer = () => answeredAt;
+  current = { db, guard, migrator, audiences, budgets: settings.budgets, lastAnswer, close };
   return current;
 }
 

@@ -5,7 +5,7 @@ import { COMMITMENT_JSON, sha256, toCommitment, type CommitmentRow } from "./com
 import { violatedConstraint } from "./constraint.server.ts";
 import type { Db } from "./db.server.ts";
 import { ENTRIES_JSON } from "./lotteries.server.ts";
-import { NEWS_CHANNEL } from "./news.server.ts";
+import { NEWS_CHANNEL } from "./news-channel.server.ts";
 
 /** What came of pressing "draw": `first` when this very press made the draw. */
 export type Drawn = { clubId: string; number: number; winner: number; first: boolean };

@@ -3,7 +3,7 @@ import type { Entry, Lottery, LotterySummary } from "#app/domain/lottery.ts";
 import type { Movie } from "#app/domain/movie.ts";
 import { COMMITMENT_JSON, toCommitment, type CommitmentRow } from "./commitments.server.ts";
 import type { Db } from "./db.server.ts";
-import { NEWS_CHANNEL } from "./news.server.ts";
+import { NEWS_CHANNEL } from "./news-channel.server.ts";
 
 /** What came of a create: `key-reused` is another lottery that the same form made before with other content. */
 export type Created = { kind: "created" | "existing" | "key-reused"; id: string };

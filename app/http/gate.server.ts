@@ -2,6 +2,7 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import morgan from "morgan";
 import { config } from "#app/config.server.ts";
+import { answerEnded, noteResponse } from "./event-stream.server.ts";
 import { followRequest } from "./listening.server.ts";
 import { log } from "./log.server.ts";
 import { UNKNOWN_PATH } from "./log-path.server.ts";
@@ -21,6 +22,7 @@ export function openGate({ pathName }: { pathName: (url: string) => string }): v
   subscribe("http.server.request.start", (message) => {
     const { request, response } = message as Started;
     const record = openRecord();
+    noteResponse(record, response);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-Request-Id", record.id);
     repairHost(request);
@@ -28,13 +30,16 @@ export function openGate({ pathName }: { pathName: (url: string) => string }): v
     judgeOrigin(request);
     const { method = "" } = request;
     const path = pathName(request.url ?? "");
-    followRequest(request, response, () => logRequest(response, record, { method, path }));
+    followRequest(request, response, () => {
+      answerEnded(record);
+      logRequest(response, record, { method, path });
+    });
   });
 }
 
 function logRequest(
   response: ServerResponse,
-  { id, startedAt, databaseMs, source, outcome }: RequestRecord,
+  { id, startedAt, databaseMs, source, outcome, stream }: RequestRecord,
   asked: { method: string; path: string },
 ): void {
   // In development every module is a request.
@@ -48,8 +53,9 @@ function logRequest(
     databaseMs: tenths(databaseMs),
     ...(source && { source }),
     ...(outcome && { outcome }),
-    // The visitor did not wait for the end of the answer.
-    ...(!writableFinished && { left: true }),
+    ...(stream && { stream }),
+    // The visitor did not wait for the end of the answer; of a stream nobody does.
+    ...(!writableFinished && !stream && { left: true }),
   });
 }
 

@@ -18,6 +18,8 @@ export type RequestRecord = {
   source: Source | null;
   /** The worst end of its writes; null without writes. */
   outcome: Outcome | null;
+  /** Whether the answer is a stream, which stays open on purpose. */
+  stream: boolean;
 };
 
 const records = new AsyncLocalStorage<RequestRecord>();
@@ -25,7 +27,14 @@ const records = new AsyncLocalStorage<RequestRecord>();
 /** Starts the record of a request; everything called from here on belongs to it. */
 export function openRecord(): RequestRecord {
   const id = randomUUID().slice(-12);
-  const record = { id, startedAt: performance.now(), databaseMs: 0, source: null, outcome: null };
+  const record = {
+    id,
+    startedAt: performance.now(),
+    databaseMs: 0,
+    source: null,
+    outcome: null,
+    stream: false,
+  };
   records.enterWith(record);
   return record;
 }

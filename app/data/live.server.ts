@@ -1,0 +1,12 @@
+import type { Follower } from "./audience.server.ts";
+import { database } from "./database.server.ts";
+
+/** Has a visitor told of everything that happens to a lottery until the returned function is called. */
+export function followLottery({ lotteryId, ...follower }: { lotteryId: string } & Follower): () => void {
+  return database().audiences.follow(lotteryId, follower);
+}
+
+/** How many people wait for the draw of a lottery, as far as this process knows without asking. */
+export function peopleWaiting({ lotteryId }: { lotteryId: string }): number {
+  return database().audiences.waiting(lotteryId);
+}

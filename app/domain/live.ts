@@ -1,0 +1,47 @@
+import type { Commitment, Lottery } from "./lottery.ts";
+
+/** A draw as everyone who waits is told of it. `winner` is a position; `drawnAt` is ISO 8601. */
+export type DrawMade = { number: number; winner: number; drawnAt: string };
+
+/** What a page that waits is told: the whole state each time, so that a message may be missed. */
+export type LiveNews = {
+  /** The latest draw. */
+  draw: DrawMade | null;
+  /** Milliseconds from the sending of this message to the reveal of that draw; null when it is over. */
+  startsInMs: number | null;
+  /** What the next draw is bound to; null when there is none to make. */
+  open: Commitment | null;
+  /** How many people wait for it. */
+  waiting: number;
+  deleted: boolean;
+};
+
+/** The part of a lottery that news change. */
+type Shown = Pick<Lottery, "draws" | "draw" | "open">;
+
+/** Long enough to draw again and again on the same evening. */
+const FOLLOWED_FOR_MS = 3 * 60 * 60_000;
+
+/** Whether something may still happen while people look: a draw is to be made, or one was made lately. */
+export function isLive({ draw, open }: Pick<Lottery, "draw" | "open">, now: number): boolean {
+  return open !== null || draw === null || now - draw.drawnAt.getTime() < FOLLOWED_FOR_MS;
+}
+
+/**
+ * A lottery as a page shows it, brought up to date by news; never back, as a message may be older than the page. The
+ * word of a draw is not told, so it is blank until the page is loaded again.
+ */
+export function withNews<T extends Shown>(lottery: T, news: Pick<LiveNews, "draw" | "open">): T {
+  const drawn =
+    news.draw && news.draw.number > (lottery.draw?.number ?? 0) ? withDraw(lottery, news.draw) : lottery;
+  const { open } = news;
+  if (!open || open.number <= Math.max(drawn.draw?.number ?? 0, drawn.open?.number ?? 0)) return drawn;
+  return { ...drawn, open };
+}
+
+function withDraw<T extends Shown>(lottery: T, { number, winner, drawnAt }: DrawMade): T {
+  const commitment = lottery.open?.number === number ? lottery.open : null;
+  const draw = { number, winner, drawnAt: new Date(drawnAt), word: "", commitment };
+  const open = lottery.open && lottery.open.number > number ? lottery.open : null;
+  return { ...lottery, draws: [...lottery.draws, draw], draw, open };
+}

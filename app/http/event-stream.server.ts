@@ -1,0 +1,102 @@
+import type { ServerResponse } from "node:http";
+import { config } from "#app/config.server.ts";
+import { currentRecord, type RequestRecord } from "./record.server.ts";
+
+/** Proxies close connections that are silent for a minute or so. */
+const HEARTBEAT_MS = 15_000;
+/** When a browser asks again after a stream has ended, so that not all do at once. */
+const COME_BACK_MS = { least: 1_000, most: 3_000 };
+/** What a client that does not read may have waiting for it. */
+const UNREAD_MAX_BYTES = 64 * 1024;
+const LAST_WORDS_MS = 500;
+
+type Stream = { end: () => void; response: ServerResponse };
+
+const responses = new WeakMap<RequestRecord, ServerResponse>();
+const streams = new Map<RequestRecord, Stream>();
+let closing = false;
+
+/** Has the answer to a request at hand for the case that it becomes a stream. */
+export function noteResponse(record: RequestRecord, response: ServerResponse): void {
+  responses.set(record, response);
+}
+
+/** To be called when the answer was sent, or nobody is there any more to read it. */
+export function answerEnded(record: RequestRecord): void {
+  responses.delete(record);
+  streams.get(record)?.end();
+}
+
+/**
+ * Answers the current request with server-sent events; `begin` gets what sends one, and returns what is to be done when
+ * the stream is over. It ends by itself after about a minute, when the visitor goes, and at shutdown. 503 when there are
+ * too many already.
+ *
+ * That the visitor has gone is heard from node's own response: neither a request's signal nor a stream's cancel() is
+ * called any more once a garbage collection has run (nodejs/node#55428).
+ */
+export function eventStream(request: Request, begin: (send: (data: string) => void) => () => void): Response {
+  if (!request.headers.get("Accept")?.includes("text/event-stream")) return refusal(406);
+  const record = currentRecord();
+  const response = record && responses.get(record);
+  if (closing || !response || streams.size >= config().streams.most) return refusal(503);
+  record.stream = true;
+  const body = request.method === "GET" ? bodyOf(record, response, begin) : null;
+  return new Response(body, {
+    headers: {
+      "Content-Type": "text/event-stream; charset=utf-8",
+      // Compression would cost every visitor an encoder of their own.
+      "Cache-Control": "no-cache, no-transform",
+      "X-Accel-Buffering": "no",
+    },
+  });
+}
+
+/** Ends every stream and opens none any more. A visitor who does not read is not waited for. */
+export function endEventStreams(): void {
+  closing = true;
+  const left = [...streams.values()];
+  for (const { end } of left) end();
+  setTimeout(() => {
+    for (const { response } of left) response.destroy();
+  }, LAST_WORDS_MS).unref();
+}
+
+function refusal(status: 406 | 503): Response {
+  const retry: Record<string, string> = status === 503 ? { "Retry-After": "30" } : {};
+  return new Response(null, { status, headers: { "Cache-Control": "no-store", ...retry } });
+}
+
+function bodyOf(
+  record: RequestRecord,
+  response: ServerResponse,
+  begin: (send: (data: string) => void) => () => void,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      let over = () => {};
+      const write = (text: string) => {
+        if (!streams.has(record)) return;
+        if (response.writableLength > UNREAD_MAX_BYTES) return response.destroy();
+        controller.enqueue(encoder.encode(text));
+      };
+      const end = () => {
+        if (!streams.delete(record)) return;
+        clearInterval(heart);
+        clearTimeout(lifetime);
+        over();
+        controller.close();
+      };
+      const heart = setInterval(write, HEARTBEAT_MS, ":\n\n").unref();
+      const lifetime = setTimeout(end, config().streams.lifetimeMs * between(0.9, 1.1)).unref();
+      streams.set(record, { end, response });
+      write(`retry: ${Math.round(between(COME_BACK_MS.least, COME_BACK_MS.most))}\n\n`);
+      over = begin((data) => write(`data: ${data}\n\n`));
+    },
+  });
+}
+
+function between(least: number, most: number): number {
+  return least + Math.random() * (most - least);
+}

@@ -1,0 +1,19 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { followLottery } from "#app/data/live.server.ts";
+import { isId } from "#app/domain/lottery.ts";
+import { eventStream } from "#app/http/event-stream.server.ts";
+import { visitorOf } from "#app/http/visitor.server.ts";
+
+/** Tells a page that waits what happens to its lottery. Whether there is one is not asked here: the stream says so. */
+export async function loader({ request, params }: LoaderFunctionArgs): Promise<Response> {
+  const { id: lotteryId } = params;
+  if (!isId(lotteryId)) return new Response(null, { status: 404 });
+  const visitor = await visitorOf(request);
+  return eventStream(request, (send) =>
+    followLottery({
+      lotteryId,
+      visitorId: visitor?.id ?? null,
+      tell: (news) => send(JSON.stringify(news)),
+    }),
+  );
+}

@@ -1,0 +1,67 @@
+import http from "node:http";
+import { vi } from "vitest";
+import type { LiveNews } from "#app/domain/live.ts";
+
+export type LiveStream = {
+  status: number;
+  headers: http.IncomingHttpHeaders;
+  /** Everything that came, as it was sent. */
+  text: () => string;
+  /** The news in it, oldest first. */
+  news: () => LiveNews[];
+  /** The first news of this kind, once it has come. */
+  until: (wanted: (news: LiveNews) => boolean, ms?: number) => Promise<LiveNews>;
+  /** Whether the server has ended it. */
+  ended: () => boolean;
+  close: () => void;
+};
+
+/** Follows a lottery as a waiting page does, without coming back when the stream ends. */
+export function openStream(
+  base: string,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<LiveStream> {
+  return new Promise((resolve, reject) => {
+    const address = `${base}${path}/events`;
+    const accept = { Accept: "text/event-stream", "Accept-Encoding": "gzip, deflate, br" };
+    const request = http.get(address, { agent: false, headers: { ...accept, ...headers } });
+    request.once("error", reject);
+    request.once("response", (response) => {
+      let text = "";
+      let ended = false;
+      response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+      response.on("close", () => (ended = true));
+      // A stream that is cut off has ended too.
+      response.on("error", () => (ended = true));
+      request.on("error", () => (ended = true));
+      const news = () => newsIn(text);
+      const until: LiveStream["until"] = (wanted, ms = 10_000) =>
+        vi.waitFor(
+          () => {
+            const found = news().find(wanted);
+            if (!found) throw new Error(`not told of it, but:\n${text}`);
+            return found;
+          },
+          { timeout: ms, interval: 20 },
+        );
+      const { statusCode: status = 0, headers } = response;
+      resolve({
+        status,
+        headers,
+        text: () => text,
+        news,
+        until,
+        ended: () => ended,
+        close: () => void request.destroy(),
+      });
+    });
+  });
+}
+
+function newsIn(text: string): LiveNews[] {
+  const lines = text.split("\n\n").slice(0, -1);
+  return lines
+    .filter((line) => line.startsWith("data: "))
+    .map((line) => JSON.parse(line.slice(6)) as LiveNews);
+}
