@@ -6,6 +6,8 @@ export const paths = {
   lottery: (id: string) => `/l/${id}`,
   proof: (id: string) => `/l/${id}/proof`,
   redraw: (id: string) => `/l/${id}/redraw`,
+  /** The same page with the field for a word of one's own; without JavaScript it does not refresh itself. */
+  ownWord: (id: string) => `/l/${id}?word`,
   draw: (id: string) => `/l/${id}/draw`,
   /** What happens to the lottery, as server-sent events. */
   events: (id: string) => `/l/${id}/events`,

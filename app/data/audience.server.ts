@@ -111,6 +111,7 @@ export function createAudience({
     learn,
     hear,
     here,
+    includes: (visitorId: string) => people.has(visitorId),
     waiting,
     /** Others came or went elsewhere. */
     othersChanged: countLater,

@@ -129,8 +129,12 @@ export function createAudiences({
       listener.wake();
       return audience.follow(follower);
     },
-    /** How many people wait for a draw, as far as this process knows. */
-    waiting: (lotteryId: string): number => audiences.get(lotteryId)?.waiting() ?? roll.elsewhere(lotteryId),
+    /** How many people wait for a draw when this one does too, as far as this process knows. */
+    waitingWith({ lotteryId, visitorId }: { lotteryId: string; visitorId: string | null }): number {
+      const audience = audiences.get(lotteryId);
+      const others = audience?.waiting() ?? roll.elsewhere(lotteryId);
+      return visitorId !== null && audience?.includes(visitorId) ? others : others + 1;
+    },
     /** Says goodbye to the other processes and closes the connection. */
     async close(): Promise<void> {
       closed = true;

@@ -6,7 +6,7 @@ export function followLottery({ lotteryId, ...follower }: { lotteryId: string } 
   return database().audiences.follow(lotteryId, follower);
 }
 
-/** How many people wait for the draw of a lottery, as far as this process knows without asking. */
-export function peopleWaiting({ lotteryId }: { lotteryId: string }): number {
-  return database().audiences.waiting(lotteryId);
+/** How many people wait for the draw of a lottery with this visitor, as far as this process knows without asking. */
+export function peopleWaiting(wish: { lotteryId: string; visitorId: string | null }): number {
+  return database().audiences.waitingWith(wish);
 }

@@ -55,7 +55,7 @@ export function ErrorBoundary() {
   return (
     <section className="stage">
       <h1>{words("lottery.draw")}</h1>
-      <DrawForm lotteryId={id} number={number} word={word} problems={problems} />
+      <DrawForm lotteryId={id} number={number} withWord word={word} problems={problems} />
       <Link to={paths.lottery(id)}>{words("draw.back")}</Link>
     </section>
   );

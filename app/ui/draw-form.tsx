@@ -1,4 +1,4 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { Form, Link, useNavigation } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { paths } from "#app/paths.ts";
 import { TextField } from "./field.tsx";
@@ -7,11 +7,14 @@ import { TextField } from "./field.tsx";
 export function DrawForm({
   lotteryId,
   number,
+  withWord,
   word = "",
   problems,
 }: {
   lotteryId: string;
   number: number | null;
+  /** Whether the field for the word is there, or only the way to it. */
+  withWord: boolean;
   word?: string;
   problems?: readonly string[] | undefined;
 }) {
@@ -23,18 +26,27 @@ export function DrawForm({
       <button className="button primary draw" aria-disabled={drawing || undefined}>
         {words(drawing ? "lottery.drawing" : "lottery.draw")}
       </button>
-      <TextField
-        name="word"
-        id="word"
-        defaultValue={word}
-        problems={problems}
-        label={
-          <>
-            {words("draw.word")} <span className="optional">{words("home.optional")}</span>
-          </>
-        }
-        hint={words("draw.word-hint")}
-      />
+      {withWord ? (
+        <TextField
+          name="word"
+          id="word"
+          // Who comes here comes to type.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          autoFocus
+          defaultValue={word}
+          problems={problems}
+          label={
+            <>
+              {words("draw.word")} <span className="optional">{words("home.optional")}</span>
+            </>
+          }
+          hint={words("draw.word-hint")}
+        />
+      ) : (
+        <Link to={paths.ownWord(lotteryId)} preventScrollReset replace>
+          {words("draw.add-word")}
+        </Link>
+      )}
     </Form>
   );
 }

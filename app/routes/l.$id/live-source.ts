@@ -1,0 +1,85 @@
+import type { LiveNews } from "#app/domain/live.ts";
+
+/** A stream that says nothing for this long is held back by something in between. */
+const SILENT_MS = 10_000;
+const MOST_ERRORS = 3;
+const POLL_MS = { first: 3_000, last: 30_000 };
+
+/**
+ * Follows a stream of news while the page is seen. While there is none (blocked, refused, broken three times, silent,
+ * or a browser without EventSource) `look` is called instead, more and more rarely, and the stream is tried again.
+ * Call what it returns to stop.
+ */
+export function followLive({
+  address,
+  hear,
+  look,
+}: {
+  address: string;
+  hear: (news: LiveNews) => void;
+  look: () => void;
+}): () => void {
+  let source: EventSource | null = null;
+  let errors = 0;
+  let polling: ReturnType<typeof setTimeout> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
+
+  function open(): void {
+    source?.close();
+    if (typeof EventSource === "undefined") return poll();
+    const mine = (source = new EventSource(address));
+    clearTimeout(silence);
+    silence = setTimeout(poll, SILENT_MS);
+    mine.addEventListener("message", ({ data }: MessageEvent<string>) => {
+      stopPolling();
+      errors = 0;
+      hear(JSON.parse(data) as LiveNews);
+    });
+    mine.addEventListener("error", () => {
+      // Otherwise the browser comes back by itself: streams end every minute.
+      if (mine.readyState !== EventSource.CLOSED && ++errors < MOST_ERRORS) return;
+      mine.close();
+      clearTimeout(silence);
+      poll();
+    });
+  }
+
+  function poll(wait = POLL_MS.first): void {
+    if (polling !== undefined) return;
+    polling = setTimeout(
+      () => {
+        polling = undefined;
+        look();
+        poll(Math.min(wait * 1.5, POLL_MS.last));
+        if (source?.readyState !== EventSource.OPEN) open();
+      },
+      // Spread, because a server that has restarted lost everyone at once.
+      wait * (1 + Math.random() / 4),
+    );
+  }
+
+  function stopPolling(): void {
+    clearTimeout(polling);
+    clearTimeout(silence);
+    polling = undefined;
+  }
+
+  function stop(): void {
+    stopPolling();
+    source?.close();
+    source = null;
+  }
+
+  function begin(): void {
+    stop();
+    errors = 0;
+    if (document.visibilityState === "visible") open();
+  }
+
+  document.addEventListener("visibilitychange", begin);
+  begin();
+  return () => {
+    document.removeEventListener("visibilitychange", begin);
+    stop();
+  };
+}
