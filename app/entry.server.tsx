@@ -74,7 +74,7 @@ function renderWhole(document: React.ReactElement, onError: (error: unknown) => 
     const chunks: Buffer[] = [];
     const sink = new Writable({
       write(chunk: Buffer, _encoding, done) {
-        chunks.push(chunk);
+        chunks.push(withoutPadding(chunk));
         done();
       },
       final(done) {
@@ -93,4 +93,11 @@ function renderWhole(document: React.ReactElement, onError: (error: unknown) => 
     });
     const deadline = setTimeout(abort, streamTimeout + 1_000);
   });
+}
+
+/** React 18 fills up a chunk with NUL bytes when a letter of several bytes no longer fits; a document has none else. */
+function withoutPadding(chunk: Buffer): Buffer {
+  let end = chunk.length;
+  while (end > 0 && chunk[end - 1] === 0) end -= 1;
+  return chunk.subarray(0, end);
 }

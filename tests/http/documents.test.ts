@@ -12,6 +12,12 @@ const lottery = await createLottery(host);
 await host.post(`${lottery}/draw`, {});
 const PAGES = ["/", lottery, `${lottery}/deletion`, "/library", "/history", "/nowhere"];
 
+test("no letter of several bytes brings a NUL along, wherever it falls in the document", async () => {
+  const films = Array.from({ length: 25 }, (_, index) => ["Ё".repeat(170 + index)] as const);
+  const { html } = await host.get(await createLottery(host, films));
+  expect(html.split("\0")).toHaveLength(1);
+});
+
 describe.each(PAGES)("%s", (address) => {
   test("lets only its own scripts run", async () => {
     const { headers, document } = await host.get(address);
