@@ -104,7 +104,9 @@ const Environment = z
     npm_lifecycle_event: z.string().optional(),
     // Read by remix-serve, which would silently take another port.
     PORT: wholeNumber(0, 65_535).optional(),
-    POOL_MAX: wholeNumber(4, 50, { why: ": reads take up to 3, and a write must find one" }).default(5),
+    POOL_MAX: wholeNumber(7, 50, {
+      why: ": reads take up to 3, as many that hang, and a write must find one",
+    }).default(8),
     HOME_BUDGET_MS: milliseconds(250, 5_000),
     READ_BUDGET_MS: milliseconds(800, 10_000),
     WRITE_BUDGET_MS: milliseconds(3_000, 10_000),

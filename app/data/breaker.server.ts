@@ -1,61 +1,75 @@
 const FAILURES_TO_OPEN = 3;
-const OPEN_MS = [250, 500, 1_000, 2_000] as const;
+/**
+ * From one probe to the next. Short at the end too: a probe that set out just before the database came back is lost, and
+ * pages should be fresh again within two and a half seconds.
+ */
+const PROBE_AFTER_MS = [250, 500, 1_000] as const;
 /** Several processes must not probe in step. */
 const JITTER = 0.2;
 
 export type BreakerState = "closed" | "open" | "probing";
 
 /**
- * Remembers whether it makes sense to ask. After three failures in a row it is open for a while; when that is over,
- * one caller may probe, and nobody else asks until the probe has come back.
+ * Remembers whether it makes sense to ask. After three failures in a row it is open; then one caller may probe now and
+ * again. The next probe does not wait for one that hangs, and nobody else asks until one has succeeded.
  */
 export function createBreaker({
   now = Date.now,
   random = Math.random,
 }: { now?: () => number; random?: () => number } = {}) {
+  let state: BreakerState = "closed";
   let failures = 0;
-  let openings = 0;
-  let openUntil = 0;
-  let probing = false;
-  let since = now();
+  let pauses = 0;
+  let probeAt = 0;
+  let succeededAt = -Infinity;
+  let stateSince = now();
 
   function open(): void {
-    if (openings === 0) since = now();
-    const base = OPEN_MS[Math.min(openings, OPEN_MS.length - 1)] ?? 2_000;
-    openings += 1;
-    probing = false;
-    openUntil = now() + base * (1 + JITTER * (2 * random() - 1));
+    state = "open";
+    stateSince = now();
+    pauses = 0;
+    pause();
+  }
+
+  function pause(): void {
+    const base = PROBE_AFTER_MS[Math.min(pauses, PROBE_AFTER_MS.length - 1)] ?? 1_000;
+    pauses += 1;
+    probeAt = now() + base * (1 + JITTER * (2 * random() - 1));
   }
 
   return {
-    state(): BreakerState {
-      return probing ? "probing" : openings > 0 ? "open" : "closed";
-    },
+    state: (): BreakerState => state,
     /** Since when it is closed, or is not, in milliseconds since 1970. */
-    since: (): number => since,
+    since: (): number => stateSince,
     /** `ask`: go ahead. `probe`: go ahead in the background, as the only one. `refuse`: don't. */
     permit(): "ask" | "probe" | "refuse" {
-      if (openings === 0) return "ask";
-      if (probing || now() < openUntil) return "refuse";
-      probing = true;
+      if (state === "closed") return "ask";
+      if (now() < probeAt) return "refuse";
+      state = "probing";
+      pause();
       return "probe";
     },
     succeeded(): void {
-      if (openings > 0) since = now();
-      failures = openings = 0;
-      probing = false;
+      if (state !== "closed") stateSince = now();
+      state = "closed";
+      failures = 0;
+      succeededAt = now();
     },
-    failed(): void {
+    /** `since` is when the failed one was sent; what succeeded meanwhile tells more. */
+    failed(since: number): void {
+      if (since < succeededAt) return;
       failures += 1;
-      if (openings > 0 ? probing : failures >= FAILURES_TO_OPEN) open();
+      if (state === "probing") state = "open";
+      else if (state === "closed" && failures >= FAILURES_TO_OPEN) open();
     },
     /** Opens now, without waiting for a third failure. */
     trip(): void {
-      if (openings === 0) open();
+      if (state === "closed") open();
     },
     /** A permitted probe was never sent. */
     released(): void {
-      probing = false;
+      state = "open";
+      probeAt = now();
     },
   };
 }

@@ -32,7 +32,7 @@ export type GuardOptions = {
   now?: () => number;
   random?: () => number;
   observe?: (event: GuardEvent) => void;
-  /** Reads that may hold connections at once; the pool needs more, so that writes always find one. */
+  /** Reads that may hold connections at once, not counting as many that hang; the pool needs more, for writes. */
   readSlots?: number;
   maxKeys?: number;
   maxBytes?: number;
@@ -48,6 +48,11 @@ type Flight = {
 };
 type Remembered = { value: unknown; asOf: number };
 
+/**
+ * From when on a read is taken for lost: others no longer wait for its slot or join it. Past every budget, and well
+ * before a statement on a dead connection fails.
+ */
+const OVERDUE_MS = 1_000;
 const LATE = Symbol("not within the budget");
 
 export type Guard = ReturnType<typeof createGuard>;
@@ -68,7 +73,7 @@ export function createGuard({
   maxBytes = 8 * 1024 * 1024,
 }: GuardOptions = {}) {
   const flights = new Map<string, Flight>();
-  const slots = createSlots(readSlots);
+  const slots = createSlots(readSlots, OVERDUE_MS);
   const connection = createBreaker({ now, random });
   const breakers = new Map<string, Breaker>();
   const lastGood = new LRUCache<string, Remembered>({
@@ -108,8 +113,9 @@ export function createGuard({
     const deadline = now() + query.budgetMs;
     const own = breakerOf(query.name);
     const running = flights.get(key);
+    const hangs = running && now() - running.startedAt >= Math.max(OVERDUE_MS, query.budgetMs);
     // Not while a breaker is open: then the running one may be a probe, and nobody waits for those.
-    if (running && connection.state() === "closed" && own.state() === "closed") {
+    if (running && !hangs && connection.state() === "closed" && own.state() === "closed") {
       running.deadline = Math.max(running.deadline, deadline);
       return running;
     }
@@ -163,15 +169,15 @@ export function createGuard({
     } else {
       const kind = failureKind(outcome.error);
       observe({ event: "read-failed", name, kind, error: outcome.error });
-      recordFailure(kind, own);
+      recordFailure(kind, own, flight.startedAt);
     }
   }
 
-  function recordFailure(kind: FailureKind, own: Breaker): void {
+  function recordFailure(kind: FailureKind, own: Breaker, since: number): void {
     // The database answered, if only to refuse: other reads may still work.
-    if (kind === "unreachable") connection.failed();
+    if (kind === "unreachable") connection.failed(since);
     else connection.succeeded();
-    if (kind === "busy") own.failed();
+    if (kind === "busy") own.failed(since);
     else own.succeeded();
   }
 

@@ -99,6 +99,20 @@ describe("reads of the same thing", () => {
     expect(load).toHaveBeenCalledTimes(1);
   });
 
+  test("do not join one that is lost, and what it brings late does not cover what is newer", async () => {
+    const { read } = guardScene();
+    const lost = pending();
+    void read(() => lost.promise);
+    await pass(1_000);
+    expect(await read(() => Promise.resolve("Сталкер"))).toMatchObject({ value: "Сталкер", source: "fresh" });
+    lost.resolve("Солярис");
+    await pass(0);
+    expect(await read(() => Promise.reject(unreachable()))).toMatchObject({
+      value: "Сталкер",
+      source: "stale",
+    });
+  });
+
   test("get the same fresh answer", async () => {
     const { read } = guardScene();
     const load = vi.fn<() => Promise<string>>(() => Promise.resolve("Сталкер"));
@@ -223,6 +237,23 @@ describe("connections", () => {
       "fresh",
     ]);
     expect(started).toEqual([0, 1, 2, 3]);
+  });
+
+  test("one that hangs is soon counted out, but not more of them than there are places", async () => {
+    const { read } = guardScene({ readSlots: 2 });
+    const started: number[] = [];
+    for (let turn = 0; turn < 3; turn++) {
+      const key = (index: number) => `page ${2 * turn + index}`;
+      for (const index of [0, 1]) void read(() => (started.push(turn), hang()), { key: key(index) });
+      await pass(1_000);
+    }
+    expect(started).toEqual([0, 0, 1, 1]);
+    // Two are counted out and two count, so nothing is free.
+    const load = vi.fn<() => Promise<string>>(() => Promise.resolve("Брат"));
+    const waiting = read(load, { key: "one more" });
+    await pass(60_000);
+    expect(await waiting).toMatchObject({ source: "default" });
+    expect(load).not.toHaveBeenCalled();
   });
 
   test("a read whose visitors have all been answered never takes one", async () => {
