@@ -84,11 +84,9 @@ function followConnection(socket: Socket): Set<() => void> {
 export async function requestsDone({ atMostMs }: { atMostMs: number }): Promise<void> {
   closing = true;
   const until = Date.now() + atMostMs;
-  for (const server of servers) {
-    server.close(() => {
-      // Nobody waits for it; and remix-serve may have closed it already.
-    });
-  }
+  // remix-serve closes it on most signals, and complains when somebody else was first.
+  await new Promise((resolve) => setImmediate(resolve));
+  for (const server of servers) if (server.listening) server.close();
   do {
     for (const server of servers) server.closeIdleConnections();
     await new Promise((resolve) => setTimeout(resolve, DRAINING_LOOK_EVERY_MS));

@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { deafProxy, silentUrl } from "#tests/data/deaf-proxy.ts";
 import { testDatabase } from "#tests/support/database.ts";
-import { logLines } from "#tests/support/log-lines.ts";
+import { logLines, plainLines } from "#tests/support/log-lines.ts";
 import { arrive, EVENING, formWith } from "#tests/support/lotteries.ts";
 import { databaseReady, launch, startServer, type TestServer } from "#tests/support/server.ts";
 import { getHead, openWire, trickle } from "#tests/support/wire.ts";
@@ -80,12 +80,15 @@ describe("asked to end", () => {
       await idle.closed;
       await vi.waitFor(() => expect(connecting(server.url)).rejects.toThrow("ECONNREFUSED"));
       server.child.kill(signal);
+      // Longer than the pool is waited for, when its turn to be closed has come.
+      if (signal === "SIGTERM") await db.raw("select pg_sleep(2.5)");
       await letGo();
       const answer = await answered;
       expect([answer.status, answer.headers.connection]).toEqual([303, "close"]);
       const [id] = answer.location.split("/").slice(-1);
       expect(await db("lotteries").where({ id })).toHaveLength(1);
       expect(await server.ended).toBe(0);
+      expect(plainLines(server.output())).toEqual([expect.stringMatching(/^\[remix-serve\] http:/)]);
     },
   );
 
