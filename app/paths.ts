@@ -13,6 +13,8 @@ export const paths = {
   events: (id: string) => `/l/${id}/events`,
   /** The lottery's link as a picture for cameras. */
   qr: (id: string) => `/l/${id}/file/qr.svg`,
+  /** The evening of the winner, as a file for calendars. */
+  evening: (id: string) => `/l/${id}/file/evening.ics`,
   /** The picture that chats show with the link. */
   preview: (id: string) => `/l/${id}/file/preview.png`,
   lotteryDeletion: (id: string) => `/l/${id}/deletion`,

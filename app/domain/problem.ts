@@ -18,6 +18,11 @@ export const PROBLEMS = [
   "reason-blank",
   "reason-too-long",
   "too-few-left",
+  "date-blank",
+  "date-unreal",
+  "date-past",
+  "date-far",
+  "time-unreal",
 ] as const;
 
 export type Problem = (typeof PROBLEMS)[number];

@@ -1,11 +1,13 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
 import { i18nOf } from "#app/copy/catalogs.server.ts";
 import { wordsOf } from "#app/copy/words.ts";
 import { lotteryPage } from "#app/data/pages.server.ts";
+import { readEvening } from "#app/domain/evening.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { languageOfWords } from "#app/domain/preview.ts";
+import { calendarFile } from "#app/http/calendar.server.ts";
 import { later, notThere, picture } from "#app/http/file.server.ts";
-import { preferredLanguage } from "#app/http/language.server.ts";
+import { languageOf, preferredLanguage } from "#app/http/language.server.ts";
 import { previewPng } from "#app/http/preview.server.ts";
 import { qrSvg } from "#app/http/qr.server.ts";
 import { absoluteUrl } from "#app/http/share.server.ts";
@@ -21,6 +23,7 @@ export async function loader({ request, params: { id, name } }: LoaderFunctionAr
   if (!isId(id)) return notThere();
   if (name === "qr.svg") return qrFile(request, id);
   if (name === "preview.png") return previewFile(request, id);
+  if (name === "evening.ics") return eveningFile(request, id);
   return notThere();
 }
 
@@ -40,4 +43,29 @@ async function previewFile(request: Request, id: string): Promise<Response> {
   const body = await previewPng(lottery ? pictureOf(lottery, words) : pictureOfNothing(words));
   if (!body) return later();
   return picture(request, { body, type: "image/png", maxAgeS: source === "fresh" ? HOUR_S : MINUTE_S });
+}
+
+/** Whatever is in the way – a wrong date, no draw, no lottery, no database – the lottery's page can tell it better. */
+async function eveningFile(request: Request, id: string): Promise<Response> {
+  const query = new URL(request.url).searchParams;
+  const typed = { date: query.get("date") ?? "", time: query.get("time") ?? "" };
+  const now = Date.now();
+  const { evening } = readEvening(typed, now);
+  const { value: lottery } = await lotteryPage({ lotteryId: id });
+  const winner = lottery?.entries.find(({ position }) => position === lottery.draw?.winner);
+  if (!evening || !lottery?.draw || !winner) {
+    return redirect(`${paths.lottery(id)}?${new URLSearchParams(typed).toString()}#evening`, 303);
+  }
+  const words = wordsOf(i18nOf(await languageOf(request)));
+  const link = absoluteUrl(paths.lottery(id));
+  const lotteryName = lottery.name ?? words("lottery.untitled");
+  return calendarFile({
+    uid: `${id}.${lottery.draw.number}@movie-lottery`,
+    madeAt: lottery.draw.drawnAt.getTime(),
+    now,
+    evening,
+    title: winner.year === null ? winner.title : `${winner.title} (${winner.year})`,
+    description: `${words("evening.description", { title: lotteryName })}\n${link}`,
+    link,
+  });
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { data, type LoaderFunctionArgs, type MetaFunction, type SerializeFrom } from "@remix-run/node";
 import { Link, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
 import { i18nOf } from "#app/copy/catalogs.server.ts";
 import { useWords, wordsOf } from "#app/copy/words.ts";
 import { peopleWaiting } from "#app/data/live.server.ts";
 import { lotteryPage } from "#app/data/pages.server.ts";
+import { readEvening } from "#app/domain/evening.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { languageOfWords } from "#app/domain/preview.ts";
 import { revealAt } from "#app/domain/reveal.ts";
@@ -18,6 +19,7 @@ import { DrawForm } from "#app/ui/draw-form.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { previewOf, previewTags } from "#app/ui/preview.ts";
 import { Entries } from "./entries.tsx";
+import { type AskedEvening, EveningForm } from "./evening.tsx";
 import { Fairness } from "./fairness.tsx";
 import { Reveal } from "./reveal.tsx";
 import { Share } from "./share.tsx";
@@ -34,34 +36,44 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const image = absoluteUrl(paths.preview(shown.id));
   const language = languageOfWords(shown);
   const now = Date.now();
-  return {
+  const { searchParams: query } = new URL(request.url);
+  const evening = askedEvening(query, shown.draw ? now : null);
+  const page = {
     lottery: shown,
     /** When the reveal of its draw starts, from now; null when it is over. */
     startsInMs: shown.draw && revealAt(shown.draw.drawnAt, now),
     waiting: peopleWaiting({ lotteryId: params.id, visitorId: visitor?.id ?? null }),
-    typing: new URL(request.url).searchParams.has("word"),
+    typing: query.has("word"),
     mine: clubId === visitor?.clubId,
     fresh: { source: lottery.source, asOf: lottery.asOf },
     link,
     preview: previewOf(shown, { words: wordsOf(i18nOf(language)), language, link, image }),
+    evening,
     submitKey: randomUUID(),
     now,
   };
+  return data(page, { status: evening.problems ? 422 : 200 });
+}
+
+/** What a download that was not possible sends back here; judged at a time, or not at all. */
+function askedEvening(query: URLSearchParams, now: number | null): AskedEvening {
+  const typed = { date: query.get("date") ?? "", time: query.get("time") ?? "20:00" };
+  return { ...typed, problems: now !== null && query.has("date") ? readEvening(typed, now).problems : null };
 }
 
 export const handle: TitleHandle = {
-  title: (words, data) =>
-    (data as Awaited<ReturnType<typeof loader>>).lottery.name ?? words("lottery.untitled"),
+  title: (words, loaded) =>
+    (loaded as SerializeFrom<typeof loader>).lottery.name ?? words("lottery.untitled"),
 };
 
-export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
+export const meta: MetaFunction<typeof loader> = ({ data: loaded, matches }) => [
   ...matches.flatMap((match) => match.meta ?? []),
-  ...(data ? previewTags(data.preview) : []),
+  ...(loaded ? previewTags(loaded.preview) : []),
 ];
 
 export default function LotteryPage() {
   const loaded = useLoaderData<typeof loader>();
-  const { mine, typing, fresh, link, submitKey, now } = loaded;
+  const { mine, typing, fresh, link, evening, submitKey, now } = loaded;
   const { lottery, waiting, deleted } = useLive(loaded);
   const words = useWords();
   const root = useRouteLoaderData<{ notice: { id: string } | null }>("root");
@@ -87,6 +99,7 @@ export default function LotteryPage() {
           <Waiting id={lottery.id} people={waiting} typing={typing} />
         </section>
       ) : null}
+      {winner && !open ? <EveningForm lotteryId={lottery.id} asked={evening} /> : null}
       {mine ? share : null}
       <Entries lotteryId={lottery.id} entries={lottery.entries} winner={winner} submitKey={submitKey} />
       {mine ? null : share}

@@ -4,16 +4,17 @@ import { shareTargets } from "#app/domain/share.ts";
 import { useScripted } from "#app/ui/scripted.ts";
 import { QrCode } from "./qr-code.tsx";
 
-type Shared = { id: string; name: string | null; entries: readonly unknown[]; draw: unknown };
+type Shared = { id: string; name: string | null; entries: readonly unknown[]; draw: unknown; open: unknown };
 
 /** Ways to pass the lottery's link on. */
 export function Share({ lottery, link }: { lottery: Shared; link: string }) {
   const words = useWords();
   const title = lottery.name ?? words("lottery.untitled");
   // Never the winner: whoever gets the link should see it drawn.
-  const text = lottery.draw
-    ? words("share.text-drawn", { title })
-    : words("share.text", { title, count: lottery.entries.length });
+  const text =
+    lottery.draw && !lottery.open
+      ? words("share.text-drawn", { title })
+      : words("share.text", { title, count: lottery.entries.length });
   return (
     <section className="share">
       <div className="share-head">
