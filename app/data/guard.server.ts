@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { createBreaker, type Breaker } from "./breaker.server.ts";
+import { LATE, within } from "./deadline.server.ts";
 import { failureKind, surelyNotApplied, type FailureKind } from "./failure.server.ts";
 import { createSlots } from "./slots.server.ts";
 
@@ -53,8 +54,6 @@ type Remembered = { value: unknown; asOf: number };
  * before a statement on a dead connection fails.
  */
 const OVERDUE_MS = 1_000;
-const LATE = Symbol("not within the budget");
-
 export type Guard = ReturnType<typeof createGuard>;
 
 /**
@@ -254,13 +253,4 @@ export function createGuard({
   }
 
   return { read, write, touch, state };
-}
-
-/** The promise's value, or LATE when it takes longer than `ms`. Rejects as the promise does, if in time. */
-function within<T>(promise: Promise<T>, ms: number): Promise<T | typeof LATE> {
-  if (ms <= 0) return Promise.resolve(LATE);
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms, LATE);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }
