@@ -10,9 +10,6 @@ export type Audiences = ReturnType<typeof createAudiences>;
 /** Visitors who come within this time are asked for together. */
 const GATHER_MS = 10;
 const ASK_AT_ONCE = 200;
-const SWEEP_MS = 5_000;
-/** Longer than a stream needs to come back, so that a draw in between is known without asking. */
-const KEPT_EMPTY_MS = 20_000;
 
 /**
  * Everyone who follows a lottery in this process, on one connection that listens while there is anybody. The database
@@ -21,9 +18,16 @@ const KEPT_EMPTY_MS = 20_000;
 export function createAudiences({
   address,
   onFailure,
+  pingEveryMs,
+  sweepMs = 5_000,
+  keptEmptyMs = 20_000,
 }: {
   address: () => string | Promise<string>;
   onFailure: (error: unknown) => void;
+  pingEveryMs?: number;
+  sweepMs?: number;
+  /** Longer than a stream needs to come back, so that a draw in between is known without asking. */
+  keptEmptyMs?: number;
 }) {
   const me = randomUUID();
   const audiences = new Map<string, Audience>();
@@ -49,6 +53,7 @@ export function createAudiences({
       roll.tellSoon(audiences.keys());
     },
     onFailure,
+    pingEveryMs,
   });
 
   const roll = createRoll({ me, say, countOf: (id) => audiences.get(id)?.here() ?? 0 });
@@ -97,7 +102,7 @@ export function createAudiences({
   function sweep(): void {
     const now = Date.now();
     for (const [id, audience] of audiences) {
-      if (audience.emptyFor(now) > KEPT_EMPTY_MS) audiences.delete(id);
+      if (audience.emptyFor(now) > keptEmptyMs) audiences.delete(id);
     }
     for (const id of roll.sweep(audiences.keys())) audiences.get(id)?.othersChanged();
     if (audiences.size === 0) void rest();
@@ -116,7 +121,7 @@ export function createAudiences({
     /** Has a visitor told of everything that happens to a lottery, from how it stands now on; until the end is called. */
     follow(lotteryId: string, follower: Follower): () => void {
       if (closed) return () => {};
-      sweeper ??= setInterval(sweep, SWEEP_MS).unref();
+      sweeper ??= setInterval(sweep, sweepMs).unref();
       const known = audiences.get(lotteryId);
       const audience =
         known ??

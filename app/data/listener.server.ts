@@ -12,7 +12,7 @@ export type ListenerOptions = {
   listening: (query: Query) => Promise<void>;
   /** Told once when the connection is lost or cannot be had, not for each further attempt. */
   onFailure: (error: unknown) => void;
-  pingEveryMs?: number;
+  pingEveryMs?: number | undefined;
 };
 
 /** Connecting, and any statement: above a slow database's answer, below people's patience. */

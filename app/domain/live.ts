@@ -31,7 +31,10 @@ export function isLive({ draw, open }: Pick<Lottery, "draw" | "open">, now: numb
  * A lottery as a page shows it, brought up to date by news; never back, as a message may be older than the page. The
  * word of a draw is not told, so it is blank until the page is loaded again.
  */
-export function withNews<T extends Shown>(lottery: T, news: Pick<LiveNews, "draw" | "open">): T {
+export function withNews<T extends Shown>(
+  lottery: T,
+  news: Pick<LiveNews, "draw" | "open">,
+): Omit<T, keyof Shown> & Shown {
   const drawn =
     news.draw && news.draw.number > (lottery.draw?.number ?? 0) ? withDraw(lottery, news.draw) : lottery;
   const { open } = news;
@@ -39,7 +42,10 @@ export function withNews<T extends Shown>(lottery: T, news: Pick<LiveNews, "draw
   return { ...drawn, open };
 }
 
-function withDraw<T extends Shown>(lottery: T, { number, winner, drawnAt }: DrawMade): T {
+function withDraw<T extends Shown>(
+  lottery: T,
+  { number, winner, drawnAt }: DrawMade,
+): Omit<T, keyof Shown> & Shown {
   const commitment = lottery.open?.number === number ? lottery.open : null;
   const draw = { number, winner, drawnAt: new Date(drawnAt), word: "", commitment };
   const open = lottery.open && lottery.open.number > number ? lottery.open : null;

@@ -4,7 +4,7 @@ import path from "node:path";
 import { atEnd } from "./closing.ts";
 
 /** Starts another file of this folder as a process that takes and sends messages. */
-export function startChild(file: "load.ts" | "bare-server.ts"): ChildProcess {
+export function startChild(file: "load.ts" | "bare-server.ts" | "live-visitors.ts"): ChildProcess {
   const child = fork(path.join(import.meta.dirname, file), { execArgv: ["--import", "tsx"] });
   atEnd(() => void child.kill());
   return child;

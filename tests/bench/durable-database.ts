@@ -21,14 +21,17 @@ export type BenchDatabase = {
  * A throwaway PostgreSQL as `npm start` runs it, which syncs every commit: tests/support/cluster.ts does not, and
  * writes would look cheaper than they are.
  */
-export async function startDurableDatabase(): Promise<BenchDatabase> {
+export async function startDurableDatabase(settings: Record<string, string> = {}): Promise<BenchDatabase> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-bench-"));
   atEnd(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   // Under root the server runs as another account, which has to pass through.
   await chmod(folder, 0o755);
   const library = "pg_stat_statements";
   if (!(await hasLibrary(library))) throw new Error(`the embedded PostgreSQL has no ${library}`);
-  const server = await startEmbedded({ dataDir: folder, settings: { shared_preload_libraries: library } });
+  const server = await startEmbedded({
+    dataDir: folder,
+    settings: { ...settings, shared_preload_libraries: library },
+  });
   atEnd(() => server.stop());
   const url = server.connectionString();
   const superuser = new URL(url);

@@ -5,6 +5,12 @@ export function median(numbers: readonly number[]): number {
   return (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
+/** The smallest number that this part of them, 0 to 1, does not exceed. */
+export function percentile(numbers: readonly number[], part: number): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)]!;
+}
+
 /** Draws rows under a heading, numbers to the right. */
 export function table(heading: string[], rows: string[][]): string {
   const all = [heading, ...rows];

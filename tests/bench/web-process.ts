@@ -25,7 +25,11 @@ export type WebProcess = {
 };
 
 /** Launches the production server as `npm start` does and waits for the first 200 that this visitor gets. */
-export async function startWebProcess(databaseUrl: string, cookie = ""): Promise<WebProcess> {
+export async function startWebProcess(
+  databaseUrl: string,
+  cookie = "",
+  settings: Record<string, string> = {},
+): Promise<WebProcess> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-bench-web-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -45,6 +49,7 @@ export async function startWebProcess(databaseUrl: string, cookie = ""): Promise
       DATA_DIR: folder,
       DATABASE_URL: databaseUrl,
       SESSION_SECRET: "a secret that only the bench knows and nobody else",
+      ...settings,
     },
     stdio: ["ignore", log, log],
   });

@@ -166,7 +166,7 @@ test("a stream ends by itself, and shutdown does not wait for one", async () => 
   await Promise.all(open.map((stream) => stream.until(() => true)));
   const began = performance.now();
   await long.stop();
-  expect(performance.now() - began).toBeLessThan(3_000);
+  expect(performance.now() - began).toBeLessThan(6_000);
   expect(open.map((stream) => stream.ended())).toEqual(open.map(() => true));
 });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { openStream } from "#tests/support/live-stream.ts";
 import { arrive, createLottery, EVENING, formWith } from "#tests/support/lotteries.ts";
 import { testServer } from "#tests/support/server.ts";
 
@@ -47,4 +48,29 @@ test.each([
 // The winner is computed outside the database, from a seed that only this statement brings out; see decision 004.
 test("drawing reads the sealed seed in one statement, and writes in one", async () => {
   expect(await statementsOf(() => owner.post(`${lottery}/draw`, {}))).toBe(2);
+});
+
+test("a hundred visitors who wait for a draw cost one statement together, and the draw none", async () => {
+  const awaited = await createLottery(owner);
+  const streams = await Promise.all(Array.from({ length: 99 }, () => openStream(server.url, awaited)));
+  await Promise.all(streams.map((stream) => stream.until(({ open }) => open !== null)));
+  const coming = async () => {
+    const late = await openStream(server.url, awaited);
+    streams.push(late);
+    await late.until(({ open }) => open !== null);
+  };
+  expect(await statementsOf(coming), "for one who comes later").toBe(0);
+  const drawing = async () => {
+    await server.visitor().post(`${awaited}/draw`, {});
+    await Promise.all(streams.map((stream) => stream.until(({ draw }) => draw !== null)));
+  };
+  expect(await statementsOf(drawing), "those of drawing").toBe(2);
+  for (const { close } of streams) close();
+  const another = await createLottery(owner);
+  const first = async () => {
+    const few = await Promise.all(Array.from({ length: 50 }, () => openStream(server.url, another)));
+    await Promise.all(few.map((stream) => stream.until(({ open }) => open !== null)));
+    for (const { close } of few) close();
+  };
+  expect(await statementsOf(first), "for all who come at first").toBe(1);
 });

@@ -1,0 +1,57 @@
+// Runs in a process of its own: a thousand visitors must not share a thread with what measures them.
+import http from "node:http";
+
+export type Visit = { url: string; path: string; visitors: number };
+/** When each visitor was told of a draw, in milliseconds since 1970. */
+export type Told = { number: number; at: number[] };
+
+const AT_ONCE = 50;
+
+const told = new Map<number, number[]>();
+let wanted: { number: number; visitors: number } | undefined;
+let visitors = 0;
+
+process.on("message", (message: Visit | { await: number }) => {
+  if ("await" in message) wanted = { number: message.await, visitors };
+  else void visit(message);
+  report();
+});
+
+async function visit({ url, path, ...crowd }: Visit): Promise<void> {
+  ({ visitors } = crowd);
+  const agent = new http.Agent({ keepAlive: true, maxSockets: Infinity });
+  for (let begun = 0; begun < visitors; begun += AT_ONCE) {
+    const some = Math.min(AT_ONCE, visitors - begun);
+    await Promise.all(Array.from({ length: some }, () => follow(`${url}${path}`, agent)));
+  }
+  process.send!("all are here");
+}
+
+/** Resolves when the first news have come. */
+function follow(address: string, agent: http.Agent): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = http.get(address, { agent, headers: { Accept: "text/event-stream" } });
+    request.once("error", reject);
+    request.once("response", (response) => {
+      if (response.statusCode !== 200)
+        return reject(new Error(`a stream was answered ${response.statusCode}`));
+      let known = -1;
+      response.setEncoding("latin1").on("data", (chunk: string) => {
+        const at = performance.timeOrigin + performance.now();
+        const number = Number(/"draw":\{"number":(\d+)/.exec(chunk)?.[1] ?? 0);
+        if (!chunk.includes("data: ") || number === known) return;
+        if (known === -1) resolve();
+        else told.set(number, [...(told.get(number) ?? []), at]);
+        known = number;
+        report();
+      });
+    });
+  });
+}
+
+function report(): void {
+  const at = wanted && (told.get(wanted.number) ?? []);
+  if (!wanted || at!.length < wanted.visitors) return;
+  process.send!({ number: wanted.number, at: at! } satisfies Told);
+  wanted = undefined;
+}
