@@ -1,4 +1,5 @@
 import { config } from "#app/config.server.ts";
+import { RETRY_AFTER_S } from "#app/domain/retry.ts";
 import { currentRecord, tenths } from "./record.server.ts";
 
 /** Sets the headers of a document: what it may load, how it is cached, its language, when to come back after a 503. */
@@ -14,7 +15,7 @@ export function setDocumentHeaders(
   // Not no-referrer: browsers would then send "Origin: null" with forms.
   headers.set("Referrer-Policy", "same-origin");
   headers.set("X-Frame-Options", "DENY");
-  if (status === 503) headers.set("Retry-After", "3");
+  if (status === 503) headers.set("Retry-After", String(RETRY_AFTER_S));
 }
 
 /**

@@ -1,30 +1,29 @@
-import type { LotteryForm } from "#app/domain/lottery-form.ts";
-
-const KEY = "lottery-draft";
-
-/** The unsent form that this browser keeps, or null. Storage may be forbidden; then there is no draft. */
-export function readDraft(): LotteryForm | null {
+/** What this browser keeps of an unsent form under this name, or null. Storage may be forbidden; then there is no draft. */
+export function readDraft(name: string): object | null {
   try {
-    const draft: unknown = JSON.parse(localStorage.getItem(KEY) ?? "null");
-    const usable = typeof draft === "object" && draft !== null && "submitKey" in draft && "entries" in draft;
-    return usable ? (draft as LotteryForm) : null;
+    const draft: unknown = JSON.parse(localStorage.getItem(keyOf(name)) ?? "null");
+    return typeof draft === "object" && draft !== null && "submitKey" in draft ? draft : null;
   } catch {
     return null;
   }
 }
 
-export function saveDraft(draft: LotteryForm): void {
+export function saveDraft(name: string, draft: { submitKey: string }): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify(draft));
+    localStorage.setItem(keyOf(name), JSON.stringify(draft));
   } catch {
     // Full or forbidden: the page itself still holds the text.
   }
 }
 
-export function removeDraft(): void {
+export function removeDraft(name: string): void {
   try {
-    localStorage.removeItem(KEY);
+    localStorage.removeItem(keyOf(name));
   } catch {
     // Forbidden: nothing was kept either.
   }
+}
+
+function keyOf(name: string): string {
+  return `${name}-draft`;
 }

@@ -1,20 +1,22 @@
 import { Form, isRouteErrorResponse, Link, useRouteError } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import type { Refusal, Repeat } from "#app/http/answer.ts";
+import type { Refusal } from "#app/http/answer.ts";
 import { paths } from "#app/paths.ts";
+import { AutoRetry } from "./auto-retry.tsx";
 import { Retry } from "./retry.tsx";
 
 /** The page of an error that a loader or an action threw; says what happened in words, never in stack traces. */
 export function ErrorPage() {
   const words = useWords();
-  const refusal = refusalOf(useRouteError());
-  if (refusal?.reason === "unconfirmed") return <Unconfirmed saved={refusal.saved} again={refusal.again} />;
-  const reason = refusal?.reason ?? "unexpected";
+  const error = useRouteError();
+  const refusal = refusalOf(error);
+  if (refusal?.reason === "unconfirmed") return <Unconfirmed of={refusal} />;
+  const reason = refusal?.reason ?? (isUnreachable(error) ? "unreachable" : "unexpected");
   return (
     <section className="message-page">
       <h1>{words(`error.${reason}.title`)}</h1>
       <p>{words(`error.${reason}.text`)}</p>
-      {reason === "away" ? <Retry /> : null}
+      {reason === "away" || reason === "unreachable" ? <Retry /> : null}
       <p>
         <Link className="button" to={paths.home}>
           {words("error.back")}
@@ -24,7 +26,8 @@ export function ErrorPage() {
   );
 }
 
-function Unconfirmed({ saved, again }: { saved: "no" | "unknown"; again: Repeat }) {
+function Unconfirmed({ of }: { of: Unconfirmed }) {
+  const { saved, again } = of;
   const words = useWords();
   return (
     <section className="message-page">
@@ -35,9 +38,19 @@ function Unconfirmed({ saved, again }: { saved: "no" | "unknown"; again: Repeat 
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         <button className="button primary">{words(`unconfirmed.${again.label}`)}</button>
+        <AutoRetry answer={of} />
       </Form>
     </section>
   );
+}
+
+type Unconfirmed = Extract<Refusal, { reason: "unconfirmed" }>;
+
+/** Whether the browser got no answer for this page, or a proxy's. The texts are those of the browsers and of Remix. */
+function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const failed = error instanceof TypeError && /fetch|network|load failed/i.test(error.message);
+  return failed || error.message.startsWith("Unable to decode turbo-stream");
 }
 
 function refusalOf(error: unknown): Refusal | null {

@@ -70,6 +70,74 @@ test("a draft survives a reload, and is gone after the lottery was created", asy
   await expect.poll(() => ticketsOn(page)).toEqual([]);
 });
 
+test("a removed film is gone from the draft too", async () => {
+  const page = await open("/");
+  await add(page, "Летят журавли");
+  await add(page, "Psycho");
+  await page.getByRole("button", { name: "Remove film 1" }).click();
+  await expect.poll(() => page.evaluate("localStorage.getItem('lottery-draft')")).not.toContain("журавли");
+  await page.reload();
+  await expect.poll(() => ticketsOn(page)).toEqual(["Psycho"]);
+});
+
+test("Create takes along what was not added, and a problem with it stands beside it", async () => {
+  const page = await open("/");
+  await add(page, "Ran");
+  await page.getByLabel("Film title").fill("ran");
+  await page.getByRole("button", { name: "Create the lottery" }).click();
+  await page.locator("#entry-1-title-problems").waitFor();
+  expect(await ticketsOn(page)).toEqual(["Ran", "ran"]);
+  expect(await page.getByLabel("Film title").inputValue()).toBe("");
+});
+
+test("the library's form survives a reload, and is empty after the film was added", async () => {
+  const page = await open("/library");
+  await page.getByLabel("Film title").fill("Nosferatu");
+  await page.getByLabel(/^Note/).fill("с живой музыкой");
+  const key = await page.locator("#add [name=submitKey]").inputValue();
+  await page.reload();
+  await page.getByText("We kept what you typed last time.").waitFor();
+  expect(await page.getByLabel("Film title").inputValue()).toBe("Nosferatu");
+  expect(await page.getByLabel(/^Note/).inputValue()).toBe("с живой музыкой");
+  expect(await page.locator("#add [name=submitKey]").inputValue(), "still the same submit").toBe(key);
+  await page.getByRole("button", { name: "Add to the library" }).click();
+  await page.getByText("“Nosferatu” is in the library.").waitFor();
+  await expect.poll(() => page.evaluate("localStorage.getItem('add-draft')")).toBe(null);
+  expect(await page.getByLabel("Film title").inputValue()).toBe("");
+
+  await page.getByLabel("Film title").fill("M");
+  await page.reload();
+  await page.getByRole("button", { name: "Start afresh" }).click();
+  expect(await page.getByLabel("Film title").inputValue()).toBe("");
+  expect(await page.evaluate("localStorage.getItem('add-draft')")).toBe(null);
+});
+
+test("a note survives a reload, each film's own", async () => {
+  const page = await open("/library");
+  for (const title of ["Alien", "Playtime"]) {
+    await page.getByLabel("Film title").fill(title);
+    await page.getByRole("button", { name: "Add to the library" }).click();
+    await page.getByText(`“${title}” is in the library.`).waitFor();
+  }
+  const [playtime, alien] = await page
+    .locator(".poster-link")
+    .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  await page.goto(playtime!);
+  await hydrated(page);
+  await page.getByLabel("Note").fill("на большом экране");
+  await page.goto(alien!);
+  await hydrated(page);
+  expect(await page.getByLabel("Note").inputValue()).toBe("");
+  await page.goto(playtime!);
+  await page.getByText("We kept what you typed last time.").waitFor();
+  await page.getByRole("button", { name: "Save the note" }).click();
+  await page.getByText("The note is saved.").waitFor();
+  await page.reload();
+  await hydrated(page);
+  expect(await page.getByLabel("Note").inputValue()).toBe("на большом экране");
+  expect(await page.getByText("We kept what you typed last time.").count()).toBe(0);
+});
+
 test("problems of the server keep the films and the draft", async () => {
   const page = await open("/");
   await add(page, "Ran");

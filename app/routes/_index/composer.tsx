@@ -1,9 +1,9 @@
 import type { FormMetadata, useForm } from "@conform-to/react";
-import { type ClipboardEvent, type MouseEvent, type RefObject, useState } from "react";
+import type { ClipboardEvent } from "react";
 import { useWords } from "#app/copy/words.ts";
-import { collectEntries, type Composer as Typed, composerProblems } from "#app/domain/composer.ts";
 import type { LotteryForm } from "#app/domain/lottery-form.ts";
 import { TextArea, TextField } from "#app/ui/field.tsx";
+import type { useCollecting } from "./collecting.ts";
 
 type Fields = ReturnType<typeof useForm<LotteryForm>>[1];
 
@@ -11,51 +11,24 @@ type Fields = ReturnType<typeof useForm<LotteryForm>>[1];
 export function Composer({
   form,
   fields,
-  formElement,
-  thisYear,
+  collecting: { collect, problemsOf },
 }: {
   form: FormMetadata<LotteryForm>;
   fields: Fields;
-  formElement: RefObject<HTMLFormElement>;
-  thisYear: number;
+  collecting: ReturnType<typeof useCollecting>;
 }) {
   const words = useWords();
-  const [problems, setProblems] = useState<Partial<Record<keyof Typed, string>> | null>(null);
-  const shown = (field: keyof Typed) => {
-    if (!problems) return fields[field].errors;
-    const problem = problems[field];
-    return problem ? [problem] : undefined;
-  };
 
-  function add(extra = ""): void {
-    const element = formElement.current;
-    if (!element) return;
-    const input = (name: keyof Typed) => element.elements.namedItem(name) as HTMLInputElement;
-    const typed = { title: input("title").value, year: input("year").value, several: input("several").value };
-    const { collected, left } = collectEntries({ ...typed, several: extra || typed.several }, thisYear);
-    const adding = collected.length === 0;
-    setProblems(composerProblems(left, { thisYear, adding }));
-    if (collected.length > 0) {
-      const current = fields.entries.getFieldList().map((entry) => textsOf(element, entry.name));
-      form.update({ name: "entries", value: [...current, ...collected], validated: false });
-    }
-    input("title").value = left.title;
-    input("year").value = left.year;
-    input("several").value = extra ? typed.several : left.several;
-    input("title").focus();
-    element.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
-  function onAdd(event: MouseEvent): void {
+  function add(event: { preventDefault: () => void }, pasted?: string): void {
     event.preventDefault();
-    add();
+    collect({ adding: true, pasted });
+    document.getElementById("title")?.focus();
   }
 
   function onPaste(event: ClipboardEvent<HTMLElement>): void {
     const pasted = event.clipboardData.getData("text/plain");
     if (!/\n\s*\S/.test(pasted.trim())) return;
-    event.preventDefault();
-    add(pasted);
+    add(event, pasted);
   }
 
   return (
@@ -67,7 +40,7 @@ export function Composer({
         defaultValue={fields.title.initialValue}
         label={words("home.film")}
         hint={words("home.film-hint")}
-        problems={shown("title")}
+        problems={problemsOf("title")}
         enterKeyHint="done"
         className="composer-title"
       />
@@ -77,13 +50,13 @@ export function Composer({
         defaultValue={fields.year.initialValue}
         label={words("home.year")}
         inputMode="numeric"
-        problems={shown("year")}
+        problems={problemsOf("year")}
         className="composer-year"
       />
       <button
         {...form.insert.getButtonProps({ name: "entries" })}
         className="button composer-add"
-        onClick={onAdd}
+        onClick={add}
       >
         {words("home.add")}
       </button>
@@ -95,9 +68,9 @@ export function Composer({
           rows={5}
           defaultValue={fields.several.initialValue}
           label={words("home.several-label")}
-          problems={shown("several")}
+          problems={problemsOf("several")}
         />
-        <button {...form.insert.getButtonProps({ name: "entries" })} className="button" onClick={onAdd}>
+        <button {...form.insert.getButtonProps({ name: "entries" })} className="button" onClick={add}>
           {words("home.add")}
         </button>
       </details>
@@ -110,12 +83,4 @@ function onPasteInto(name: string, then: (event: ClipboardEvent<HTMLElement>) =>
   return (event: ClipboardEvent<HTMLElement>) => {
     if (event.target instanceof HTMLInputElement && event.target.name === name) then(event);
   };
-}
-
-function textsOf(form: HTMLFormElement, name: string) {
-  const value = (field: string) => {
-    const input = form.elements.namedItem(`${name}.${field}`);
-    return input instanceof HTMLInputElement ? input.value : "";
-  };
-  return { title: value("title"), year: value("year"), poster: value("poster") };
 }

@@ -10,7 +10,7 @@ export function useDraft(form: RefObject<HTMLFormElement>, update: Update) {
   const [restored, setRestored] = useState(false);
 
   useEffect(() => {
-    const draft = readDraft();
+    const draft = readDraft("lottery") as LotteryForm | null;
     const element = form.current;
     if (!draft || !element || isTouched(element)) return;
     update({ value: draft, validated: false });
@@ -25,12 +25,12 @@ export function useDraft(form: RefObject<HTMLFormElement>, update: Update) {
   const keep = useCallback(() => {
     // After React has drawn what this event changed.
     requestAnimationFrame(() => {
-      if (form.current) saveDraft(textsOf(form.current));
+      if (form.current) saveDraft("lottery", textsOf(form.current));
     });
   }, [form]);
 
   const discard = useCallback(() => {
-    removeDraft();
+    removeDraft("lottery");
     location.assign("/");
   }, []);
 

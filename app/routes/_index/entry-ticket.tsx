@@ -6,7 +6,9 @@ import { Problems, TextField } from "#app/ui/field.tsx";
 import { Poster } from "#app/ui/poster.tsx";
 
 type EntryField = FieldMetadata<NonNullable<LotteryForm["entries"]>[number], LotteryForm>;
-type RemoveButton = ReturnType<ReturnType<typeof useForm<LotteryForm>>[0]["remove"]["getButtonProps"]>;
+type RemoveButton = ReturnType<ReturnType<typeof useForm<LotteryForm>>[0]["remove"]["getButtonProps"]> & {
+  onClick: () => void;
+};
 
 /** One film in the hat, as a ticket: drawn poster, title and year to correct, a poster address, and a way out. */
 export function EntryTicket({

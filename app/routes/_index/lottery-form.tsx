@@ -7,7 +7,10 @@ import type { LotteryForm as Fields } from "#app/domain/lottery-form.ts";
 import { ENTRIES_MAX } from "#app/domain/lottery.ts";
 import { repeats } from "#app/domain/movie.ts";
 import { paths } from "#app/paths.ts";
+import { AutoRetry } from "#app/ui/auto-retry.tsx";
+import { DraftNote } from "#app/ui/draft-note.tsx";
 import { Problems, TextField } from "#app/ui/field.tsx";
+import { useCollecting } from "./collecting.ts";
 import { Composer } from "./composer.tsx";
 import { useDraft } from "./draft.ts";
 import { EntryTicket, nameOf } from "./entry-ticket.tsx";
@@ -15,26 +18,30 @@ import { EntryTicket, nameOf } from "./entry-ticket.tsx";
 /** The form that creates a lottery. Every button is a submit button, so all of it works without JavaScript. */
 export function LotteryForm({
   submitKey,
-  reply,
+  answer,
   thisYear,
 }: {
   submitKey: string;
-  reply: SubmissionResult | undefined;
+  /** What came of the last submit; its reply is null when the server gave none. */
+  answer: { reply: SubmissionResult | null; unsaved: string | null } | undefined;
   thisYear: number;
 }) {
   const words = useWords();
+  const reply = answer?.reply ?? undefined;
   const busy = useNavigation().formAction?.startsWith("/?index") ?? false;
   // The key of the first page stays: revalidation brings new ones, but this is still the same submit.
   const [key] = useState(submitKey);
-  const [form, fields] = useForm<Fields>({
+  const lottery = useForm<Fields>({
     id: "lottery",
     lastResult: reply,
     defaultValue: { submitKey: key },
     // Without a schema: buttons of the list act here at once, and what is wrong is the server's to say.
     onValidate: ({ formData }) => parse(formData, { resolve: (value) => ({ value: value as Fields }) }),
   });
+  const [form, fields] = lottery;
   const element = useRef<HTMLFormElement>(null);
   const draft = useDraft(element, form.update);
+  const collecting = useCollecting(lottery, element, thisYear);
   const entries = fields.entries.getFieldList();
   const count = entries.length;
   const namesakes = repeats(entries.map(nameOf));
@@ -54,15 +61,8 @@ export function LotteryForm({
         name="submitKey"
         value={fields.submitKey.value ?? fields.submitKey.initialValue ?? key}
       />
-      {draft.restored ? (
-        <p className="aside-note" role="status">
-          {words("home.draft-restored")}{" "}
-          <button type="button" className="plain link" onClick={draft.discard}>
-            {words("home.draft-discard")}
-          </button>
-        </p>
-      ) : null}
-      <Composer form={form} fields={fields} formElement={element} thisYear={thisYear} />
+      {draft.restored ? <DraftNote discard={draft.discard} /> : null}
+      <Composer form={form} fields={fields} collecting={collecting} />
       <section className="hat" aria-labelledby="hat-title">
         <h2 id="hat-title">{words("home.entries")}</h2>
         <p className="count">{words("home.entries-count", { count, max: ENTRIES_MAX })}</p>
@@ -74,7 +74,10 @@ export function LotteryForm({
               entry={entry}
               index={index}
               namesake={namesakes[index]}
-              remove={form.remove.getButtonProps({ name: fields.entries.name, index })}
+              remove={{
+                ...form.remove.getButtonProps({ name: fields.entries.name, index }),
+                onClick: draft.keep,
+              }}
             />
           ))}
         </ol>
@@ -98,9 +101,14 @@ export function LotteryForm({
             {words("home.errors")}
           </p>
         ) : null}
-        <button className="button primary large" aria-disabled={busy || undefined}>
+        <button
+          className="button primary large"
+          aria-disabled={busy || undefined}
+          onClick={() => collecting.collect({ adding: false })}
+        >
           {words(busy ? "home.creating" : "home.create")}
         </button>
+        {answer?.unsaved ? <AutoRetry answer={answer} /> : null}
       </section>
     </Form>
   );

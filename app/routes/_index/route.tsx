@@ -11,6 +11,7 @@ import { visitorOf, visitorToSave } from "#app/http/visitor.server.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { LotteryRow } from "#app/ui/lottery-row.tsx";
+import { keepingTheForm } from "#app/ui/unanswered.ts";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { Backdrop } from "./backdrop.tsx";
 import { LotteryForm } from "./lottery-form.tsx";
@@ -49,6 +50,8 @@ export async function action({ request }: ActionFunctionArgs) {
   return seeOther(paths.lottery(id), cookie, kind === "created" ? await notify("lottery-created") : null);
 }
 
+export const clientAction = keepingTheForm(() => ({ reply: null, conflict: null, unsaved: "unknown" }));
+
 export const handle: TitleHandle = { title: (words) => words("nav.create") };
 
 export default function Home() {
@@ -64,7 +67,7 @@ export default function Home() {
       </div>
       {answer?.unsaved ? <UnconfirmedNote saved={answer.unsaved} /> : null}
       {answer?.conflict ? <Conflict lotteryId={answer.conflict.id} /> : null}
-      <LotteryForm submitKey={submitKey} reply={answer?.reply} thisYear={new Date(now).getUTCFullYear()} />
+      <LotteryForm submitKey={submitKey} answer={answer} thisYear={new Date(now).getUTCFullYear()} />
       <Freshness of={shelf} now={now} missing="home.recent-away" />
       {shelf.value.length > 0 ? (
         <section className="recent">

@@ -79,7 +79,7 @@ export default function LotteryPage() {
   const root = useRouteLoaderData<{ notice: { id: string } | null }>("root");
   const created = root?.notice?.id === "lottery-created";
   useEffect(() => {
-    if (created) removeDraft();
+    if (created) removeDraft("lottery");
   }, [created]);
   if (deleted) return <Deleted />;
   const { draw, open } = lottery;

@@ -1,19 +1,42 @@
-import { type SubmissionResult, useForm, getFormProps } from "@conform-to/react";
+import { useForm, getFormProps } from "@conform-to/react";
 import { Form, useNavigation } from "@remix-run/react";
+import { useRef } from "react";
 import { useWords } from "#app/copy/words.ts";
 import type { LibraryForm } from "#app/domain/movie-form.ts";
 import { paths } from "#app/paths.ts";
+import { AutoRetry } from "#app/ui/auto-retry.tsx";
+import { DraftNote } from "#app/ui/draft-note.tsx";
 import { TextArea, TextField } from "#app/ui/field.tsx";
+import { useNotice } from "#app/ui/notice.ts";
+import { useTextDraft } from "#app/ui/text-draft.ts";
+import type { Answer } from "./answer.ts";
 
 /** Adds a movie. What the server sent back after a problem is drawn again, submit key included. */
-export function AddForm({ submitKey, reply }: { submitKey: string; reply: SubmissionResult | undefined }) {
+export function AddForm({ submitKey, answer }: { submitKey: string; answer: Answer | undefined }) {
   const words = useWords();
+  const reply = answer?.reply ?? undefined;
   const busy = useNavigation().formData?.get("form") === "add";
   const [form, fields] = useForm<LibraryForm>({ id: "add", lastResult: reply, defaultValue: { submitKey } });
+  const element = useRef<HTMLFormElement>(null);
+  const notice = useNotice();
+  const draft = useTextDraft("add", element, {
+    saved: notice === "movie-added" || notice === "movie-again",
+    answered: answer !== undefined,
+    onRestore: (value) => form.update({ name: fields.submitKey.name, value, validated: false }),
+  });
   const faulty = reply?.status === "error" && Object.keys(reply.error ?? {}).length > 0;
   return (
-    <Form {...getFormProps(form)} method="post" action={paths.library} className="panel add-form" noValidate>
+    <Form
+      {...getFormProps(form)}
+      ref={element}
+      onInput={draft.keep}
+      method="post"
+      action={paths.library}
+      className="panel add-form"
+      noValidate
+    >
       <h2>{words("library.add")}</h2>
+      {draft.restored ? <DraftNote discard={draft.discard} /> : null}
       <input type="hidden" name="form" value="add" />
       <input type="hidden" name="submitKey" value={fields.submitKey.initialValue ?? submitKey} />
       <TextField
@@ -66,6 +89,7 @@ export function AddForm({ submitKey, reply }: { submitKey: string; reply: Submis
       <button className="button primary" aria-disabled={busy || undefined}>
         {words(busy ? "library.adding" : "library.add-button")}
       </button>
+      {answer?.unsaved ? <AutoRetry answer={answer} /> : null}
     </Form>
   );
 }

@@ -2,24 +2,25 @@ import { Form } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import type { LibraryMovie } from "#app/domain/library.ts";
 import { paths } from "#app/paths.ts";
+import { AutoRetry } from "#app/ui/auto-retry.tsx";
 import { useProblemWords } from "#app/ui/problem-words.ts";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { Poster } from "#app/ui/poster.tsx";
-
-type Ticked = { ids: string[]; problem: string | null } | null | undefined;
+import type { Answer } from "./answer.ts";
 
 /** The club's movies with a tick each; the ticked ones go into a new lottery. Plain links, because lists are long. */
 export function MovieList({
   movies,
   submitKey,
-  ticked,
+  answer,
 }: {
   movies: readonly LibraryMovie[];
   submitKey: string;
-  ticked: Ticked;
+  answer: Answer | undefined;
 }) {
   const words = useWords();
   const problemWords = useProblemWords();
+  const ticked = answer?.ticked;
   const problem = ticked?.problem ?? null;
   return (
     <Form method="post" action={paths.library} className="shelf" aria-label={words("library.list")}>
@@ -57,6 +58,7 @@ export function MovieList({
           <p className="hint">{words("library.lottery-hint")}</p>
         )}
         <button className="button">{words("library.lottery")}</button>
+        {ticked && answer.unsaved ? <AutoRetry answer={answer} /> : null}
       </div>
     </Form>
   );

@@ -9,9 +9,11 @@ import { visitorOf, visitorToSave } from "#app/http/visitor.server.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { Pager } from "#app/ui/pager.tsx";
+import { keepingTheForm } from "#app/ui/unanswered.ts";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { AddForm } from "./add-form.tsx";
 import { MovieList } from "./movie-list.tsx";
+import { unanswered } from "./answer.ts";
 import { add, keep, makeLottery } from "./submission.server.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
 
@@ -37,6 +39,8 @@ export async function action({ request }: ActionFunctionArgs) {
   }
 }
 
+export const clientAction = keepingTheForm(unanswered);
+
 export const handle: TitleHandle = { title: (words) => words("library.title") };
 
 export default function Library() {
@@ -56,14 +60,10 @@ export default function Library() {
           {words("library.conflict")}
         </p>
       ) : null}
-      <AddForm key={addKey} submitKey={addKey} reply={answer?.reply ?? undefined} />
+      <AddForm key={addKey} submitKey={addKey} answer={answer?.ticked ? undefined : answer} />
       <Freshness of={page} now={now} missing="library.away" />
       {items.length > 0 ? (
-        <MovieList
-          movies={items}
-          submitKey={answer?.ticked?.submitKey ?? lotteryKey}
-          ticked={answer?.ticked}
-        />
+        <MovieList movies={items} submitKey={answer?.ticked?.submitKey ?? lotteryKey} answer={answer} />
       ) : null}
       {items.length === 0 && page.source !== "default" ? (
         <p className="empty">{words("library.empty")}</p>

@@ -10,18 +10,9 @@ import { refuse, seeOther } from "#app/http/answer.ts";
 import { notify } from "#app/http/notice.server.ts";
 import type { Visitor } from "#app/http/visitor.server.ts";
 import { paths } from "#app/paths.ts";
+import { NOTHING } from "./answer.ts";
 
 type Sender = { visitor: Visitor; cookie: string | null };
-
-/** What the page needs to draw a form again: the answer to the add form, or what became of the ticked movies. */
-type Answer = {
-  reply: ReturnType<ReturnType<typeof readMovie>["reply"]> | null;
-  unsaved: "no" | "unknown" | null;
-  conflict: boolean;
-  ticked: { ids: string[]; problem: Problem | "gone" | null; submitKey: string } | null;
-};
-
-const NOTHING: Answer = { reply: null, unsaved: null, conflict: false, ticked: null };
 
 /** Adds the movie of the add form. 422 with its problems, 409 when the form was saved with other content, 503. */
 export async function add(form: URLSearchParams, { visitor, cookie }: Sender) {

@@ -1,6 +1,6 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { changeNote } from "#app/data/commands.server.ts";
 import { moviePage } from "#app/data/pages.server.ts";
@@ -12,11 +12,12 @@ import { readForm } from "#app/http/read-form.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
 import { paths } from "#app/paths.ts";
 import { useAge } from "#app/ui/age.tsx";
-import { TextArea } from "#app/ui/field.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { Poster } from "#app/ui/poster.tsx";
+import { keepingTheForm } from "#app/ui/unanswered.ts";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
+import { NoteForm } from "./note-form.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -49,6 +50,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return seeOther(paths.movie(params.movieId), await notify("note-changed"));
 }
 
+export const clientAction = keepingTheForm((form) => ({
+  typed: form.get("note"),
+  problems: [],
+  unsaved: "unknown",
+}));
+
 export const handle: TitleHandle = {
   title: (_, data) => (data as Awaited<ReturnType<typeof loader>>).movie.title,
 };
@@ -58,7 +65,6 @@ export default function MoviePage() {
   const answer = useActionData<typeof action>();
   const words = useWords();
   const age = useAge();
-  const busy = useNavigation().state === "submitting";
   return (
     <article className="movie-page">
       <Poster movie={movie} eager />
@@ -69,21 +75,7 @@ export default function MoviePage() {
         <p className="hint">{words("movie.added", { when: age(movie.addedAt.getTime(), now) })}</p>
         <Freshness of={fresh} now={now} missing="library.away" />
         {answer?.unsaved ? <UnconfirmedNote saved={answer.unsaved} /> : null}
-        <Form method="post" noValidate>
-          <TextArea
-            key={movie.note}
-            name="note"
-            id="note"
-            rows={4}
-            label={words("library.note")}
-            hint={words("library.note-hint")}
-            defaultValue={answer?.typed ?? movie.note}
-            problems={answer?.problems}
-          />
-          <button className="button primary" aria-disabled={busy || undefined}>
-            {words(busy ? "movie.saving" : "movie.save")}
-          </button>
-        </Form>
+        <NoteForm movie={movie} answer={answer} />
         <nav className="page-commands">
           <Link to={paths.library}>{words("movie.back")}</Link>
           <Link to={paths.movieDeletion(movie.id)}>{words("movie.remove")}</Link>

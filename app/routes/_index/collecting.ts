@@ -1,0 +1,45 @@
+import type { useForm } from "@conform-to/react";
+import { type RefObject, useState } from "react";
+import { collectEntries, type Composer, composerProblems } from "#app/domain/composer.ts";
+import type { LotteryForm } from "#app/domain/lottery-form.ts";
+
+type Form = ReturnType<typeof useForm<LotteryForm>>;
+
+/** Moves what is typed above the list into it, in the browser, as the server does when it gets the form. */
+export function useCollecting([form, fields]: Form, element: RefObject<HTMLFormElement>, thisYear: number) {
+  const [problems, setProblems] = useState<Partial<Record<keyof Composer, string>> | null>(null);
+
+  /** Moves what is there; `pasted` stands in for the larger field. */
+  function collect({ adding, pasted = "" }: { adding: boolean; pasted?: string }): void {
+    const typedIn = element.current;
+    if (!typedIn) return;
+    const input = (name: keyof Composer) => typedIn.elements.namedItem(name) as HTMLInputElement;
+    const typed = { title: input("title").value, year: input("year").value, several: input("several").value };
+    const { collected, left } = collectEntries({ ...typed, several: pasted || typed.several }, thisYear);
+    setProblems(composerProblems(left, { thisYear, adding: adding && collected.length === 0 }));
+    if (collected.length > 0) {
+      const current = fields.entries.getFieldList().map((entry) => textsOf(typedIn, entry.name));
+      form.update({ name: "entries", value: [...current, ...collected], validated: false });
+    }
+    input("title").value = left.title;
+    input("year").value = left.year;
+    input("several").value = pasted ? typed.several : left.several;
+    typedIn.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function problemsOf(field: keyof Composer): string[] | undefined {
+    if (!problems) return fields[field].errors;
+    const problem = problems[field];
+    return problem ? [problem] : undefined;
+  }
+
+  return { collect, problemsOf };
+}
+
+function textsOf(form: HTMLFormElement, name: string) {
+  const value = (field: string) => {
+    const input = form.elements.namedItem(`${name}.${field}`);
+    return input instanceof HTMLInputElement ? input.value : "";
+  };
+  return { title: value("title"), year: value("year"), poster: value("poster") };
+}

@@ -1,0 +1,22 @@
+import type { SubmissionResult } from "@conform-to/react";
+import type { Problem } from "#app/domain/problem.ts";
+
+/** What the page needs to draw a form again: the answer to the add form, or what became of the ticked movies. */
+export type Answer = {
+  reply: SubmissionResult | null;
+  unsaved: "no" | "unknown" | null;
+  conflict: boolean;
+  ticked: { ids: string[]; problem: Problem | "gone" | null; submitKey: string } | null;
+};
+
+export const NOTHING: Answer = { reply: null, unsaved: null, conflict: false, ticked: null };
+
+/** The answer when the server gave none; null for a form that stands on another page. */
+export function unanswered(form: FormData): Answer | null {
+  const text = (value: FormDataEntryValue | null) => (typeof value === "string" ? value : "");
+  const unsaved = { ...NOTHING, unsaved: "unknown" } as const;
+  if (form.get("form") === "add") return unsaved;
+  if (form.get("form") !== "lottery") return null;
+  const ids = form.getAll("movie").map(text);
+  return { ...unsaved, ticked: { ids, problem: null, submitKey: text(form.get("submitKey")) } };
+}

@@ -1,0 +1,7 @@
+import { useRouteLoaderData } from "@remix-run/react";
+import type { Notice } from "#app/http/notice.ts";
+
+/** The id of the notice that this page brought from what was done before it. */
+export function useNotice(): Notice["id"] | undefined {
+  return useRouteLoaderData<{ notice: Notice | null }>("root")?.notice?.id;
+}
