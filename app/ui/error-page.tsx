@@ -33,7 +33,7 @@ function Unconfirmed({ of }: { of: Unconfirmed }) {
     <section className="message-page">
       <h1>{words("unconfirmed.title")}</h1>
       <p role="alert">{words(saved === "no" ? "unconfirmed.text-no" : "unconfirmed.text")}</p>
-      <Form method="post" action={again.action}>
+      <Form method="post" action={again.action} className="again">
         {Object.entries(again.fields).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}

@@ -16,7 +16,7 @@ const line = await switchProxy(app.url);
 const browser = await openBrowser();
 const contexts: BrowserContext[] = [];
 
-const COUNTDOWN = /^Trying again by itself in \d+ seconds?\.$/;
+const COUNTDOWN = /^Trying again by itself in \d+\u00a0seconds?\.$/;
 const CREATE = "Create the lottery";
 
 afterEach(async () => {
@@ -48,12 +48,12 @@ describe("the database is away while a lottery is created", () => {
     await typeLottery(page, "Вслух");
     await createWhileAway(page);
     const told = page.locator(".auto-retry").getByRole("status");
-    expect(await told.textContent()).toBe("Trying again by itself in 3 seconds.");
+    expect(await told.textContent()).toBe("Trying again by itself in 3\u00a0seconds.");
     await page.clock.pauseAt((await clockOf(page)) + 1_000);
     const before = await secondsShown(page);
     await page.clock.runFor(1_000);
     expect(await secondsShown(page)).toBe(before - 1);
-    expect(await told.textContent()).toBe("Trying again by itself in 3 seconds.");
+    expect(await told.textContent()).toBe("Trying again by itself in 3\u00a0seconds.");
   });
 
   test("it can be stopped with the keyboard, and the button still works", async () => {
@@ -118,10 +118,10 @@ describe("the database is away while a lottery is created", () => {
     database.cut();
     await page.getByRole("button", { name: "Создать лотерею" }).click();
     const told = page.locator(".auto-retry").getByRole("status");
-    await told.filter({ hasText: "Повторим сами через 3 секунды." }).waitFor();
+    await told.filter({ hasText: "Повторим сами через 3\u00a0секунды." }).waitFor();
     await page.clock.fastForward(3_500);
-    await told.filter({ hasText: /^Повторим сами через [678] секунд\.$/ }).waitFor();
-    const stop = page.getByRole("button", { name: "Не повторять" });
+    await told.filter({ hasText: /^Повторим сами через [678]\u00a0секунд\.$/ }).waitFor();
+    const stop = page.getByRole("button", { name: "Стоп" });
     await stop.click();
     await toldIn(page, "Больше не повторяем. Нажмите кнопку, когда захотите.").waitFor();
     expect(await stop.count()).toBe(0);
