@@ -11,6 +11,7 @@ import { visitorOf } from "#app/http/visitor.server.ts";
 import { paths } from "#app/paths.ts";
 import { Confirm } from "#app/ui/confirm.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
+import { repeat, whenUnanswered } from "#app/ui/unanswered.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isId(params.id)) throw refuse({ reason: "not-found" });
@@ -32,6 +33,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!result.value) throw refuse({ reason: "not-found" });
   return seeOther(paths.history, await notify("lottery-deleted"));
 }
+
+export const clientAction = whenUnanswered(repeat("delete"));
 
 export const handle: TitleHandle = { title: (words) => words("deletion.title") };
 

@@ -11,9 +11,11 @@ import { notify } from "#app/http/notice.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
 import { paths } from "#app/paths.ts";
+import { AutoRetry } from "#app/ui/auto-retry.tsx";
 import { Problems, TextField } from "#app/ui/field.tsx";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
+import { whenUnanswered } from "#app/ui/unanswered.ts";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -58,6 +60,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const notice = result.value.kind === "opened" ? await notify("draw-opened") : null;
   return seeOther(paths.lottery(params.id), notice);
 }
+
+export const clientAction = whenUnanswered((form) => ({
+  typed: { number: form.get("number"), reason: form.get("reason"), leaveOut: form.get("leaveOut") === "on" },
+  problems: [],
+  leaveOutProblem: false,
+  unsaved: "unknown",
+}));
 
 export const handle: TitleHandle = { title: (words) => words("redraw.title") };
 
@@ -112,6 +121,7 @@ export default function Redraw() {
             {words("redraw.no")}
           </Link>
         </div>
+        {answer?.unsaved ? <AutoRetry answer={answer} /> : null}
       </Form>
     </section>
   );

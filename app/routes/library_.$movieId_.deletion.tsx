@@ -11,6 +11,7 @@ import { visitorOf } from "#app/http/visitor.server.ts";
 import { paths } from "#app/paths.ts";
 import { Confirm } from "#app/ui/confirm.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
+import { repeat, whenUnanswered } from "#app/ui/unanswered.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isId(params.movieId)) throw refuse({ reason: "not-found" });
@@ -33,6 +34,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!result.value) throw refuse({ reason: "not-found" });
   return seeOther(paths.library, await notify("movie-removed", form.get("title") ?? ""));
 }
+
+export const clientAction = whenUnanswered(repeat("remove"));
 
 export const handle: TitleHandle = {
   title: (words, data) => words("movie.remove-title", data as Awaited<ReturnType<typeof loader>>),

@@ -1,24 +1,35 @@
 import type { ClientActionFunctionArgs } from "@remix-run/react";
+import type { Refusal, Repeat } from "#app/http/answer.ts";
 
 const ANSWERED_WITHIN_MS = 20_000;
 
 /**
- * A route's clientAction for forms with texts. When no usable answer comes (no network, a proxy's error page, a crash),
- * the page gets what `unconfirmed` makes of the form, as if the database had not confirmed: an error would take the form
- * away with its texts. Null lets the error be.
+ * A route's clientAction. When no usable answer comes (no network, a proxy's error page, a crash), the page gets what
+ * `answer` makes of the form, as if the database had not confirmed: an error would take the form away with its texts.
  */
-export function keepingTheForm(unconfirmed: (form: FormData) => object | null) {
+export function whenUnanswered(answer: (form: FormData, action: string) => object) {
   return async ({ request, serverAction }: ClientActionFunctionArgs): Promise<unknown> => {
     const form = await request.clone().formData();
     try {
       return await Promise.race([serverAction(), silence()]);
     } catch (error) {
       // Redirects and refusals are no Errors.
-      const answer = error instanceof Error && !request.signal.aborted ? unconfirmed(form) : null;
-      if (!answer) throw error;
+      if (!(error instanceof Error) || request.signal.aborted) throw error;
+      const unanswered = answer(form, new URL(request.url).pathname);
       // With its status, because after a success the page would be loaded anew, from the server that does not answer.
-      return Response.json(answer, { status: 503 });
+      const response = Response.json(unanswered, { status: 503 });
+      if ("reason" in unanswered) throw response;
+      return response;
     }
+  };
+}
+
+/** For whenUnanswered: the page that repeats a command, as the server shows it. */
+export function repeat(label: Repeat["label"]) {
+  return (form: FormData, action: string): Refusal => {
+    const texts = [...form].filter((field): field is [string, string] => typeof field[1] === "string");
+    const again = { action, fields: Object.fromEntries(texts), label };
+    return { reason: "unconfirmed", saved: "unknown", again };
   };
 }
 

@@ -193,6 +193,20 @@ describe("no answer comes at all", () => {
     expect(await page.getByLabel("Film title").inputValue()).toBe("");
   });
 
+  test("a command is repeated too", async () => {
+    const { page, owner } = await openWithLibrary([]);
+    const lottery = await createLottery(owner, EVENING);
+    await page.goto(`${lottery}/deletion`);
+    await hydrated(page);
+    line.cut();
+    await page.getByRole("button", { name: "Yes, delete it" }).click();
+    await page.getByRole("button", { name: "Delete", exact: true }).waitFor();
+    line.restore();
+    await page.clock.fastForward(3_500);
+    await page.getByText("The lottery is deleted.").waitFor();
+    expect((await owner.get(lottery)).status).toBe(404);
+  });
+
   test("a page that cannot be had comes by itself later", async () => {
     const page = await open("/");
     const library = page.getByRole("link", { name: "Library", exact: true });
@@ -268,10 +282,15 @@ describe("the other forms", () => {
     const lottery = await createLottery(owner, EVENING);
     await page.goto(lottery);
     await hydrated(page);
+    await page.locator("#word").fill("абракадабра");
     database.cut();
     await page.getByRole("button", { name: "Draw the film" }).click();
     await retriedAs(page, "Draw again now");
     await page.locator(".verdict-title").waitFor();
+    const draws = await db("draws")
+      .where({ lottery_id: lottery.replace("/l/", "") })
+      .select("word");
+    expect(draws).toEqual([{ word: "абракадабра" }]);
 
     database.cut();
     await page.getByRole("button", { name: "Add “Солярис” to the library" }).click();

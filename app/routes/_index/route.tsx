@@ -11,7 +11,7 @@ import { visitorOf, visitorToSave } from "#app/http/visitor.server.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { LotteryRow } from "#app/ui/lottery-row.tsx";
-import { keepingTheForm } from "#app/ui/unanswered.ts";
+import { whenUnanswered } from "#app/ui/unanswered.ts";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { Backdrop } from "./backdrop.tsx";
 import { LotteryForm } from "./lottery-form.tsx";
@@ -50,7 +50,7 @@ export async function action({ request }: ActionFunctionArgs) {
   return seeOther(paths.lottery(id), cookie, kind === "created" ? await notify("lottery-created") : null);
 }
 
-export const clientAction = keepingTheForm(() => ({ reply: null, conflict: null, unsaved: "unknown" }));
+export const clientAction = whenUnanswered(() => ({ reply: null, conflict: null, unsaved: "unknown" }));
 
 export const handle: TitleHandle = { title: (words) => words("nav.create") };
 

@@ -9,7 +9,7 @@ import { visitorOf, visitorToSave } from "#app/http/visitor.server.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { Pager } from "#app/ui/pager.tsx";
-import { keepingTheForm } from "#app/ui/unanswered.ts";
+import { repeat, whenUnanswered } from "#app/ui/unanswered.ts";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { AddForm } from "./add-form.tsx";
 import { MovieList } from "./movie-list.tsx";
@@ -39,7 +39,9 @@ export async function action({ request }: ActionFunctionArgs) {
   }
 }
 
-export const clientAction = keepingTheForm(unanswered);
+export const clientAction = whenUnanswered(
+  (form, action) => unanswered(form) ?? repeat("keep")(form, action),
+);
 
 export const handle: TitleHandle = { title: (words) => words("library.title") };
 

@@ -15,7 +15,7 @@ import { useAge } from "#app/ui/age.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { Poster } from "#app/ui/poster.tsx";
-import { keepingTheForm } from "#app/ui/unanswered.ts";
+import { whenUnanswered } from "#app/ui/unanswered.ts";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { NoteForm } from "./note-form.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
@@ -50,7 +50,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return seeOther(paths.movie(params.movieId), await notify("note-changed"));
 }
 
-export const clientAction = keepingTheForm((form) => ({
+export const clientAction = whenUnanswered((form) => ({
   typed: form.get("note"),
   problems: [],
   unsaved: "unknown",
