@@ -4,6 +4,9 @@ import { formatter } from "@lingui/format-json";
 export default defineConfig({
   sourceLocale: "en",
   locales: ["en", "ru"],
-  catalogs: [{ path: "<rootDir>/app/copy/{locale}", include: [] }],
+  catalogs: [
+    { path: "<rootDir>/app/copy/{locale}", include: [] },
+    { path: "<rootDir>/app/copy/{locale}/proof", include: [] },
+  ],
   format: formatter({ style: "minimal" }),
 });

@@ -14,7 +14,8 @@ export default defineConfig(({ command }) => ({
     lingui({ failOnMissing: true, failOnCompileError: true }),
     threads({ bundle: command === "build" }),
   ],
-  build: { assetsInlineLimit: 0 },
+  // Browsers of 2022 and later; older ones are served as those without JavaScript.
+  build: { assetsInlineLimit: 0, target: "es2022" },
 }));
 
 /** `import url from "./x.ts?thread"`: the address of that module, bundled apart, for a node:worker_threads Worker. */

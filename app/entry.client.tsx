@@ -9,7 +9,9 @@ void hydrate();
 
 async function hydrate(): Promise<void> {
   const { lang } = document.documentElement;
-  const i18n = await loadI18n(isLanguage(lang) ? lang : "en");
+  const i18n = await loadI18n(isLanguage(lang) ? lang : "en", {
+    proof: location.pathname.endsWith("/proof"),
+  });
   startTransition(() => {
     hydrateRoot(
       document,

@@ -3,6 +3,8 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import ts from "typescript";
 import { messages as en } from "#app/copy/en.json?lingui";
+import { messages as proofEn } from "#app/copy/en/proof.json?lingui";
+import { messages as proofRu } from "#app/copy/ru/proof.json?lingui";
 import { messages as ru } from "#app/copy/ru.json?lingui";
 import { LANGUAGES } from "#app/copy/language.ts";
 import { PROBLEMS } from "#app/domain/problem.ts";
@@ -11,7 +13,10 @@ import { sourcesIn, walk } from "#tests/support/sources.ts";
 
 type Token = string | [name: string, type?: string, branches?: Record<string, Token[]>];
 
-const catalogs = { en, ru } as Record<string, Record<string, Token[] | string>>;
+const catalogs = { en: { ...en, ...proofEn }, ru: { ...ru, ...proofRu } } as Record<
+  string,
+  Record<string, Token[] | string>
+>;
 const keys = Object.keys(catalogs.en!);
 
 /** The forms that a number can take in each language (Unicode CLDR). */
@@ -24,6 +29,14 @@ function tokensOf(language: string, key: string): Token[] {
   const message = catalogs[language]?.[key] ?? [];
   return typeof message === "string" ? [message] : message;
 }
+
+test("the proof's own words are used on its page alone, which brings them", () => {
+  const elsewhere = sourcesIn("app/**/*").filter(({ path: file }) => !file.includes(".proof/"));
+  const own = new Set(Object.keys(proofEn));
+  expect([...own].every((key) => key.startsWith("proof."))).toBe(true);
+  const { literals, patterns } = mentioned(elsewhere);
+  expect([...own].filter((key) => literals.has(key) || patterns.some((each) => each.test(key)))).toEqual([]);
+});
 
 /** Every placeholder of a message, also those inside its plurals, each once. */
 function placeholders(tokens: Token[]): string[] {
@@ -49,10 +62,12 @@ function branchesOf(branches: Record<string, Token[]> | undefined): Token[][] {
   return Object.values(branches ?? {}).filter((branch) => Array.isArray(branch));
 }
 
-/** The keys as they stand in the file: the compiled catalog fills what is missing with English. */
-function keysInFile(language: string): string[] {
-  const file = path.resolve(import.meta.dirname, `../app/copy/${language}.json`);
-  return Object.keys(JSON.parse(readFileSync(file, "utf8")) as object);
+/** The keys as they stand in the files: the compiled catalog fills what is missing with English. */
+function keysInFiles(language: string): string[] {
+  return ["", "/proof"].flatMap((part) => {
+    const file = path.resolve(import.meta.dirname, `../app/copy/${language}${part}.json`);
+    return Object.keys(JSON.parse(readFileSync(file, "utf8")) as object);
+  });
 }
 
 const keysUnder = (prefix: string) => keys.filter((key) => key.startsWith(prefix)).sort();
@@ -63,7 +78,7 @@ test("the languages of the app are those that have words", () => {
 
 describe.each(Object.keys(catalogs))("%s", (language) => {
   test("says everything that English says, and nothing else", () => {
-    expect(keysInFile(language).sort()).toEqual(keysInFile("en").sort());
+    expect(keysInFiles(language).sort()).toEqual(keysInFiles("en").sort());
   });
 
   test("has the same placeholders in each message", () => {
@@ -112,10 +127,10 @@ test("no message is left that nobody shows", () => {
 });
 
 /** The literals of the app, and what its template strings such as `error.${reason}.title` can become. */
-function mentioned(): { literals: Set<string>; patterns: RegExp[] } {
+function mentioned(sources = sourcesIn("app/**/*")): { literals: Set<string>; patterns: RegExp[] } {
   const literals = new Set<string>();
   const patterns: RegExp[] = [];
-  for (const { tree } of sourcesIn("app/**/*")) {
+  for (const { tree } of sources) {
     walk(tree, (node) => {
       if (ts.isStringLiteralLike(node)) literals.add(node.text);
       // Only whole words before a dot: a pattern of `${a}` would use every key.

@@ -1,11 +1,13 @@
 import { setupI18n, type I18n } from "@lingui/core";
 import { messages as en } from "./en.json?lingui";
+import { messages as proofEn } from "./en/proof.json?lingui";
+import { messages as proofRu } from "./ru/proof.json?lingui";
 import { messages as ru } from "./ru.json?lingui";
 import type { Language } from "./language.ts";
 
 const loaded: Record<Language, I18n> = {
-  en: setupI18n({ locale: "en", messages: { en } }),
-  ru: setupI18n({ locale: "ru", messages: { ru } }),
+  en: setupI18n({ locale: "en", messages: { en: { ...en, ...proofEn } } }),
+  ru: setupI18n({ locale: "ru", messages: { ru: { ...ru, ...proofRu } } }),
 };
 
 /** The words of a language, for rendering on the server. Shared by all requests: nothing in it changes. */

@@ -1,9 +1,10 @@
 import type { I18n, MessageDescriptor } from "@lingui/core";
 import { useLingui } from "@lingui/react";
 import type catalog from "./en.json";
+import type proof from "./en/proof.json";
 
 /** Every message of the app. English names the keys; a test holds the other languages to the same set. */
-export type MessageId = Extract<keyof typeof catalog, string>;
+export type MessageId = Extract<keyof typeof catalog | keyof typeof proof, string>;
 
 export type Values = NonNullable<MessageDescriptor["values"]>;
 

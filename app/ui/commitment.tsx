@@ -6,11 +6,11 @@ export function CommitmentHashes({ commitment }: { commitment: Commitment }) {
   const words = useWords();
   return (
     <dl className="hashes">
-      <dt>{words("proof.seed-hash")}</dt>
+      <dt>{words("fair.seed-hash")}</dt>
       <dd>
         <code dir="ltr">{commitment.seedHash}</code>
       </dd>
-      <dt>{words("proof.list-hash")}</dt>
+      <dt>{words("fair.list-hash")}</dt>
       <dd>
         <code dir="ltr">{commitment.listHash}</code>
       </dd>

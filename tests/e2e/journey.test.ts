@@ -27,7 +27,7 @@ describe.each([false, true])("JavaScript %s", (javaScriptEnabled) => {
 
     const guest = await openPage(link);
     expect(await guest.getByRole("heading", { level: 1 }).textContent()).toBe("Пятница");
-    expect(await guest.getByLabel("Send this link").count()).toBe(0);
+    expect(await guest.getByLabel("Send this link").inputValue(), "to be passed on").toBe(link);
     await guest.getByRole("button", { name: "Draw the film" }).click();
     const winner = await winnerOn(guest);
     expect(["Солярис", "Blade Runner"]).toContain(winner);

@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "vitest";
-import { openBrowser, openContext } from "#tests/support/browser.ts";
+import { hydrated, openBrowser, openContext } from "#tests/support/browser.ts";
 import { arrive, createLottery, DRAW, EVENING } from "#tests/support/lotteries.ts";
 import { testServer } from "#tests/support/server.ts";
 
@@ -20,6 +20,15 @@ test("the browser draws again by itself and comes to the same film", async () =>
   const page = await (await openContext(browser, server.url)).newPage();
   await page.goto(`${path}/proof`);
   await expect.poll(() => page.locator("[data-verdict]").getAttribute("data-verdict")).toBe("right");
+});
+
+test("opened from the lottery's page it has its words", async () => {
+  const page = await (await openContext(browser, server.url, { locale: "ru-RU" })).newPage();
+  await page.goto(await aDrawnLottery());
+  await hydrated(page);
+  await page.getByRole("link", { name: "Проверить этот розыгрыш" }).click();
+  await page.locator("[data-verdict=right]").waitFor();
+  expect(await page.locator("main").innerText()).not.toContain("proof.");
 });
 
 test("the browser says so when another film is shown as the winner", async () => {
