@@ -3,6 +3,7 @@ import { lingui } from "@lingui/vite-plugin";
 import { vitePlugin as remix } from "@remix-run/dev";
 import { defineConfig, type Plugin } from "vite";
 import remixConfig from "./remix.config.js";
+import { licenses } from "./scripts/licenses.ts";
 
 const { publicPath, ...remixOptions } = remixConfig;
 
@@ -13,6 +14,7 @@ export default defineConfig(({ command }) => ({
     remix(remixOptions),
     lingui({ failOnMissing: true, failOnCompileError: true }),
     threads({ bundle: command === "build" }),
+    licenses(),
   ],
   // Browsers of 2022 and later; older ones are served as those without JavaScript.
   build: { assetsInlineLimit: 0, target: "es2022" },

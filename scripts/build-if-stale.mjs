@@ -14,6 +14,7 @@ const SOURCES = [
   "package-lock.json",
   "remix.config.js",
   "vite.config.ts",
+  "scripts/licenses.ts",
   "lingui.config.ts",
 ];
 

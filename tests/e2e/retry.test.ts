@@ -280,7 +280,7 @@ describe("the other forms", () => {
   test("a lottery is drawn, an entry kept, the lottery deleted", async () => {
     const { page, owner } = await openWithLibrary([]);
     const lottery = await createLottery(owner, EVENING);
-    await page.goto(lottery);
+    await page.goto(`${lottery}?word`);
     await hydrated(page);
     await page.locator("#word").fill("абракадабра");
     database.cut();

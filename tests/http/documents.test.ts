@@ -82,6 +82,12 @@ test("healthz and readyz", async () => {
   expect(JSON.parse(ready.html)).toMatchObject({ ready: true });
 });
 
+test("the licences of what the browser gets are there to be read", async () => {
+  const { status, html } = await host.get("/build/licenses.txt");
+  expect(status).toBe(200);
+  expect(html).toMatch(/^react-dom 18.*Copyright \(c\) Facebook/ms);
+});
+
 test("hashed files are kept for a year", async () => {
   const { document } = await host.get("/");
   const css = document.querySelector("link[rel=stylesheet]")?.getAttribute("href") ?? "";

@@ -19,7 +19,9 @@ export function Fairness({ lottery }: { lottery: Pick<Lottery, "id" | "open" | "
       ) : null}
       {draw ? <p>{words("fair.drawn")}</p> : null}
       <p>
-        <Link to={paths.proof(id)} reloadDocument>{words(draw ? "fair.check" : "fair.how")}</Link>
+        <Link to={paths.proof(id)} reloadDocument>
+          {words(draw ? "fair.check" : "fair.how")}
+        </Link>
       </p>
     </section>
   );
