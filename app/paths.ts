@@ -1,3 +1,6 @@
+/** The value of `view` that asks for the stage, in addresses as in forms. */
+export const STAGE = "stage";
+
 /** Every address of the app. */
 export const paths = {
   home: "/",
@@ -8,6 +11,12 @@ export const paths = {
   redraw: (id: string) => `/l/${id}/redraw`,
   /** The same page with the field for a word of one's own; without JavaScript it does not refresh itself. */
   ownWord: (id: string) => `/l/${id}?word`,
+  /** Plays the reveal of the last draw from its start. */
+  reveal: (id: string) => `/l/${id}?reveal`,
+  /** The lottery without anything around it, for a television. */
+  stage: (id: string) => `/l/${id}?view=${STAGE}`,
+  stageWord: (id: string) => `/l/${id}?view=${STAGE}&word`,
+  stageReveal: (id: string) => `/l/${id}?view=${STAGE}&reveal`,
   draw: (id: string) => `/l/${id}/draw`,
   /** What happens to the lottery, as server-sent events. */
   events: (id: string) => `/l/${id}/events`,

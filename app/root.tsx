@@ -12,6 +12,7 @@ import textLatin from "@fontsource-variable/onest/files/onest-latin-wght-normal.
 import { ErrorPage } from "./ui/error-page.tsx";
 import { NonceContext } from "./ui/nonce.ts";
 import { Shell } from "./ui/shell.tsx";
+import { useStageView } from "./ui/stage-view.ts";
 import { useTitle } from "./ui/title.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -28,7 +29,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const words = useWords();
   const fonts = i18n.locale === "ru" ? [displayCyrillic, textCyrillic] : [displayLatin, textLatin];
   return (
-    <html lang={i18n.locale}>
+    <html lang={i18n.locale} className={useStageView() ? "on-stage" : undefined}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

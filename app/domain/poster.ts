@@ -1,3 +1,4 @@
+import { fnv1a } from "./fnv.ts";
 import { characters, titleKey } from "./movie.ts";
 
 export const PALETTES = 12;
@@ -19,11 +20,4 @@ function typeSize(title: string): PosterDesign["type"] {
   if (longestWord <= 8 && length <= 26) return "l";
   if (longestWord <= 11 && length <= 54) return "m";
   return "s";
-}
-
-/** FNV-1a, 32 bit (draft-eastlake-fnv): tiny, and spreads short texts well. */
-function fnv1a(text: string): number {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash;
 }

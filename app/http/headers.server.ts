@@ -37,7 +37,7 @@ export function setServerTiming(headers: Headers): void {
 
 function contentSecurityPolicy(nonce: string): string {
   const scripts = config().production ? `'nonce-${nonce}'` : `'nonce-${nonce}' 'unsafe-eval'`;
-  const styles = config().production ? "'self'" : "'self' 'unsafe-inline'";
+  const styles = config().production ? `'self' 'nonce-${nonce}'` : "'self' 'unsafe-inline'";
   return [
     "default-src 'none'",
     `script-src 'self' ${scripts}`,

@@ -7,7 +7,7 @@ import { drawForm } from "#app/domain/draw-form.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
-import { paths } from "#app/paths.ts";
+import { paths, STAGE } from "#app/paths.ts";
 import { DrawForm } from "#app/ui/draw-form.tsx";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
@@ -19,22 +19,27 @@ export function loader({ params }: LoaderFunctionArgs): Response {
 export async function action({ request, params }: ActionFunctionArgs) {
   const form = await readForm(request);
   if (!isId(params.id)) throw refuse({ reason: "not-found" });
+  const onStage = form.get("view") === STAGE;
   const wish = drawForm().safeParse(Object.fromEntries(form));
   if (!wish.success) {
     const problems = wish.error.issues.map(({ message }) => message);
-    const typed = { number: Number(form.get("number")) || null, word: form.get("word") ?? "" };
+    const typed = { number: Number(form.get("number")) || null, word: form.get("word") ?? "", onStage };
     // Thrown, because the loader, which would lead away from what was typed, does not run then.
     throw data({ ...typed, problems } satisfies Refused, { status: 422 });
   }
   const { number, word } = wish.data;
   const result = await drawWinner({ lotteryId: params.id, number, word });
   if (!result.ok) {
-    const fields = { ...(number ? { number: String(number) } : {}), word };
+    const fields = {
+      ...(number ? { number: String(number) } : {}),
+      ...(onStage ? { view: STAGE } : {}),
+      word,
+    };
     const again = { action: paths.draw(params.id), fields, label: "draw" } as const;
     throw refuse({ reason: "unconfirmed", saved: result.saved, again });
   }
   if (!result.value) throw refuse({ reason: "not-found" });
-  return seeOther(paths.lottery(params.id));
+  return seeOther((onStage ? paths.stage : paths.lottery)(params.id));
 }
 
 export const handle: TitleHandle = { title: (words) => words("lottery.draw") };
@@ -44,19 +49,19 @@ export default function Draw() {
   return null;
 }
 
-type Refused = { number: number | null; word: string; problems: string[] };
+type Refused = { number: number | null; word: string; onStage: boolean; problems: string[] };
 
 export function ErrorBoundary() {
   const words = useWords();
   const { id = "" } = useParams();
   const error = useRouteError();
   if (!isRouteErrorResponse(error) || error.status !== 422) return <ErrorPage />;
-  const { number, word, problems } = error.data as Refused;
+  const { problems, onStage, ...typed } = error.data as Refused;
   return (
     <section className="stage">
       <h1>{words("lottery.draw")}</h1>
-      <DrawForm lotteryId={id} number={number} withWord word={word} problems={problems} />
-      <Link to={paths.lottery(id)}>{words("draw.back")}</Link>
+      <DrawForm lotteryId={id} {...typed} withWord onStage={onStage} problems={problems} />
+      <Link to={(onStage ? paths.stage : paths.lottery)(id)}>{words("draw.back")}</Link>
     </section>
   );
 }

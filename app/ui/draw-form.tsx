@@ -1,6 +1,6 @@
 import { Form, Link, useNavigation } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { paths } from "#app/paths.ts";
+import { paths, STAGE } from "#app/paths.ts";
 import { TextField } from "./field.tsx";
 
 /** The button that draws, and the word of one's own that may go into it. */
@@ -9,6 +9,7 @@ export function DrawForm({
   number,
   withWord,
   word = "",
+  onStage = false,
   problems,
 }: {
   lotteryId: string;
@@ -16,12 +17,15 @@ export function DrawForm({
   /** Whether the field for the word is there, or only the way to it. */
   withWord: boolean;
   word?: string;
+  /** Whether the draw leads back to the stage. */
+  onStage?: boolean;
   problems?: readonly string[] | undefined;
 }) {
   const words = useWords();
   const drawing = useNavigation().formAction === paths.draw(lotteryId);
   return (
     <Form method="post" action={paths.draw(lotteryId)} className="draw-form" noValidate>
+      {onStage ? <input type="hidden" name="view" value={STAGE} /> : null}
       {number === null ? null : <input type="hidden" name="number" value={number} />}
       <button className="button primary draw" aria-disabled={drawing || undefined}>
         {words(drawing ? "lottery.drawing" : "lottery.draw")}
@@ -43,7 +47,7 @@ export function DrawForm({
           hint={words("draw.word-hint")}
         />
       ) : (
-        <Link to={paths.ownWord(lotteryId)} preventScrollReset replace>
+        <Link to={(onStage ? paths.stageWord : paths.ownWord)(lotteryId)} preventScrollReset replace>
           {words("draw.add-word")}
         </Link>
       )}

@@ -4,11 +4,20 @@ import { LANGUAGES } from "#app/copy/language.ts";
 import { useWords } from "#app/copy/words.ts";
 import { paths } from "#app/paths.ts";
 import { useLingui } from "@lingui/react";
+import { useStageView } from "./stage-view.ts";
 
 /** What surrounds every page. */
 export function Shell({ children }: { children: ReactNode }) {
   const words = useWords();
   const busy = useNavigation().state !== "idle";
+  const bare = useStageView();
+  if (bare) {
+    return (
+      <main id="main" tabIndex={-1} className="bare">
+        {children}
+      </main>
+    );
+  }
   return (
     <>
       <a className="skip" href="#main">

@@ -4,20 +4,25 @@ import type { Entry } from "#app/domain/lottery.ts";
 import { paths } from "#app/paths.ts";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { Poster } from "#app/ui/poster.tsx";
+import type { Show } from "./show.ts";
 
-/** The candidates as posters, each with the button that takes it into the library. */
+/**
+ * The candidates as posters, each with the button that takes it into the library. The winner's mark belongs to one
+ * draw: the next one shows it anew, in its own time.
+ */
 export function Entries({
   lotteryId,
   entries,
-  winner,
+  show,
   submitKey,
 }: {
   lotteryId: string;
   entries: readonly Entry[];
-  winner: Entry | null;
+  show: Show;
   submitKey: string;
 }) {
   const words = useWords();
+  const { number, candidates, result } = show;
   return (
     <section className="candidates" aria-labelledby="candidates-title">
       <h2 id="candidates-title">{words("lottery.candidates")}</h2>
@@ -27,12 +32,15 @@ export function Entries({
         <input type="hidden" name="lottery" value={lotteryId} />
         <ul className="posters">
           {entries.map((entry) => (
-            <li key={entry.position} data-winner={entry.position === winner?.position || undefined}>
+            <li key={entry.position} data-winner={entry === result?.winner || undefined}>
               <Poster movie={entry} />
               <MovieName title={entry.title} year={entry.year} />
-              {entry.position === winner?.position ? (
-                <span className="winner-badge">{words("lottery.winner-badge")}</span>
+              {entry === result?.winner ? (
+                <span key={number} className="winner-mark after-reveal">
+                  <span>{words("lottery.winner-badge")}</span>
+                </span>
               ) : null}
+              {candidates.includes(entry) ? null : <span className="hint">{words("reveal.left-out")}</span>}
               <button
                 name="entry"
                 value={entry.position}

@@ -1,35 +1,72 @@
+import type { ReactNode } from "react";
 import { useWords } from "#app/copy/words.ts";
-import type { Entry } from "#app/domain/lottery.ts";
+import { characters } from "#app/domain/movie.ts";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { Poster } from "#app/ui/poster.tsx";
+import { Drum } from "./drum.tsx";
+import type { Show } from "./show.ts";
 
-const REEL_LENGTH = 14;
+const STUBS = 16;
 
-/** The winner in the projector's light, after a reel of the candidates has run past. Plain CSS, so no script needed. */
-export function Reveal({ entries, winner }: { entries: readonly Entry[]; winner: Entry }) {
+/** The drum that comes to rest on the winner, the winner's poster in the light, and then who it is, in words. */
+export function Reveal({
+  drum,
+  result: { spin, winner },
+  playing,
+  children,
+}: {
+  drum: Show["drum"];
+  result: NonNullable<Show["result"]>;
+  playing: boolean;
+  /** What can be done when it is over. */
+  children: ReactNode;
+}) {
   const words = useWords();
   return (
-    <section className="reveal" aria-label={words("lottery.winner")}>
-      <div className="reel" aria-hidden="true">
-        <div className="reel-strip">
-          {reelOf(entries, winner).map((entry, index) => (
-            <Poster key={index} movie={entry} eager />
-          ))}
+    <>
+      <div className="projector" aria-hidden="true">
+        <Drum
+          frames={drum}
+          front={spin.steps % drum.length}
+          dim
+          turning={playing}
+          pace={playing ? spin.pace : undefined}
+        />
+        <div className="card">
+          <div className="rays" />
+          <Poster movie={winner} eager />
         </div>
+        {playing ? (
+          <div className="stubs">
+            {Array.from({ length: STUBS }, (_, index) => (
+              <i key={index} />
+            ))}
+          </div>
+        ) : null}
       </div>
-      <div className="verdict" role="status">
-        <p className="verdict-line">{words("lottery.winner")}</p>
-        <p className="verdict-title">
-          <MovieName title={winner.title} year={winner.year} />
+      {playing ? (
+        <p className="lights" role="status">
+          {words("reveal.lights")}
         </p>
+      ) : null}
+      <div className="below">
+        <div className="verdict" role="status">
+          <div className="after-reveal">
+            <p className="verdict-line">{words("lottery.winner")}</p>
+            <p className="verdict-title" data-length={lengthOf(winner.title)}>
+              <MovieName title={winner.title} year={winner.year} />
+            </p>
+          </div>
+        </div>
+        <p className="below-links after-reveal">{children}</p>
       </div>
-    </section>
+    </>
   );
 }
 
-/** The candidates over and over, ending with the winner. */
-function reelOf(entries: readonly Entry[], winner: Entry): Entry[] {
-  const start = entries.findIndex((entry) => entry.position === winner.position) + 1;
-  const reel = Array.from({ length: REEL_LENGTH }, (_, index) => entries[(start + index) % entries.length]!);
-  return [...reel, winner];
+/** How long a title is, for the size it is set in. */
+function lengthOf(title: string): "short" | "long" | "endless" {
+  const length = characters(title);
+  if (length <= 28) return "short";
+  return length <= 70 ? "long" : "endless";
 }

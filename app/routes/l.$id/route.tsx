@@ -1,28 +1,29 @@
 import { randomUUID } from "node:crypto";
 import { data, type LoaderFunctionArgs, type MetaFunction, type SerializeFrom } from "@remix-run/node";
-import { Link, useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import { useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
 import { i18nOf } from "#app/copy/catalogs.server.ts";
-import { useWords, wordsOf } from "#app/copy/words.ts";
+import { wordsOf } from "#app/copy/words.ts";
 import { peopleWaiting } from "#app/data/live.server.ts";
 import { lotteryPage } from "#app/data/pages.server.ts";
 import { readEvening } from "#app/domain/evening.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { languageOfWords } from "#app/domain/preview.ts";
-import { revealAt } from "#app/domain/reveal.ts";
+import { REVEAL_DELAY_MS, revealAt } from "#app/domain/reveal.ts";
 import { refuse } from "#app/http/answer.ts";
 import { absoluteUrl } from "#app/http/share.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
 import { paths } from "#app/paths.ts";
 import { removeDraft } from "#app/ui/draft-store.ts";
 import { DrawForm } from "#app/ui/draw-form.tsx";
-import { Freshness } from "#app/ui/freshness.tsx";
 import { previewOf, previewTags } from "#app/ui/preview.ts";
-import { Entries } from "./entries.tsx";
-import { type AskedEvening, EveningForm } from "./evening.tsx";
-import { Fairness } from "./fairness.tsx";
-import { Reveal } from "./reveal.tsx";
-import { Share } from "./share.tsx";
+import { useStageView } from "#app/ui/stage-view.ts";
+import { drumMeasures } from "./drum.tsx";
+import type { AskedEvening } from "./evening.tsx";
+import { LotteryPage } from "./lottery-page.tsx";
+import { showOf } from "./show.ts";
+import { Showing, useFirstOf } from "./showing.tsx";
+import { galleryMeasures, Theatre } from "./theatre.tsx";
 import { useLive } from "./use-live.ts";
 import { Deleted, Waiting } from "./waiting.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
@@ -41,7 +42,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const page = {
     lottery: shown,
     /** When the reveal of its draw starts, from now; null when it is over. */
-    startsInMs: shown.draw && revealAt(shown.draw.drawnAt, now),
+    startsInMs: query.has("reveal") ? REVEAL_DELAY_MS : shown.draw && revealAt(shown.draw.drawnAt, now),
     waiting: peopleWaiting({ lotteryId: params.id, visitorId: visitor?.id ?? null }),
     typing: query.has("word"),
     mine: clubId === visitor?.clubId,
@@ -71,47 +72,31 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded, matches }) => 
   ...(loaded ? previewTags(loaded.preview) : []),
 ];
 
-export default function LotteryPage() {
+export default function LotteryRoute() {
   const loaded = useLoaderData<typeof loader>();
-  const { mine, typing, fresh, link, evening, submitKey, now } = loaded;
-  const { lottery, waiting, deleted } = useLive(loaded);
-  const words = useWords();
+  const { lottery, startsInMs, waiting, deleted } = useLive(loaded);
+  const onStage = useStageView();
   const root = useRouteLoaderData<{ notice: { id: string } | null }>("root");
   const created = root?.notice?.id === "lottery-created";
   useEffect(() => {
     if (created) removeDraft("lottery");
   }, [created]);
+  const show = showOf(lottery);
+  const run = `${show.number} ${show.result ? "drawn" : "open"} ${onStage ? "stage" : "page"}`;
+  const starts = useFirstOf(run, show.result ? startsInMs : null);
   if (deleted) return <Deleted />;
-  const { draw, open } = lottery;
-  const winner = lottery.entries.find((entry) => entry.position === draw?.winner) ?? null;
-  const share = <Share lottery={lottery} link={link} />;
-  return (
+  const { id, open } = lottery;
+  const drawing = (
     <>
-      <div className="hero">
-        <h1 dir="auto">{lottery.name ?? words("lottery.untitled")}</h1>
-        <p className="lead">{words("lottery.films", { count: lottery.entries.length })}</p>
-      </div>
-      <Freshness of={fresh} now={now} missing="error.away.text" />
-      {winner ? <Reveal entries={lottery.entries} winner={winner} /> : null}
-      {open ? (
-        <section className="stage">
-          <DrawForm lotteryId={lottery.id} number={open.number} withWord={typing} />
-          <Waiting id={lottery.id} people={waiting} typing={typing} />
-        </section>
-      ) : null}
-      {winner && !open ? <EveningForm lotteryId={lottery.id} asked={evening} /> : null}
-      {mine ? share : null}
-      <Entries lotteryId={lottery.id} entries={lottery.entries} winner={winner} submitKey={submitKey} />
-      {mine ? null : share}
-      <Fairness lottery={lottery} />
-      <nav className="page-commands">
-        <Link to={paths.home}>{words("lottery.another")}</Link>
-        {mine && lottery.draw && !lottery.open ? (
-          <Link to={paths.redraw(lottery.id)}>{words("redraw.link")}</Link>
-        ) : null}
-        {mine ? <Link to={paths.lotteryDeletion(lottery.id)}>{words("lottery.delete")}</Link> : null}
-      </nav>
+      <DrawForm lotteryId={id} number={open?.number ?? null} withWord={loaded.typing} onStage={onStage} />
+      <Waiting back={(onStage ? paths.stage : paths.lottery)(id)} people={waiting} typing={loaded.typing} />
     </>
+  );
+  const parts = { loaded, lottery, show, playing: starts !== null, drawing };
+  return (
+    <Showing startsInMs={starts} measures={{ ...drumMeasures(show), ...galleryMeasures(show) }}>
+      {onStage ? <Theatre {...parts} /> : <LotteryPage {...parts} />}
+    </Showing>
   );
 }
 

@@ -8,7 +8,16 @@ const LOOK_EVERY_S = 3;
  * Says that nobody has drawn yet, and how many wait for it. Without JavaScript the page loads itself anew every few
  * seconds, except while somebody types: a word half typed would be gone.
  */
-export function Waiting({ id, people, typing }: { id: string; people: number; typing: boolean }) {
+export function Waiting({
+  back,
+  people,
+  typing,
+}: {
+  /** Where this page is without the field to type in. */
+  back: string;
+  people: number;
+  typing: boolean;
+}) {
   const words = useWords();
   return (
     <div className="waiting">
@@ -18,7 +27,7 @@ export function Waiting({ id, people, typing }: { id: string; people: number; ty
       {typing ? (
         <noscript>
           <p>
-            {words("lottery.waiting-typing")} <a href={paths.lottery(id)}>{words("draw.back")}</a>
+            {words("lottery.waiting-typing")} <a href={back}>{words("draw.back")}</a>
           </p>
         </noscript>
       ) : (

@@ -1,0 +1,46 @@
+import type { Entry } from "#app/domain/lottery.ts";
+import { inSight } from "#app/domain/reel.ts";
+import { Poster } from "#app/ui/poster.tsx";
+import type { Show } from "./show.ts";
+import type { Measures } from "./showing.tsx";
+
+/**
+ * A drum of film with the candidates for frames. It rests with frame number `front` before the light, and has only
+ * the frames that can be seen then, unless it is to turn. Decoration: nothing of it is read out.
+ */
+export function Drum({
+  frames,
+  front,
+  dim = false,
+  turning = false,
+  pace,
+}: {
+  frames: readonly Entry[];
+  front: number;
+  /** Whether it steps back behind the winner, once it rests. */
+  dim?: boolean;
+  turning?: boolean;
+  pace?: number;
+}) {
+  const shown = turning ? frames.map((_, index) => index) : inSight(frames, front);
+  return (
+    <div className="drum-window" data-dim={dim || undefined}>
+      <div className="drum" data-pace={pace}>
+        {shown.map((index) => (
+          <div key={index} className={`frame frame-${index}`}>
+            <Poster movie={frames[index]!} eager />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** What the styles need to bend the frames into a drum, and to turn it until it rests where it should. */
+export function drumMeasures({ drum, result }: Show): Measures {
+  return {
+    "--facet": `${360 / drum.length}deg`,
+    "--radius": (0.5 / Math.tan(Math.PI / drum.length)).toFixed(4),
+    "--steps": result?.spin.steps ?? 0,
+  };
+}

@@ -1,0 +1,62 @@
+import type { SerializeFrom } from "@remix-run/node";
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useWords } from "#app/copy/words.ts";
+import { paths } from "#app/paths.ts";
+import { Freshness } from "#app/ui/freshness.tsx";
+import { EarlierDraws } from "./earlier-draws.tsx";
+import { Entries } from "./entries.tsx";
+import { EveningForm } from "./evening.tsx";
+import { Fairness } from "./fairness.tsx";
+import type { loader } from "./route.tsx";
+import { Share } from "./share.tsx";
+import type { Show } from "./show.ts";
+import { Stage } from "./stage.tsx";
+
+type Loaded = SerializeFrom<typeof loader>;
+
+/** What both views of a lottery are made of. */
+export type Parts = {
+  loaded: Loaded;
+  /** As loaded, or newer. */
+  lottery: Loaded["lottery"];
+  show: Show;
+  playing: boolean;
+  /** The way to draw. */
+  drawing: ReactNode;
+};
+
+/** The stage, and under it everything there is to know and to do. What only a draw brings comes last: nothing jumps. */
+export function LotteryPage({ loaded, lottery, show, playing, drawing }: Parts) {
+  const words = useWords();
+  const { mine, fresh, link, evening, submitKey, now } = loaded;
+  const { id, name, entries, draws, draw, open } = lottery;
+  const share = <Share lottery={lottery} link={link} />;
+  return (
+    <>
+      <div className="hero over-stage">
+        <h1 dir="auto">{name ?? words("lottery.untitled")}</h1>
+        <p className="lead">{words("lottery.films", { count: entries.length })}</p>
+      </div>
+      <Freshness of={fresh} now={now} missing="error.away.text" />
+      <Stage id={id} show={show} playing={playing}>
+        {drawing}
+      </Stage>
+      <EarlierDraws {...{ entries, draws, open }} />
+      {mine ? share : null}
+      <Entries lotteryId={id} entries={entries} show={show} submitKey={submitKey} />
+      {mine ? null : share}
+      {show.result ? (
+        <div className="after-reveal">
+          <EveningForm lotteryId={id} asked={evening} />
+        </div>
+      ) : null}
+      <Fairness lottery={lottery} />
+      <nav className="page-commands">
+        <Link to={paths.home}>{words("lottery.another")}</Link>
+        {mine && draw && !open ? <Link to={paths.redraw(id)}>{words("redraw.link")}</Link> : null}
+        {mine ? <Link to={paths.lotteryDeletion(id)}>{words("lottery.delete")}</Link> : null}
+      </nav>
+    </>
+  );
+}

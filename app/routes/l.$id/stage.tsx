@@ -1,0 +1,68 @@
+import { type ReactNode, type RefObject, useEffect, useRef } from "react";
+import { Link } from "@remix-run/react";
+import { useWords } from "#app/copy/words.ts";
+import { paths } from "#app/paths.ts";
+import { Drum } from "./drum.tsx";
+import { Reveal } from "./reveal.tsx";
+import type { Show } from "./show.ts";
+
+/** The dark room with the film in it: before the draw with the way to draw, after it with the result. */
+export function Stage({
+  id,
+  show,
+  playing,
+  children,
+}: {
+  id: string;
+  show: Show;
+  playing: boolean;
+  /** The way to draw. */
+  children: ReactNode;
+}) {
+  const words = useWords();
+  const section = useRef<HTMLElement>(null);
+  useNoShrinking(section);
+  const { drum, result, number } = show;
+  return (
+    <section ref={section} className="stage" aria-label={words("reveal.number", { number })}>
+      {result ? (
+        <Reveal key={number} drum={drum} result={result} playing={playing}>
+          <a href={paths.reveal(id)}>{words("reveal.again")}</a>
+          <Link to={paths.stage(id)}>{words("reveal.stage")}</Link>
+        </Reveal>
+      ) : (
+        <>
+          <div className="projector" aria-hidden="true">
+            <Drum frames={drum} front={0} />
+          </div>
+          <div className="below">
+            {children}
+            <p className="below-links">
+              <Link to={paths.stage(id)}>{words("reveal.stage")}</Link>
+            </p>
+          </div>
+        </>
+      )}
+      <div className="curtain" />
+    </section>
+  );
+}
+
+/** Keeps an element as high as it once was, so that nothing under it jumps when the result takes the form's place. */
+function useNoShrinking(element: RefObject<HTMLElement>): void {
+  useEffect(() => {
+    const section = element.current;
+    if (!section) return;
+    let [width, height] = [0, 0];
+    // Told after the layout and before the painting, hence never seen.
+    const observer = new ResizeObserver(() => {
+      const { offsetWidth, offsetHeight } = section;
+      if (offsetWidth !== width) section.style.minHeight = "";
+      height = offsetWidth === width ? Math.max(height, offsetHeight) : section.offsetHeight;
+      width = offsetWidth;
+      section.style.minHeight = `${height}px`;
+    });
+    observer.observe(section);
+    return () => observer.disconnect();
+  }, [element]);
+}

@@ -1,0 +1,70 @@
+import { Link } from "@remix-run/react";
+import { useWords } from "#app/copy/words.ts";
+import { paths } from "#app/paths.ts";
+import { Poster } from "#app/ui/poster.tsx";
+import type { Parts } from "./lottery-page.tsx";
+import { Reveal } from "./reveal.tsx";
+import type { Show } from "./show.ts";
+import type { Measures } from "./showing.tsx";
+
+/** The lottery for a television or a call: nothing but the candidates and the way in, or the reel and the result. */
+export function Theatre(parts: Parts) {
+  const words = useWords();
+  const { lottery, show, playing } = parts;
+  const { id, name } = lottery;
+  if (!show.result) return <Foyer {...parts} />;
+  return (
+    <section className="stage theatre" aria-labelledby="theatre-name">
+      <h1 id="theatre-name" className="theatre-name" dir="auto">
+        {name ?? words("lottery.untitled")}
+      </h1>
+      <Reveal key={show.number} drum={show.drum} result={show.result} playing={playing}>
+        <a href={paths.stageReveal(id)}>{words("reveal.again")}</a>
+        <Link to={paths.lottery(id)}>{words("draw.back")}</Link>
+      </Reveal>
+      <div className="curtain" />
+    </section>
+  );
+}
+
+function Foyer({ loaded, lottery, show, drawing }: Parts) {
+  const words = useWords();
+  const { id, name } = lottery;
+  return (
+    <section className="stage theatre foyer" aria-labelledby="theatre-name">
+      <h1 id="theatre-name" className="theatre-name" dir="auto">
+        {name ?? words("lottery.untitled")}
+      </h1>
+      <ul className="gallery" aria-label={words("lottery.candidates")}>
+        {show.candidates.map((entry) => (
+          <li key={entry.position}>
+            <Poster movie={entry} eager />
+            <span className="unseen">{entry.title}</span>
+          </li>
+        ))}
+      </ul>
+      <div className="door">
+        <img className="door-qr" src={paths.qr(id)} alt={words("share.qr-alt")} width={512} height={512} />
+        <p className="door-link" dir="ltr">
+          {withoutScheme(loaded.link)}
+        </p>
+        {drawing}
+        <p className="below-links">
+          <Link to={paths.lottery(id)}>{words("draw.back")}</Link>
+        </p>
+      </div>
+      <div className="curtain" />
+    </section>
+  );
+}
+
+/** In how many rows and columns the candidates fill a landscape screen best. */
+export function galleryMeasures({ candidates: { length } }: Show): Measures {
+  const rows = Math.ceil(Math.sqrt(length / 2.6));
+  const columns = Math.ceil(length / rows);
+  return { "--columns": columns, "--rows": Math.ceil(length / columns) };
+}
+
+function withoutScheme(link: string): string {
+  return link.replace(/^https?:\/\//, "");
+}
