@@ -11,8 +11,7 @@ import textCyrillic from "@fontsource-variable/onest/files/onest-cyrillic-wght-n
 import textLatin from "@fontsource-variable/onest/files/onest-latin-wght-normal.woff2?url";
 import { ErrorPage } from "./ui/error-page.tsx";
 import { NonceContext } from "./ui/nonce.ts";
-import { Shell } from "./ui/shell.tsx";
-import { useStageView } from "./ui/stage-view.ts";
+import { Shell, useStageView } from "./ui/shell.tsx";
 import { useTitle } from "./ui/title.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {

@@ -2,16 +2,20 @@ import { Form, Link, NavLink, useLocation, useNavigation } from "@remix-run/reac
 import type { ReactNode } from "react";
 import { LANGUAGES } from "#app/copy/language.ts";
 import { useWords } from "#app/copy/words.ts";
-import { paths } from "#app/paths.ts";
+import { paths, STAGE } from "#app/paths.ts";
 import { useLingui } from "@lingui/react";
-import { useStageView } from "./stage-view.ts";
+
+/** Whether this page is to be shown without anything around it. */
+export function useStageView(): boolean {
+  const { pathname, search } = useLocation();
+  return /^\/l\/\w+$/.test(pathname) && new URLSearchParams(search).get("view") === STAGE;
+}
 
 /** What surrounds every page. */
 export function Shell({ children }: { children: ReactNode }) {
   const words = useWords();
   const busy = useNavigation().state !== "idle";
-  const bare = useStageView();
-  if (bare) {
+  if (useStageView()) {
     return (
       <main id="main" tabIndex={-1} className="bare">
         {children}

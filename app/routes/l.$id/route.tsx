@@ -13,11 +13,10 @@ import { REVEAL_DELAY_MS, revealAt } from "#app/domain/reveal.ts";
 import { refuse } from "#app/http/answer.ts";
 import { absoluteUrl } from "#app/http/share.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
-import { paths } from "#app/paths.ts";
+import { paths, STAGE } from "#app/paths.ts";
 import { removeDraft } from "#app/ui/draft-store.ts";
 import { DrawForm } from "#app/ui/draw-form.tsx";
 import { previewOf, previewTags } from "#app/ui/preview.ts";
-import { useStageView } from "#app/ui/stage-view.ts";
 import { drumMeasures } from "./drum.tsx";
 import type { AskedEvening } from "./evening.tsx";
 import { LotteryPage } from "./lottery-page.tsx";
@@ -45,6 +44,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     startsInMs: query.has("reveal") ? REVEAL_DELAY_MS : shown.draw && revealAt(shown.draw.drawnAt, now),
     waiting: peopleWaiting({ lotteryId: params.id, visitorId: visitor?.id ?? null }),
     typing: query.has("word"),
+    onStage: query.get("view") === STAGE,
     mine: clubId === visitor?.clubId,
     fresh: { source: lottery.source, asOf: lottery.asOf },
     link,
@@ -75,12 +75,12 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded, matches }) => 
 export default function LotteryRoute() {
   const loaded = useLoaderData<typeof loader>();
   const { lottery, startsInMs, waiting, deleted } = useLive(loaded);
-  const onStage = useStageView();
   const root = useRouteLoaderData<{ notice: { id: string } | null }>("root");
   const created = root?.notice?.id === "lottery-created";
   useEffect(() => {
     if (created) removeDraft("lottery");
   }, [created]);
+  const { typing, onStage } = loaded;
   const show = showOf(lottery);
   const run = `${show.number} ${show.result ? "drawn" : "open"} ${onStage ? "stage" : "page"}`;
   const starts = useFirstOf(run, show.result ? startsInMs : null);
@@ -88,8 +88,8 @@ export default function LotteryRoute() {
   const { id, open } = lottery;
   const drawing = (
     <>
-      <DrawForm lotteryId={id} number={open?.number ?? null} withWord={loaded.typing} onStage={onStage} />
-      <Waiting back={(onStage ? paths.stage : paths.lottery)(id)} people={waiting} typing={loaded.typing} />
+      <DrawForm lotteryId={id} number={open?.number ?? null} withWord={typing} onStage={onStage} />
+      <Waiting back={(onStage ? paths.stage : paths.lottery)(id)} people={waiting} typing={typing} />
     </>
   );
   const parts = { loaded, lottery, show, playing: starts !== null, drawing };
