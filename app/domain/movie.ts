@@ -86,6 +86,17 @@ export function parseMovieLines(text: string, thisYear: number): Movie[] {
   return lines.map((line) => parseMovieLine(listed ? line.replace(marker, "") : line, thisYear));
 }
 
+/** The first `count` different films, in their order; title and year tell films apart. */
+export function distinctMovies(movies: Iterable<Movie>, count: number): Movie[] {
+  const seen = new Map<string, Movie>();
+  for (const movie of movies) {
+    if (seen.size === count) break;
+    const key = `${titleKey(movie.title)}\n${movie.year}`;
+    if (!seen.has(key)) seen.set(key, movie);
+  }
+  return [...seen.values()];
+}
+
 /** For each film the index of an earlier one of the same title, or null; `sameYear` when it cannot be told apart. */
 export function repeats(
   movies: readonly { title: string; year: number | null }[],

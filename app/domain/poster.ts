@@ -7,10 +7,20 @@ export const MOTIFS = 8;
 /** How a drawn poster looks: one of the palettes and motifs of styles/poster.css, and how large its title is set. */
 export type PosterDesign = { palette: number; motif: number; type: "xl" | "l" | "m" | "s" };
 
+const DESIGNS_MAX = 1_000;
+/** The same films are drawn on page after page. */
+const designs = new Map<string, PosterDesign>();
+
 /** The poster of a movie without one. The same film always gets the same poster. */
-export function posterDesign(movie: { title: string; year: number | null }): PosterDesign {
-  const hash = fnv1a(`${titleKey(movie.title)}\n${movie.year ?? ""}`);
-  return { palette: hash % PALETTES, motif: (hash >>> 8) % MOTIFS, type: typeSize(movie.title) };
+export function posterDesign({ title, year }: { title: string; year: number | null }): PosterDesign {
+  const key = `${title}\n${year}`;
+  const known = designs.get(key);
+  if (known) return known;
+  const hash = fnv1a(`${titleKey(title)}\n${year ?? ""}`);
+  const design = { palette: hash % PALETTES, motif: (hash >>> 8) % MOTIFS, type: typeSize(title) };
+  if (designs.size >= DESIGNS_MAX) designs.clear();
+  designs.set(key, design);
+  return design;
 }
 
 function typeSize(title: string): PosterDesign["type"] {

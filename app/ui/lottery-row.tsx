@@ -5,7 +5,8 @@ import { Age } from "./age.tsx";
 import { MovieName } from "./movie-name.tsx";
 import { Poster } from "./poster.tsx";
 
-const FAN = 4;
+/** How many of its candidates a lottery that was not drawn shows. */
+export const ROW_POSTERS = 4;
 
 /** A lottery in a list: its winner's poster, or a fan of its first candidates. A plain link, because lists are long. */
 export function LotteryRow({ lottery, now }: { lottery: LotterySummary; now: number }) {
@@ -15,7 +16,7 @@ export function LotteryRow({ lottery, now }: { lottery: LotterySummary; now: num
     <li className="lottery-row">
       <a href={paths.lottery(lottery.id)}>
         <span className={winner ? "fan one" : "fan"}>
-          {(winner ? [winner] : first.slice(0, FAN)).map((movie, index) => (
+          {(winner ? [winner] : first.slice(0, ROW_POSTERS)).map((movie, index) => (
             <Poster key={index} movie={movie} />
           ))}
         </span>

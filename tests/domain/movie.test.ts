@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  distinctMovies,
   characters,
   parseMovieLine,
   parseMovieLines,
@@ -209,4 +210,11 @@ describe("repeats", () => {
   test("blank titles repeat nothing", () => {
     expect(repeats([film(""), film("")])).toEqual([null, null]);
   });
+});
+
+test("different films are told apart by title and year, and only so many are taken", () => {
+  const film = (title: string, year: number | null) => ({ title, year, posterUrl: null });
+  const films = [film("Solaris", 1972), film("SOLARIS!", 1972), film("Solaris", 2002), film("Her", 2013)];
+  expect(distinctMovies(films, 5)).toEqual([films[0], films[2], films[3]]);
+  expect(distinctMovies(films, 2)).toEqual([films[0], films[2]]);
 });

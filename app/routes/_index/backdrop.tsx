@@ -1,30 +1,19 @@
-import type { LotterySummary } from "#app/domain/lottery.ts";
-import { type Movie, titleKey } from "#app/domain/movie.ts";
+import { distinctMovies, type Movie } from "#app/domain/movie.ts";
 import { Poster } from "#app/ui/poster.tsx";
 
-const POSTERS = 20;
+export const BACKDROP_POSTERS = 20;
 
 /** A wall of posters behind the form: the club's latest, filled up with classics. Decoration only. */
-export function Backdrop({ lotteries }: { lotteries: readonly LotterySummary[] }) {
+export function Backdrop({ latest }: { latest: readonly Movie[] }) {
   return (
     <div className="backdrop" aria-hidden="true">
       <div className="wall">
-        {wall(lotteries).map((movie) => (
+        {distinctMovies([...latest, ...CLASSICS], BACKDROP_POSTERS).map((movie) => (
           <Poster key={`${movie.title} ${movie.year}`} movie={movie} eager />
         ))}
       </div>
     </div>
   );
-}
-
-function wall(lotteries: readonly LotterySummary[]): Movie[] {
-  const seen = new Map<string, Movie>();
-  for (const movie of [...lotteries.flatMap(({ first }) => first), ...CLASSICS]) {
-    if (seen.size === POSTERS) break;
-    const key = `${titleKey(movie.title)} ${movie.year}`;
-    if (!seen.has(key)) seen.set(key, movie);
-  }
-  return [...seen.values()];
 }
 
 // Names of films, the same in every language: pictures on the wall, not words of the page.

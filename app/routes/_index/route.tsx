@@ -4,16 +4,17 @@ import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { createLottery } from "#app/data/commands.server.ts";
 import { homeShelf } from "#app/data/pages.server.ts";
+import { distinctMovies } from "#app/domain/movie.ts";
 import { seeOther } from "#app/http/answer.ts";
 import { notify } from "#app/http/notice.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { visitorOf, visitorToSave } from "#app/http/visitor.server.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
-import { LotteryRow } from "#app/ui/lottery-row.tsx";
+import { LotteryRow, ROW_POSTERS } from "#app/ui/lottery-row.tsx";
 import { whenUnanswered } from "#app/ui/unanswered.ts";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
-import { Backdrop } from "./backdrop.tsx";
+import { Backdrop, BACKDROP_POSTERS } from "./backdrop.tsx";
 import { LotteryForm } from "./lottery-form.tsx";
 import { readLottery, withFreshKey } from "./submission.server.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
@@ -21,7 +22,13 @@ import type { TitleHandle } from "#app/ui/title.ts";
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request);
   const shelf = await homeShelf({ clubId: visitor?.clubId ?? null });
-  return { shelf, submitKey: randomUUID(), now: Date.now() };
+  const latest = distinctMovies(
+    shelf.value.flatMap(({ first }) => first),
+    BACKDROP_POSTERS,
+  );
+  // A row shows a few films of each lottery; the others would only make the page larger.
+  const value = shelf.value.map((lottery) => ({ ...lottery, first: lottery.first.slice(0, ROW_POSTERS) }));
+  return { shelf: { ...shelf, value }, latest, submitKey: randomUUID(), now: Date.now() };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -55,12 +62,12 @@ export const clientAction = whenUnanswered(() => ({ reply: null, conflict: null,
 export const handle: TitleHandle = { title: (words) => words("nav.create") };
 
 export default function Home() {
-  const { shelf, submitKey, now } = useLoaderData<typeof loader>();
+  const { shelf, latest, submitKey, now } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const words = useWords();
   return (
     <>
-      <Backdrop lotteries={shelf.value} />
+      <Backdrop latest={latest} />
       <div className="hero">
         <h1>{words("home.title")}</h1>
         <p className="lead">{words("home.lead")}</p>
