@@ -110,7 +110,7 @@ test("a connection that silently went deaf is found out, and nothing is missed",
   const lottery = await aLottery();
   const follower = aFollower(audiences, lottery.id);
   await follower.until(({ open }) => open !== null);
-  proxy.deafen();
+  await proxy.deafen();
   await drawWinner({ lotteryId: lottery.id }, db);
   await follower.until(({ draw }) => draw?.number === 1);
   expect(failures).toHaveLength(1);

@@ -144,7 +144,7 @@ describe("the pool of the app", () => {
     const { url: address, deafen } = await deafProxy(url);
     const knex = pool(address, 1);
     const pid = await backendOf(knex);
-    deafen();
+    await deafen();
     await expect(knex.raw("select 1")).rejects.toThrow("Query read timeout");
     expect(await backendOf(knex)).not.toBe(pid);
   });
@@ -154,7 +154,7 @@ describe("the pool of the app", () => {
     const { url: address, deafen } = await deafProxy(url);
     const knex = pool(address);
     await fill(knex, 3);
-    deafen();
+    await deafen();
     pass(2_000);
     expect(await backendOf(knex)).toBeGreaterThan(0);
     expect(await Promise.all([backendOf(knex), backendOf(knex)])).toHaveLength(2);

@@ -69,7 +69,7 @@ describe("real errors of knex and pg", () => {
     const { url: address, deafen } = await deafProxy(url);
     const knex = pool(address, { statementMs: 1_000 });
     await knex.raw("select 1");
-    deafen();
+    await deafen();
     const verdict = await verdictOn(knex.raw("select 2"));
     expect(verdict).toMatchObject({ kind: "unreachable", sure: false });
     expect(String(verdict.error)).toContain("Query read timeout");

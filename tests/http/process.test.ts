@@ -109,7 +109,7 @@ describe("asked to end", () => {
     const host = server.visitor();
     await arrive(host);
     await host.get("/library");
-    proxy.deafen();
+    await proxy.deafen();
     const form = formWith(EVENING, { name: "Пятница" });
     const answered = host.post("/?index", form);
     await inUse(server);

@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Harness } from "./harness.ts";
+import { socketsTo } from "./web-sockets.ts";
+
+/** Something that must hold after all faults, and what was found. */
+export type Check = { name: string; found: string; ok: boolean; details: string[] };
+
+const SETTLED_WITHIN_MS = 10_000;
+/** The connection that listens for draws. */
+const LISTENERS = 1;
+const MEMORY_MAY_GROW_MB = 16;
+const TELLING = 10;
+
+/** What the app must not have kept, once everybody has gone home. */
+export async function aftermath({ web, postgres, port }: Harness): Promise<Check[]> {
+  const pool = await settled(async () => {
+    const report = (await (await fetch(`${web.url}/readyz`)).json()) as { pool: Pool };
+    return { value: report.pool, done: report.pool.used === 0 && report.pool.waiting === 0 };
+  });
+  const sockets = await settled(async () => {
+    const value = await socketsTo(web.pid, port);
+    return { value, done: value === null || value <= pool.free + LISTENERS };
+  });
+  const [stuck] = await postgres.query<{ count: number }>(
+    "select count(*)::integer as count from pg_stat_activity where state like 'idle in transaction%'",
+  );
+  return [
+    check("connections in use", `${pool.used}, ${pool.waiting} waiting`, pool.used + pool.waiting === 0),
+    check("idle in transaction", `${stuck!.count}`, stuck!.count === 0),
+    check(
+      "client sockets",
+      sockets === null
+        ? "not known on this system"
+        : `${sockets} for ${pool.free} free connections and a listener`,
+      sockets === null || sockets <= pool.free + LISTENERS,
+    ),
+    check("process", `${web.pid} from start to end`, alive(web.pid)),
+  ];
+}
+
+/** Whether what everybody was told is what is saved. */
+export function historyCheck({ tally, told }: Awaited<ReturnType<Harness["stop"]>>): Check {
+  const { confirmed, refused, unknown } = tally;
+  const found = `${confirmed} confirmed, ${refused} refused, ${unknown} unknown; ${told.length} told wrongly`;
+  return { ...check("history", found, told.length === 0), details: told.slice(0, 10) };
+}
+
+/**
+ * Whether memory stayed where it was; one figure in megabytes after each repetition. A few tell nothing, as a young heap
+ * still grows to its working size.
+ */
+export function memoryCheck(samples: readonly number[]): Check[] {
+  if (samples.length < TELLING) return [];
+  const mean = (some: readonly number[]) => some.reduce((sum, each) => sum + each, 0) / some.length;
+  const third = Math.ceil(samples.length / 3);
+  const grown = mean(samples.slice(-third)) - mean(samples.slice(0, third));
+  const figures = samples.map((each) => each.toFixed(0)).join(" ");
+  return [check("memory", `${figures} MB`, grown <= MEMORY_MAY_GROW_MB)];
+}
+
+type Pool = { used: number; free: number; waiting: number };
+
+function check(name: string, found: string, ok: boolean): Check {
+  return { name, found, ok, details: [] };
+}
+
+/** Looks until it is done, or time is up; answers the last look. */
+async function settled<T>(look: () => Promise<{ value: T; done: boolean }>): Promise<T> {
+  const deadline = performance.now() + SETTLED_WITHIN_MS;
+  for (;;) {
+    const { value, done } = await look();
+    if (done || performance.now() > deadline) return value;
+    await sleep(100);
+  }
+}
+
+function alive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,118 @@
+import { grouped } from "./grouped.ts";
+import type { Page, Seen } from "./record.ts";
+
+/** What everybody saw during one fault and until all was well again; times in milliseconds since 1970. */
+export type Episode = { seen: Seen[]; healedAt: number };
+
+export type Figures = {
+  page: Page;
+  statuses: Map<number, number>;
+  p50: number;
+  p99: number;
+  max: number;
+  shown: Map<string, number>;
+  /** From the end of the fault until every reader saw it fresh; null where nobody watches, or when it never was. */
+  toFreshMs: number | null;
+  /** What broke a bound, in words. */
+  broken: string[];
+  /** Over its bound by no more than the bare server shows the machine to have been slow at that time. */
+  excused: boolean;
+};
+
+/** In milliseconds: what an answer may wait for the database, and what may come on top on a quiet machine. */
+const ANSWERED: Record<Page, { waits: number; works: number }> = {
+  "/": { waits: 250, works: 50 },
+  "/library": { waits: 800, works: 50 },
+  "/l/:id": { waits: 800, works: 50 },
+  "/l/:id not seen before": { waits: 800, works: 50 },
+  create: { waits: 3_000, works: 100 },
+  "add a movie": { waits: 3_000, works: 100 },
+  draw: { waits: 3_000, works: 100 },
+  "/healthz": { waits: 0, works: 50 },
+  bare: { waits: Infinity, works: 0 },
+};
+const FRESH_AGAIN = { waits: 2_000, works: 500 };
+/** What the bare server takes on a quiet machine at most. */
+const BARE_MS = 15;
+const PAGES = Object.keys(ANSWERED) as Page[];
+/** Those a person keeps looking at. */
+export const WATCHED: readonly Page[] = ["/", "/library", "/l/:id"];
+const QUOTED = 2;
+
+/**
+ * Sums up what was seen during a fault and after it, page by page, and holds it to the bounds. Of those, the part
+ * for work grows with what a bare server beside the app took for its work at that time: so much is the machine's doing.
+ */
+export function figuresOf(episodes: readonly Episode[], { factor }: { factor: number }): Figures[] {
+  const seen = episodes.flatMap((episode) => episode.seen);
+  const bare = seen.filter(({ page }) => page === "bare").map(({ ms }) => ms);
+  const slowdown = Math.max(1, Math.max(0, ...bare) / BARE_MS);
+  return PAGES.flatMap((page) => {
+    const answers = seen.filter((each) => each.page === page);
+    if (answers.length === 0) return [];
+    const again = episodes.map((episode) => freshAgain(episode, page));
+    const toFreshMs = again.includes(null) ? null : Math.max(...again.map(Number));
+    return [figures(page, answers, { toFreshMs, factor, slowdown })];
+  });
+}
+
+/**
+ * How long after healing each reader saw this page fresh again, the last of them; 0 when it always was. Null when one of
+ * them has not yet.
+ */
+export function freshAgain({ seen, healedAt }: Episode, page: Page): number | null {
+  let last = 0;
+  const readers = seen.filter(({ who }) => who !== null);
+  for (const answers of grouped(readers, ({ who }) => who).values()) {
+    const own = answers.filter((each) => each.page === page);
+    const spoilt = own.some(({ at, ms, shown }) => at + ms > healedAt && shown !== "fresh");
+    const first = own.find(({ at, shown }) => at >= healedAt && shown === "fresh");
+    if (own.length > 0 && !first) return null;
+    if (first && spoilt) last = Math.max(last, first.at + first.ms - healedAt);
+  }
+  return last;
+}
+
+function figures(
+  page: Page,
+  answers: Seen[],
+  { toFreshMs, factor, slowdown }: { toFreshMs: number | null; factor: number; slowdown: number },
+): Figures {
+  const times = answers.map(({ ms }) => ms).sort((a, b) => a - b);
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))]!;
+  const watched = WATCHED.includes(page);
+  const max = times.at(-1)!;
+  const wrong = [
+    ...grouped(
+      answers.flatMap((answer) => answer.wrong),
+      (words) => words,
+    ),
+  ];
+  const broken = wrong.slice(0, QUOTED).map(([words, all]) => `${all.length} × ${words}`);
+  if (wrong.length > QUOTED) broken.push(`and ${wrong.length - QUOTED} more`);
+  if (watched && toFreshMs === null) broken.push("never fresh again");
+  const late = (words: string, ms: number, bound: typeof FRESH_AGAIN): boolean => {
+    const most = (bound.waits + bound.works * slowdown) * factor;
+    if (ms > most) broken.push(`${words} after ${ms.toFixed(0)} ms, at most ${most.toFixed(0)}`);
+    return ms > (bound.waits + bound.works) * factor;
+  };
+  const over = [
+    late("answered", max, ANSWERED[page]),
+    late("fresh", (watched && toFreshMs) || 0, FRESH_AGAIN),
+  ];
+  return {
+    page,
+    statuses: counted(answers.map(({ status }) => status)),
+    p50: at(0.5),
+    p99: at(0.99),
+    max,
+    shown: counted(answers.flatMap(({ shown }) => shown ?? [])),
+    toFreshMs: watched ? toFreshMs : null,
+    broken,
+    excused: broken.length === 0 && over.includes(true),
+  };
+}
+
+function counted<T>(values: T[]): Map<T, number> {
+  return new Map([...grouped(values, (value) => value)].map(([value, all]) => [value, all.length]));
+}

@@ -1,0 +1,149 @@
+import { execFile } from "node:child_process";
+import { chmod, chown, mkdir, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import type { Proxy, Weather } from "#tests/support/proxy.ts";
+import { atEnd } from "#tests/bench/closing.ts";
+import type { Postgres } from "./postgres.ts";
+
+export type Scene = { postgres: Postgres; proxy: Proxy; holdMs: number };
+
+export type Fault = {
+  name: string;
+  /** Loses what was saved; the harness accounts for it first, and lets nobody write meanwhile. */
+  destroy?: (scene: Scene) => Promise<void>;
+  /** Breaks something, holds it so, and mends what only an operator can mend. */
+  inject: (scene: Scene) => Promise<void>;
+};
+
+/** Thrown by a fault that this machine does not allow; the table says so. */
+export class NotPossibleHere extends Error {}
+
+export const FAULTS: readonly Fault[] = [
+  { name: "none", inject: ({ holdMs }) => sleep(holdMs) },
+  weather("connection refused", "down"),
+  weather("accepts, says nothing", "silent"),
+  weather("reset", "reset"),
+  weather("blackhole", "blackhole"),
+  weather("half-open", "half-open"),
+  weather("latency 300 ms", { latencyMs: 300 }),
+  weather("latency 2.5 s", { latencyMs: 2_500 }),
+  weather("2 kB/s", { bytesPerSecond: 2_000 }),
+  weather("cut: write leaves", { cut: "statement" }),
+  weather("cut: answer comes", { cut: "answer" }),
+  {
+    name: "server frozen",
+    async inject({ postgres, holdMs }) {
+      await postgres.freeze();
+      await sleep(holdMs);
+      postgres.thaw();
+    },
+  },
+  { name: "restart, fast", inject: ({ postgres }) => postgres.restart("fast") },
+  { name: "restart, immediate", inject: ({ postgres }) => postgres.restart("immediate") },
+  {
+    name: "backends terminated",
+    async inject({ postgres, holdMs }) {
+      for (const until = performance.now() + holdMs; performance.now() < until; await sleep(250)) {
+        await postgres.run(TERMINATE);
+      }
+    },
+  },
+  {
+    name: "tables locked",
+    async inject({ postgres, holdMs }) {
+      const locker = await postgres.connect();
+      await locker.query("begin; lock table lotteries, entries, draws, movies in access exclusive mode");
+      await sleep(holdMs);
+      await locker.query("rollback");
+      await locker.end();
+    },
+  },
+  {
+    name: "no connections left",
+    async inject({ postgres, holdMs }) {
+      await postgres.run("alter role app connection limit 0");
+      await postgres.run(TERMINATE);
+      await sleep(holdMs);
+      await postgres.run("alter role app connection limit -1");
+    },
+  },
+  { name: "disk full", inject: fillDisk },
+  {
+    name: "lotteries dropped",
+    destroy: ({ postgres }) => postgres.run("drop table draws, commitments, entries, lotteries"),
+    inject: healsItself,
+  },
+  {
+    name: "library dropped",
+    destroy: ({ postgres }) => postgres.run("drop table movies"),
+    inject: healsItself,
+  },
+  {
+    name: "database dropped",
+    destroy: ({ postgres }) => postgres.run("drop database app with (force)", "postgres"),
+    async inject({ postgres, holdMs }) {
+      await sleep(holdMs);
+      await postgres.run("create database app owner app", "postgres");
+    },
+  },
+];
+
+/** Nobody but the app makes its tables. */
+function healsItself(): Promise<void> {
+  return Promise.resolve();
+}
+
+const TERMINATE = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app'";
+
+function weather(name: string, kind: Weather): Fault {
+  return {
+    name,
+    async inject({ proxy, holdMs }) {
+      await proxy.set(kind);
+      await sleep(holdMs);
+      await proxy.set("clear");
+    },
+  };
+}
+
+const DISK = "size=8m,mode=700";
+
+/** Moves the tables to a disk of a few megabytes and leaves no room on it. */
+async function fillDisk({ postgres, holdMs }: Scene): Promise<void> {
+  const disk = path.join(postgres.folder, "disk");
+  const room = path.join(disk, "room");
+  const fill = path.join(disk, "fill");
+  await mkdir(disk, { recursive: true });
+  const { uid, gid } = await stat(path.join(postgres.folder, "pg"));
+  try {
+    await promisify(execFile)("mount", ["-t", "tmpfs", "-o", `${DISK},uid=${uid},gid=${gid}`, "tmpfs", disk]);
+  } catch {
+    throw new NotPossibleHere("mounting a small disk is not permitted here");
+  }
+  const unmount = () => promisify(execFile)("umount", ["-l", disk]);
+  let mounted = true;
+  atEnd(() => (mounted ? unmount().then(() => undefined) : undefined));
+  await mkdir(room);
+  await chmod(room, 0o700);
+  await chown(room, uid, gid);
+  await postgres.run(`create tablespace small location '${room}'`);
+  await moveTables(postgres, "small");
+  await promisify(execFile)("sh", ["-c", 'cat /dev/zero > "$1" 2>/dev/null; true', "sh", fill]);
+  await sleep(holdMs);
+  await rm(fill);
+  await moveTables(postgres, "pg_default");
+  await postgres.run("drop tablespace small");
+  await unmount();
+  mounted = false;
+}
+
+/** Every row takes a page of its own there, so that the first new one finds no room. */
+async function moveTables(postgres: Postgres, tablespace: string): Promise<void> {
+  const fillfactor = tablespace === "pg_default" ? 100 : 10;
+  for (const table of ["lotteries", "entries", "movies"]) {
+    await postgres.run(`alter table ${table} set (fillfactor = ${fillfactor})`);
+    await postgres.run(`alter table ${table} set tablespace ${tablespace}`);
+  }
+}

@@ -1,0 +1,129 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { newId } from "#app/data/payload.server.ts";
+import { startWebProcess, untilReady } from "#tests/bench/web-process.ts";
+import { atEnd } from "#tests/bench/closing.ts";
+import { startProxy } from "#tests/support/proxy.ts";
+import { type Episode, figuresOf, freshAgain, WATCHED } from "./bounds.ts";
+import { startBareServer, startCrew } from "./crew.ts";
+import { type Fault, NotPossibleHere } from "./faults.ts";
+import { checkHistory, savedIn } from "./history.ts";
+import { startPostgres } from "./postgres.ts";
+import type { Seen } from "./record.ts";
+import type { Row } from "./table.ts";
+
+type RowOptions = { name?: string; afterEach?: () => Promise<void> };
+export type Harness = Awaited<ReturnType<typeof openHarness>>;
+
+const WATCHED_AT_MOST_MS = 5_000;
+const LOOKS_EVERY_MS = 250;
+const UNSEEN_IDS = 120;
+
+/**
+ * The built app, a real PostgreSQL, the network between them, and people who use the app all the while. `factor` widens
+ * the bounds, which are for a quiet machine.
+ */
+export async function openHarness({ factor, tell }: { factor: number; tell: (line: string) => void }) {
+  const postgres = await startPostgres();
+  const proxy = await startProxy(postgres.port);
+  atEnd(() => proxy.close());
+  const address = proxy.through(postgres.url());
+  const web = await startWebProcess(address);
+  await untilReady(web);
+  const servers = { base: web.url, bare: await startBareServer() };
+  const readers = await startCrew("readers", servers);
+  const writers = await startCrew("writers", servers);
+  const told: string[] = [];
+  const tally = { confirmed: 0, refused: 0, unknown: 0, open: 0 };
+
+  /** Ids that are in the database, and that this process has never heard of. */
+  async function unseenLotteries(): Promise<string[]> {
+    const ids = Array.from({ length: UNSEEN_IDS }, () => newId());
+    await postgres.query(
+      `with club as (insert into clubs (id) values ($1)),
+            lottery as (insert into lotteries (id, club_id, name, submit_key, payload_hash)
+                        select id, $1, 'unseen ' || id, gen_random_uuid(), '' from unnest($2::text[]) as id)
+       insert into entries (lottery_id, position, title)
+       select id, position, 'Film ' || position from unnest($2::text[]) as id, generate_series(1, 2) as position`,
+      [randomUUID(), ids],
+    );
+    return ids;
+  }
+
+  /** One fault under load. Throws NotPossibleHere when this machine does not allow it. */
+  async function episode(fault: Fault, holdMs: number): Promise<Episode> {
+    const scene = { postgres, proxy, holdMs };
+    await readers.seed(await unseenLotteries());
+    if (fault.destroy) {
+      await account();
+      await readers.lose();
+    }
+    const seen: Seen[] = [];
+    const look = async () => seen.push(...(await readers.take()).seen, ...(await writers.take()).seen);
+    await look();
+    seen.length = 0;
+    await fault.destroy?.(scene);
+    if (fault.destroy) await writers.go();
+    await fault.inject(scene);
+    const watched = { seen, healedAt: performance.timeOrigin + performance.now() };
+    const deadline = performance.now() + WATCHED_AT_MOST_MS * factor;
+    do {
+      await sleep(LOOKS_EVERY_MS);
+      await look();
+    } while (WATCHED.some((page) => freshAgain(watched, page) === null) && performance.now() < deadline);
+    return watched;
+  }
+
+  /** The same fault for each of these times, as one row. */
+  async function row(
+    fault: Fault,
+    holdsMs: readonly number[],
+    { name = fault.name, afterEach = () => Promise.resolve() }: RowOptions = {},
+  ): Promise<Row> {
+    const episodes: Episode[] = [];
+    try {
+      for (const holdMs of holdsMs) {
+        episodes.push(await episode(fault, holdMs));
+        await afterEach();
+      }
+    } catch (error) {
+      if (!(error instanceof NotPossibleHere)) throw error;
+      tell(`${name}: not tried, ${error.message}`);
+      return { fault: name, figures: [], note: `not tried: ${error.message}` };
+    }
+    const figures = figuresOf(episodes, { factor });
+    const broken = figures.flatMap((each) => each.broken.map((words) => `${name}: ${each.page}: ${words}`));
+    tell([`${name}: ${broken.length === 0 ? "ok" : "BROKEN"}`, ...broken].join("\n  "));
+    return { fault: name, figures, note: null };
+  }
+
+  /** Lets every writer come to an end, and holds what they were told against what is saved. */
+  async function account(): Promise<void> {
+    await writers.stop();
+    const { submits } = await writers.take();
+    for (const { outcome } of submits) tally[outcome] += 1;
+    told.push(...checkHistory(submits, await savedIn((sql) => postgres.query(sql))));
+  }
+
+  return {
+    web,
+    postgres,
+    port: Number(new URL(address).port),
+    row,
+    async go() {
+      await readers.seed(await unseenLotteries());
+      await readers.go();
+      await writers.go();
+      // Cold code answers late, which says nothing about faults.
+      await sleep(WARM_UP_MS);
+    },
+    /** Everybody goes home. Answers what became of all submits, and every fault of the history. */
+    async stop() {
+      await account();
+      await readers.stop();
+      return { tally, told };
+    },
+  };
+}
+
+const WARM_UP_MS = 2_000;

@@ -1,0 +1,43 @@
+// Runs in processes of their own: neither readers nor writers may wait for each other's work, nor for the proxy's.
+import type { Submit } from "./history.ts";
+import { startReaders } from "./readers.ts";
+import type { Seen } from "./record.ts";
+import { startWriters } from "./writers.ts";
+
+export type Order =
+  | { do: "readers" | "writers"; base: string; bare: string }
+  | { do: "seed"; unseen: string[] }
+  | { do: "lose" | "go" | "stop" | "take" };
+
+/** What was seen since the last time; after "stop" also what became of every submit. */
+export type Taken = { seen: Seen[]; submits: Submit[] };
+
+const log: Seen[] = [];
+const submits: Submit[] = [];
+let stopped = false;
+let readers: ReturnType<typeof startReaders> | undefined;
+let writers: ReturnType<typeof startWriters> | undefined;
+
+process.on("message", (order: Order) => {
+  obey(order).then(
+    (answer) => process.send!({ answer }),
+    (error: unknown) => process.send!({ error: error instanceof Error ? error.message : String(error) }),
+  );
+});
+process.on("disconnect", () => process.exit());
+
+async function obey(order: Order): Promise<Taken | null> {
+  if (order.do === "readers") readers = startReaders(order, log);
+  if (order.do === "writers") writers = startWriters(order.base, log, submits);
+  if (order.do === "seed") await readers?.seed(order.unseen);
+  if (order.do === "lose") readers?.lose();
+  if (order.do === "go") (readers ?? writers)?.go();
+  stopped = order.do === "stop" || (stopped && order.do !== "go");
+  if (order.do === "stop") await (readers ?? writers)?.stop();
+  return order.do === "take" ? take() : null;
+}
+
+function take(): Taken {
+  // Not while outcomes still change.
+  return { seen: log.splice(0), submits: stopped ? submits.splice(0) : [] };
+}

@@ -1,0 +1,111 @@
+import { execFile } from "node:child_process";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { Client } from "pg";
+import { SUPERUSER } from "#app/data/embedded/layout.ts";
+import { startEmbedded } from "#app/data/embedded.server.ts";
+import { atEnd } from "#tests/bench/closing.ts";
+
+export type Postgres = Awaited<ReturnType<typeof startPostgres>>;
+
+const BACK_WITHIN_MS = 15_000;
+
+/** A throwaway PostgreSQL as `npm start` runs it, which syncs every commit, with handles to maltreat it. */
+export async function startPostgres() {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-faults-"));
+  atEnd(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  // Under root the server runs as another account, which has to pass through.
+  await chmod(folder, 0o755);
+  const server = await startEmbedded({ dataDir: folder });
+  atEnd(() => server.stop());
+  let frozen: number[] = [];
+  // A frozen server cannot be stopped in order.
+  atEnd(thaw);
+
+  /** A connection of the superuser, past the proxy; to the app's database unless told otherwise. */
+  async function connect(database?: string): Promise<Client> {
+    const url = new URL(server.connectionString());
+    url.username = SUPERUSER;
+    if (database) url.pathname = `/${database}`;
+    const client = new Client({ connectionString: url.href, connectionTimeoutMillis: 5_000 });
+    // One that the server ends is noticed by the next query.
+    client.on("error", () => undefined);
+    await client.connect();
+    return client;
+  }
+
+  async function query<Row>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    const client = await connect();
+    try {
+      return (await client.query(sql, values)).rows as Row[];
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  async function run(sql: string, database?: string): Promise<void> {
+    const client = await connect(database);
+    try {
+      await client.query(sql);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  async function freeze(): Promise<void> {
+    const postmaster = server.pid()!;
+    // First the one that makes new ones.
+    process.kill(postmaster, "SIGSTOP");
+    frozen = [postmaster, ...(await childrenOf(postmaster))];
+    for (const pid of frozen) signal(pid, "SIGSTOP");
+  }
+
+  function thaw(): void {
+    for (const pid of frozen.splice(0)) signal(pid, "SIGCONT");
+  }
+
+  /** Ends the server; what started it starts it again at once. Resolves when it answers. */
+  async function restart(how: "fast" | "immediate"): Promise<void> {
+    const before = server.pid()!;
+    signal(before, how === "fast" ? "SIGINT" : "SIGQUIT");
+    const deadline = performance.now() + BACK_WITHIN_MS;
+    for (;;) {
+      const pid = server.pid();
+      if (pid !== null && pid !== before) return;
+      if (performance.now() > deadline) throw new Error("the database did not come back");
+      await sleep(10);
+    }
+  }
+
+  return {
+    folder,
+    url: () => server.connectionString(),
+    port: () => Number(new URL(server.connectionString()).port),
+    connect,
+    query,
+    run,
+    freeze,
+    thaw,
+    restart,
+  };
+}
+
+async function childrenOf(parent: number): Promise<number[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid="]);
+  const lines = stdout.trim().split("\n");
+  return lines.flatMap((line) => {
+    const [pid, ppid] = line.trim().split(/\s+/).map(Number);
+    return ppid === parent ? [pid!] : [];
+  });
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended since it was listed.
+  }
+}

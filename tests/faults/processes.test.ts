@@ -1,0 +1,58 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+import { testDatabase } from "#tests/support/database.ts";
+import { createLottery } from "#tests/support/lotteries.ts";
+import { launch, startServer } from "#tests/support/server.ts";
+
+const TABLES = ["clubs", "commitments", "draws", "entries", "lotteries", "movies"];
+const READY = { timeout: 20_000, interval: 50 };
+
+const { url, db } = await testDatabase({ empty: true });
+
+async function tables(): Promise<string[]> {
+  return db("pg_tables").where({ schemaname: "public" }).orderBy("tablename").pluck("tablename");
+}
+
+async function startOver(): Promise<void> {
+  await db.raw("drop schema public cascade");
+  await db.raw("create schema public");
+}
+
+async function ready(address: string): Promise<void> {
+  await vi.waitFor(async () => expect((await fetch(`${address}/readyz`)).status).toBe(200), READY);
+}
+
+test("three processes that start at once on an empty database all end well", async () => {
+  await startOver();
+  const servers = await Promise.all([1, 2, 3].map(() => startServer({ DATABASE_URL: url })));
+  onTestFinished(async () => void (await Promise.all(servers.map(({ stop }) => stop()))));
+  await Promise.all(servers.map((server) => ready(server.url)));
+  expect(await tables()).toEqual(expect.arrayContaining(TABLES));
+  const applied = await db("knex_migrations").count("* as all").countDistinct("name as names").first();
+  expect(applied?.all).toBe(applied?.names);
+  const [first, second, third] = servers.map(({ visitor }) => visitor());
+  const lottery = await createLottery(first!);
+  for (const visitor of [second!, third!]) expect((await visitor.get(lottery)).status).toBe(200);
+});
+
+test("a process that is killed in the middle of a migration leaves nothing stuck", async () => {
+  await startOver();
+  const blocker = await db.transaction();
+  // Not committed yet, so the migration that makes this table has to wait for it.
+  await blocker.raw("create table draws ()");
+  const killed = await launch({ DATABASE_URL: url });
+  onTestFinished(killed.stop);
+  const migrating = "datname = current_database() and application_name = 'movie-lottery migrations'";
+  await vi.waitFor(async () => {
+    const waiting = await db("pg_stat_activity").whereRaw(`${migrating} and wait_event_type = 'Lock'`);
+    expect(waiting.length).toBeGreaterThan(0);
+  }, READY);
+  killed.child.kill("SIGKILL");
+  expect(await killed.ended).toBe("SIGKILL");
+
+  const next = await startServer({ DATABASE_URL: url });
+  onTestFinished(next.stop);
+  await blocker.rollback();
+  await ready(next.url);
+  expect(await tables()).toEqual(expect.arrayContaining(TABLES));
+  await createLottery(next.visitor());
+});

@@ -1,0 +1,177 @@
+import { EventEmitter, once } from "node:events";
+import net from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { messageReader } from "./pg-messages.ts";
+
+/** What the network between the app and the database does to it. */
+export type Weather =
+  | "clear"
+  /** Nobody listens, and what was open is closed. */
+  | "down"
+  /** Connections are accepted, and nobody says a word. */
+  | "silent"
+  /** Every connection is reset, new ones as soon as they are made. */
+  | "reset"
+  /** Bytes wait here until the weather is clear again. */
+  | "blackhole"
+  /** Bytes are lost for good: a connection of that time never speaks again and is never closed. */
+  | "half-open"
+  /** What the server says comes this much later. */
+  | { latencyMs: number }
+  | { bytesPerSecond: number }
+  /** The connection is reset when a write's last message leaves, or when its confirmation comes back. */
+  | { cut: "statement" | "answer" };
+
+export type Proxy = {
+  /** The same address with this proxy in front of it. */
+  through: (databaseUrl: string) => string;
+  set: (weather: Weather) => Promise<void>;
+  close: () => Promise<void>;
+};
+
+type Pair = { down: net.Socket; up: net.Socket | null; deaf: boolean; writing: boolean };
+
+const WRITE = /\b(?:insert|update|delete)\b/i;
+/** The end of a client's extended query: Sync, which has no content. */
+const SYNC_BYTES = 5;
+const SLICE_MS = 50;
+
+/** Stands between the app and a database on loopback. `port` is asked for each connection, as a server may move. */
+export async function startProxy(port: () => number): Promise<Proxy> {
+  const pairs = new Set<Pair>();
+  let weather: Weather = "clear";
+  const sky = new EventEmitter().setMaxListeners(0);
+  const server = net.createServer({ allowHalfOpen: true }, accept);
+
+  function accept(down: net.Socket): void {
+    const pair: Pair = { down, up: null, deaf: weather === "half-open", writing: false };
+    pairs.add(pair);
+    down.on("error", () => end(pair)).on("close", () => end(pair));
+    if (weather === "reset") return end(pair);
+    if (weather === "silent") return;
+    const up = (pair.up = net.connect({ port: port(), host: "127.0.0.1", allowHalfOpen: true }));
+    up.on("error", () => up.destroy()).on("close", () => void (pair.deaf || end(pair)));
+    relay(pair, down, up, watchStatement(pair));
+    relay(pair, up, down, watchAnswer(pair), latency);
+  }
+
+  /** Passes bytes on in their order; `look` may hold some back and answers what is to be sent. */
+  function relay(
+    pair: Pair,
+    from: net.Socket,
+    to: net.Socket,
+    look: (chunk: Buffer) => Buffer,
+    delay: () => number = () => 0,
+  ): void {
+    let queue = Promise.resolve();
+    const inTurn = (then: () => Promise<void> | void) => (queue = queue.then(then));
+    from.on("data", (chunk: Buffer) => {
+      from.pause();
+      const due = performance.now() + delay();
+      void inTurn(async () => {
+        if (due > performance.now()) await sleep(due - performance.now());
+        while (is("blackhole")) await once(sky, "change");
+        if (!pair.deaf && pairs.has(pair)) await send(look(chunk), to);
+      });
+      // Latency holds up bytes, not the ones behind them as well.
+      if (typeof weather === "object" && "latencyMs" in weather) from.resume();
+      else void inTurn(() => void from.resume());
+    });
+    from.on("end", () => {
+      // The server may forget a client that gave up; the client is never told anything.
+      if (pair.deaf) pair.up?.destroy();
+      else void inTurn(() => void to.end());
+    });
+  }
+
+  async function send(chunk: Buffer, to: net.Socket): Promise<void> {
+    let left = chunk;
+    for (let speed = bytesPerSecond(); left.length > 0 && speed; speed = bytesPerSecond()) {
+      const size = Math.max(1, Math.round((speed * SLICE_MS) / 1_000));
+      to.write(left.subarray(0, size));
+      left = left.subarray(size);
+      await sleep(SLICE_MS);
+    }
+    if (left.length > 0) to.write(left);
+  }
+
+  function is(kind: Weather): boolean {
+    return weather === kind;
+  }
+
+  function bytesPerSecond(): number | null {
+    return typeof weather === "object" && "bytesPerSecond" in weather ? weather.bytesPerSecond : null;
+  }
+
+  function latency(): number {
+    return typeof weather === "object" && "latencyMs" in weather ? weather.latencyMs : 0;
+  }
+
+  function watchStatement(pair: Pair): (chunk: Buffer) => Buffer {
+    const read = messageReader({ fromClient: true });
+    return (chunk) => {
+      const messages = read(chunk);
+      if (messages.some(({ sql }) => WRITE.test(sql))) pair.writing = true;
+      if (!pair.writing || messages.at(-1)?.type !== "S" || !cuts("statement")) return chunk;
+      setImmediate(end, pair);
+      return chunk.subarray(0, -SYNC_BYTES);
+    };
+  }
+
+  function watchAnswer(pair: Pair): (chunk: Buffer) => Buffer {
+    const read = messageReader({ fromClient: false });
+    return (chunk) => {
+      const done = read(chunk).some(({ type }) => type === "Z");
+      if (!done || !pair.writing) return chunk;
+      pair.writing = false;
+      if (!cuts("answer")) return chunk;
+      end(pair);
+      return Buffer.alloc(0);
+    };
+  }
+
+  function cuts(when: "statement" | "answer"): boolean {
+    return typeof weather === "object" && "cut" in weather && weather.cut === when;
+  }
+
+  function end(pair: Pair): void {
+    if (!pairs.delete(pair)) return;
+    pair.down.resetAndDestroy();
+    pair.up?.resetAndDestroy();
+  }
+
+  async function set(next: Weather): Promise<void> {
+    const before = weather;
+    weather = next;
+    sky.emit("change");
+    if (before === "down") await listen(address.port);
+    if (next === "down") server.close();
+    if (next === "half-open") for (const pair of pairs) pair.deaf = true;
+    if (next === "down" || next === "silent" || next === "reset") pairs.forEach(end);
+    // They were accepted by nobody, so nobody will ever answer them.
+    if (before === "silent") pairs.forEach((pair) => pair.up ?? end(pair));
+  }
+
+  async function listen(wanted: number): Promise<net.AddressInfo> {
+    server.listen(wanted, "127.0.0.1");
+    await once(server, "listening");
+    return server.address() as net.AddressInfo;
+  }
+
+  const address = await listen(0);
+  return {
+    through(databaseUrl) {
+      const url = new URL(databaseUrl);
+      url.port = String(address.port);
+      return url.href;
+    },
+    set,
+    async close() {
+      pairs.forEach(end);
+      if (server.listening) {
+        server.close();
+        await once(server, "close");
+      }
+    },
+  };
+}
