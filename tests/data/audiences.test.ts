@@ -109,7 +109,9 @@ test("a connection that silently went deaf is found out, and nothing is missed",
   const { audiences, failures } = aProcess({ address: () => proxy.url, pingEveryMs: 100 });
   const lottery = await aLottery();
   const follower = aFollower(audiences, lottery.id);
-  await follower.until(({ open }) => open !== null);
+  // Now it has nothing left to say, which would show that nobody answers.
+  await aFollower(aProcess().audiences, lottery.id).until(({ waiting }) => waiting === 2);
+  await follower.until(({ waiting }) => waiting === 2);
   await proxy.deafen();
   await drawWinner({ lotteryId: lottery.id }, db);
   await follower.until(({ draw }) => draw?.number === 1);

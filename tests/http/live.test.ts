@@ -167,7 +167,7 @@ test("a stream ends by itself, and shutdown does not wait for one", async () => 
   const began = performance.now();
   await long.stop();
   expect(performance.now() - began).toBeLessThan(6_000);
-  expect(open.map((stream) => stream.ended())).toEqual(open.map(() => true));
+  expect(open.map((stream) => stream.complete())).toEqual(open.map(() => true));
 });
 
 test("without JavaScript the page looks again by itself, but never while somebody types", async () => {

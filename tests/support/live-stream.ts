@@ -13,6 +13,8 @@ export type LiveStream = {
   until: (wanted: (news: LiveNews) => boolean, ms?: number) => Promise<LiveNews>;
   /** Whether the server has ended it. */
   ended: () => boolean;
+  /** Whether it was brought to an end, and not cut off. */
+  complete: () => boolean;
   close: () => void;
 };
 
@@ -53,6 +55,7 @@ export function openStream(
         news,
         until,
         ended: () => ended,
+        complete: () => response.complete,
         close: () => void request.destroy(),
       });
     });
