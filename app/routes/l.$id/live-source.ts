@@ -51,7 +51,7 @@ export function followLive({
         polling = undefined;
         look();
         poll(Math.min(wait * 1.5, POLL_MS.last));
-        if (source?.readyState !== EventSource.OPEN) open();
+        if (source && source.readyState === EventSource.CLOSED) open();
       },
       // Spread, because a server that has restarted lost everyone at once.
       wait * (1 + Math.random() / 4),

@@ -1,0 +1,111 @@
+import type { BrowserContext, Page } from "playwright-core";
+import { afterEach, describe, expect, test } from "vitest";
+import { hydrated, openBrowser, openContext } from "#tests/support/browser.ts";
+import { arrive, createLottery, DRAW, EVENING } from "#tests/support/lotteries.ts";
+import { testServer } from "#tests/support/server.ts";
+
+const server = await testServer();
+const browser = await openBrowser();
+/** A moment is missed when the machine has something else to do: said for a quiet one. */
+const TIMED = { retry: 2 };
+const contexts: BrowserContext[] = [];
+
+afterEach(async () => {
+  await Promise.all(contexts.splice(0).map((context) => context.close()));
+});
+
+async function openPage(address: string, { javaScriptEnabled = true } = {}): Promise<Page> {
+  const context = await openContext(browser, server.url, { javaScriptEnabled });
+  contexts.push(context);
+  const page = await context.newPage();
+  await page.goto(address);
+  if (javaScriptEnabled) await hydrated(page);
+  return page;
+}
+
+const verdictOn = (page: Page) => page.locator(".verdict-title bdi").textContent({ timeout: 15_000 });
+
+/** When the reel on this page starts to turn, by the clock of the machine. */
+async function reelStart(page: Page): Promise<number> {
+  await page.locator(".verdict-title").waitFor({ state: "attached" });
+  const start = `(async () => {
+    const reel = document.getAnimations().find(({ animationName }) => /^turn/.test(animationName ?? ""));
+    if (!reel) return null;
+    await reel.ready;
+    return performance.timeOrigin + reel.startTime + reel.effect.getTiming().delay;
+  })()`;
+  const found = await page.evaluate<number | null>(start);
+  if (found === null) throw new Error("no reel turns");
+  return found;
+}
+
+describe.each([true, false])("JavaScript %s in one of two browsers", (javaScriptEnabled) => {
+  test(
+    "both wait, a third person draws, both see the same winner and the same beginning",
+    TIMED,
+    async () => {
+      const path = await createLottery(server.visitor());
+      const [one, other] = await Promise.all([openPage(path), openPage(path, { javaScriptEnabled })]);
+      await one.getByText("Nobody has drawn yet.").waitFor();
+      await other.getByText("Nobody has drawn yet.").waitFor();
+      await server.visitor().post(`${path}/draw`, {});
+      const winner = await verdictOn(one);
+      expect(EVENING.map(([title]) => title)).toContain(winner);
+      const starts = await Promise.all([reelStart(one), reelStart(other)]);
+      expect(await verdictOn(other)).toBe(winner);
+      expect(Math.abs(starts[0] - starts[1])).toBeLessThan(300);
+    },
+  );
+});
+
+test("who draws sees the same beginning as who waits", TIMED, async () => {
+  const path = await createLottery(server.visitor());
+  const [host, guest] = await Promise.all([openPage(path), openPage(path)]);
+  await guest.getByText("2 people are waiting").waitFor();
+  await host.getByRole("button", { name: DRAW }).click();
+  const starts = await Promise.all([reelStart(host), reelStart(guest)]);
+  expect(Math.abs(starts[0] - starts[1])).toBeLessThan(300);
+  expect(await verdictOn(host)).toBe(await verdictOn(guest));
+});
+
+test("a word half typed stays, with JavaScript and without", async () => {
+  const path = await createLottery(server.visitor());
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await openPage(path, { javaScriptEnabled });
+    await page.getByRole("link", { name: "Add a word of your own" }).click();
+    const field = page.getByLabel(/A word of your own/);
+    await field.waitFor();
+    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+    await field.fill("попко");
+    // Long enough for a page that waits without JavaScript to load itself anew, twice.
+    const patient = await openPage(path, { javaScriptEnabled: false });
+    await patient.waitForEvent("load");
+    await patient.waitForEvent("load");
+    expect(await field.inputValue()).toBe("попко");
+  }
+});
+
+test("who waits is told that the lottery was deleted, and finds the way home", async () => {
+  const host = server.visitor();
+  await arrive(host);
+  const path = await createLottery(host);
+  const guest = await openPage(path);
+  await guest.getByText("So far only you are here.").waitFor();
+  await host.post(`${path}/deletion`, {});
+  await guest.getByRole("heading", { name: "This lottery was deleted" }).waitFor();
+  await guest.getByRole("link", { name: "To the start page" }).click();
+  await guest.getByRole("button", { name: "Create the lottery" }).waitFor();
+  expect(new URL(guest.url()).pathname).toBe("/");
+});
+
+test("where streams are blocked, the page finds out by looking", async () => {
+  const path = await createLottery(server.visitor());
+  const context = await openContext(browser, server.url);
+  contexts.push(context);
+  await context.route("**/events", (route) => route.fulfill({ status: 503 }));
+  const page = await context.newPage();
+  await page.goto(path);
+  await hydrated(page);
+  await server.visitor().post(`${path}/draw`, {});
+  expect(EVENING.map(([title]) => title)).toContain(await verdictOn(page));
+});
