@@ -1,16 +1,12 @@
+import { randomUUID } from "node:crypto";
 import type { Movie } from "#app/domain/movie.ts";
 import { newSeed, openDraw as commit, type Opened } from "./commitments.server.ts";
 import { database } from "./database.server.ts";
 import { drawWinner as draw, type Drawn } from "./draws.server.ts";
 import type { Written } from "./guard.server.ts";
-import {
-  deleteLottery as removeLottery,
-  insertLottery,
-  insertLotteryOfMovies,
-  lotteryById,
-} from "./lotteries.server.ts";
+import { deleteLottery as removeLottery, insertLottery, insertLotteryOfMovies } from "./lotteries.server.ts";
 import type { Created } from "./lotteries.server.ts";
-import { addMovie as putMovie, deleteMovie, setNote, type Added } from "./movies.server.ts";
+import { addEntry, addMovie as putMovie, deleteMovie, setNote, type Added } from "./movies.server.ts";
 import { scopes } from "./pages.server.ts";
 import { newId, payloadHash } from "./payload.server.ts";
 
@@ -128,22 +124,14 @@ export function keepEntry({
   clubId,
   lotteryId,
   position,
-  submitKey,
 }: {
   clubId: string;
   lotteryId: string;
   position: number;
-  submitKey: string;
-}): Promise<Written<{ movie: Movie; added: Added } | null>> {
-  return write("keep-entry", [scopes.club(clubId)], async (db) => {
-    const lottery = await lotteryById({ id: lotteryId }, db);
-    const entry = lottery?.entries.find((each) => each.position === position);
-    if (!entry) return null;
-    const { title, year, posterUrl } = entry;
-    const hash = payloadHash([title, year, posterUrl, ""]);
-    const row = { title, year, posterUrl, id: newId(), clubId, note: "", submitKey, payloadHash: hash };
-    return { movie: entry, added: await putMovie(row, db) };
-  });
+}): Promise<Written<{ kind: "added" | "again"; title: string } | null>> {
+  const made = { id: newId(), submitKey: randomUUID(), payloadHash: payloadHash([lotteryId, position]) };
+  const entry = { clubId, lotteryId, position, ...made };
+  return write("keep-entry", [scopes.club(clubId)], (db) => addEntry(entry, db));
 }
 
 /** Replaces the note of a movie; false when the club has no such movie. */

@@ -1,6 +1,6 @@
 import type { Cursor } from "#app/domain/library.ts";
 import type { Entry, Lottery, LotterySummary } from "#app/domain/lottery.ts";
-import type { Movie } from "#app/domain/movie.ts";
+import { titleKey, type Movie } from "#app/domain/movie.ts";
 import { COMMITMENT_JSON, toCommitment, type CommitmentRow } from "./commitments.server.ts";
 import type { Db } from "./db.server.ts";
 import { NEWS_CHANNEL } from "./news-channel.server.ts";
@@ -26,6 +26,7 @@ export async function insertLottery(
   const entries = lottery.entries.map(({ title, year, posterUrl }, index) => ({
     position: index + 1,
     title,
+    title_key: titleKey(title),
     year,
     poster_url: posterUrl,
   }));
@@ -38,10 +39,10 @@ export async function insertLottery(
        on conflict (submit_key) do update set submit_key = excluded.submit_key
        returning id, payload_hash, (xmax = 0) as created
      ), entry as (
-       insert into entries (lottery_id, position, title, year, poster_url)
-       select lottery.id, entry.position, entry.title, entry.year, entry.poster_url
+       insert into entries (lottery_id, position, title, title_key, year, poster_url)
+       select lottery.id, entry.position, entry.title, entry.title_key, entry.year, entry.poster_url
        from lottery, jsonb_to_recordset(cast(:entries as jsonb))
-         as entry (position integer, title text, year integer, poster_url text)
+         as entry (position integer, title text, title_key text, year integer, poster_url text)
        where lottery.created
      ), commitment as (
        insert into commitments (lottery_id, number, seed)
@@ -63,7 +64,7 @@ export async function insertLotteryOfMovies(
 ): Promise<Created | null> {
   const { rows } = await db.raw<{ rows: CreatedRow[] }>(
     `with picked as (
-       select row_number() over (order by added_at desc, id desc) as position, title, year, poster_url
+       select row_number() over (order by added_at desc, id desc) as position, title, title_key, year, poster_url
        from movies where club_id = :clubId and id = any(:movieIds)
      ), lottery as (
        insert into lotteries (id, club_id, name, submit_key, payload_hash)
@@ -72,8 +73,8 @@ export async function insertLotteryOfMovies(
        on conflict (submit_key) do update set submit_key = excluded.submit_key
        returning id, payload_hash, (xmax = 0) as created
      ), entry as (
-       insert into entries (lottery_id, position, title, year, poster_url)
-       select lottery.id, picked.position, picked.title, picked.year, picked.poster_url
+       insert into entries (lottery_id, position, title, title_key, year, poster_url)
+       select lottery.id, picked.position, picked.title, picked.title_key, picked.year, picked.poster_url
        from lottery, picked where lottery.created
      ), commitment as (
        insert into commitments (lottery_id, number, seed)

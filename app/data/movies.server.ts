@@ -1,10 +1,13 @@
-import type { Cursor, LibraryMovie } from "#app/domain/library.ts";
+import { NOTE_MAX, type Cursor, type LibraryMovie } from "#app/domain/library.ts";
 import { titleKey, type Movie } from "#app/domain/movie.ts";
 import { violatedConstraint } from "./constraint.server.ts";
 import type { Db } from "./db.server.ts";
 
-/** What came of an add: `again` brought a movie to the top that was there; `key-reused` saved nothing. */
-export type Added = { kind: "added" | "again"; id: string } | { kind: "key-reused" };
+/**
+ * What came of an add: `again` brought a movie to the top that was there. Nothing was saved when the key was `reused`
+ * for another movie, or when the movie's note and the new one do not fit together (`note-full`).
+ */
+export type Added = { kind: "added" | "again"; id: string } | { kind: "key-reused" | "note-full" };
 
 type NewMovie = Movie & {
   id: string;
@@ -16,7 +19,7 @@ type NewMovie = Movie & {
 
 /**
  * Puts a movie on top of the club's library, in one statement. The same title and year again is the same movie:
- * it moves to the top, and a new note is put below the old one.
+ * it moves to the top, and a new note is put below the old one if both fit into NOTE_MAX.
  */
 export async function addMovie(movie: NewMovie, db: Db): Promise<Added> {
   const added = await putOnTop(movie, db);
@@ -35,24 +38,65 @@ async function putOnTop(movie: NewMovie, db: Db): Promise<Added> {
        on conflict (club_id, title_key, (coalesce(year, 0))) do update set
          added_at = excluded.added_at,
          poster_url = coalesce(excluded.poster_url, kept.poster_url),
-         note = case
-           when kept.note = '' then excluded.note
-           when excluded.note = '' then kept.note
-           -- Compared by whole lines: "1" is not in "2010".
-           when position(E'\\n' || excluded.note || E'\\n' in E'\\n' || kept.note || E'\\n') > 0 then kept.note
-           else kept.note || E'\\n' || excluded.note
-         end,
+         note = ${BOTH_NOTES},
          submit_key = excluded.submit_key,
          payload_hash = excluded.payload_hash
+       where ${BOTH_NOTES} = kept.note or char_length(${BOTH_NOTES}) <= :noteMax
        returning id, (xmax = 0) as created`,
-      { ...movie, titleKey: titleKey(movie.title) },
+      { ...movie, titleKey: titleKey(movie.title), noteMax: NOTE_MAX },
     );
-    const row = rows[0]!;
+    const [row] = rows;
+    if (!row) return { kind: "note-full" };
     return { kind: row.created ? "added" : "again", id: row.id };
   } catch (error) {
     if (violatedConstraint(error) === "movies_submit_key_key") return { kind: "key-reused" };
     throw error;
   }
+}
+
+/** SQL for the note of a movie that is added again. */
+const BOTH_NOTES = `case
+  when kept.note = '' then excluded.note
+  when excluded.note = '' then kept.note
+  -- Compared by whole lines: "1" is not in "2010".
+  when position(E'\\n' || excluded.note || E'\\n' in E'\\n' || kept.note || E'\\n') > 0 then kept.note
+  else kept.note || E'\\n' || excluded.note
+end`;
+
+/**
+ * Puts an entry of any lottery on top of the club's library, in one statement; null when there is no such entry. A movie
+ * that is there already moves to the top, so that saying it twice says no more than once.
+ */
+export async function addEntry(
+  entry: {
+    id: string;
+    clubId: string;
+    lotteryId: string;
+    position: number;
+    submitKey: string;
+    payloadHash: string;
+  },
+  db: Db,
+): Promise<{ kind: "added" | "again"; title: string } | null> {
+  const { rows } = await db.raw<{ rows: { title: string; created: boolean }[] }>(
+    `with entry as (
+       -- Without its key only where an older release made the entry a moment ago.
+       select title, coalesce(title_key, lower(title)) as title_key, year, poster_url
+       from entries where lottery_id = :lotteryId and position = :position
+     ), club as (
+       insert into clubs (id) select cast(:clubId as uuid) from entry on conflict (id) do nothing
+     )
+     insert into movies as kept (id, club_id, title, title_key, year, poster_url, submit_key, payload_hash)
+     select :id, cast(:clubId as uuid), title, title_key, year, poster_url, cast(:submitKey as uuid), :payloadHash
+     from entry
+     on conflict (club_id, title_key, (coalesce(year, 0))) do update set
+       added_at = excluded.added_at,
+       poster_url = coalesce(excluded.poster_url, kept.poster_url)
+     returning (select title from entry) as title, (xmax = 0) as created`,
+    entry,
+  );
+  const [row] = rows;
+  return row ? { kind: row.created ? "added" : "again", title: row.title } : null;
 }
 
 /** A club's movies, newest first, from the cursor on. */

@@ -1,3 +1,4 @@
+import { ENTRIES_MAX } from "./lottery.ts";
 import { parseMovieLines, readYear, tidyLine, titleProblem } from "./movie.ts";
 import type { Problem } from "./problem.ts";
 
@@ -10,25 +11,28 @@ export type EntryText = { title: string; year: string; poster: string };
 /** More pasted lines than this are not laid out as entries: the page would be all errors. */
 export const SEVERAL_MAX = 100;
 
+/** A full lottery and a pasted list fit into the form's list; more would not fit into one form. */
+export const LIST_MAX = ENTRIES_MAX + SEVERAL_MAX;
+
 /**
- * Moves what is being typed into the list: the single line when nothing is wrong with it, a pasted list line by line.
- * What cannot be moved is `left` where it was typed.
+ * Moves what is being typed into the list, which has `room` for so many: the single line when nothing is wrong with it,
+ * a pasted list line by line. What cannot be moved is `left` where it was typed.
  */
 export function collectEntries(
   composer: Composer,
-  thisYear: number,
+  { thisYear, room }: { thisYear: number; room: number },
 ): { collected: EntryText[]; left: Composer } {
   const left = { ...composer };
   const collected: EntryText[] = [];
   const title = tidyLine(composer.title);
   const { year, problem } = readYear(composer.year, thisYear);
-  if (!titleProblem(title) && !problem) {
+  if (!titleProblem(title) && !problem && room > 0) {
     const [line] = year === null ? parseMovieLines(title, thisYear) : [];
     collected.push(entryText(line ?? { title, year }));
     left.title = left.year = "";
   }
   const lines = parseMovieLines(composer.several, thisYear);
-  if (lines.length <= SEVERAL_MAX) {
+  if (lines.length <= Math.min(SEVERAL_MAX, room - collected.length)) {
     collected.push(...lines.map(entryText));
     left.several = "";
   }
@@ -41,16 +45,19 @@ export function collectEntries(
  */
 export function composerProblems(
   { title, year, several }: Composer,
-  { thisYear, adding }: { thisYear: number; adding: boolean },
+  { thisYear, room, adding }: { thisYear: number; room: number; adding: boolean },
 ): Partial<Record<keyof Composer, Problem>> {
   const problems: Partial<Record<keyof Composer, Problem>> = {};
   if (adding || tidyLine(title) || tidyLine(year)) {
     const titleFault = titleProblem(tidyLine(title));
     const yearFault = readYear(year, thisYear).problem;
     if (titleFault) problems.title = titleFault;
+    else if (room < 1) problems.title = "list-full";
     if (yearFault) problems.year = yearFault;
   }
-  if (parseMovieLines(several, thisYear).length > SEVERAL_MAX) problems.several = "several-too-many";
+  const lines = parseMovieLines(several, thisYear).length;
+  if (lines > SEVERAL_MAX) problems.several = "several-too-many";
+  else if (lines > Math.max(0, room)) problems.several = "list-full";
   return problems;
 }
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { composerProblems } from "./composer.ts";
+import { composerProblems, LIST_MAX } from "./composer.ts";
 import { ENTRIES_MAX, ENTRIES_MIN, NAME_MAX } from "./lottery.ts";
 import { movieFields } from "./movie-form.ts";
 import { characters, repeats, tidyLine } from "./movie.ts";
@@ -35,7 +35,8 @@ export function lotteryForm({ thisYear, adding = false }: { thisYear: number; ad
         }),
     })
     .superRefine((form, ctx) => {
-      for (const [field, problem] of Object.entries(composerProblems(form, { thisYear, adding }))) {
+      const room = LIST_MAX - form.entries.length;
+      for (const [field, problem] of Object.entries(composerProblems(form, { thisYear, room, adding }))) {
         ctx.addIssue({ code: "custom", message: problem, path: [field] });
       }
     });

@@ -1,5 +1,5 @@
 import { useWords } from "#app/copy/words.ts";
-import { SEVERAL_MAX } from "#app/domain/composer.ts";
+import { LIST_MAX, SEVERAL_MAX } from "#app/domain/composer.ts";
 import { NOTE_MAX } from "#app/domain/library.ts";
 import { ENTRIES_MAX, ENTRIES_MIN, NAME_MAX, REASON_MAX, WORD_MAX } from "#app/domain/lottery.ts";
 import { TITLE_MAX, YEAR_MIN, yearMax } from "#app/domain/movie.ts";
@@ -20,6 +20,7 @@ export function useProblemWords(): (code: string) => string {
       entriesMin: ENTRIES_MIN,
       entriesMax: ENTRIES_MAX,
       severalMax: SEVERAL_MAX,
+      listMax: LIST_MAX,
       wordMax: WORD_MAX,
       reasonMax: REASON_MAX,
     });

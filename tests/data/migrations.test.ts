@@ -1,10 +1,11 @@
 import type { Knex } from "knex";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { insertLottery } from "#app/data/lotteries.server.ts";
+import { titleKey } from "#app/domain/movie.ts";
 import { migrate, restoreTables, startMigrator } from "#app/data/migrations.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { closedUrl } from "./deaf-proxy.ts";
-import { BROTHER, STALKER, lotteryOf } from "./fixtures.ts";
+import { BROTHER, STALKER, film, lotteryOf } from "./fixtures.ts";
 
 const files = import.meta.glob<Knex.Migration>("../../migrations/*.ts", { eager: true });
 const NAMES = Object.keys(files)
@@ -110,6 +111,18 @@ describe("migrate", () => {
     });
     await holder.rollback();
     expect(await waiting).toEqual(NAMES);
+  });
+
+  test("entries that were there get the keys of their titles", async () => {
+    await startOver();
+    await migrate(address);
+    const titles = Array.from({ length: 25 }, (_, index) => film(`Ёлки ${index}!`, 2010));
+    for (let each = 0; each < 50; each++) await insertLottery(lotteryOf(titles), db);
+    await db.raw("update entries set title = title || lottery_id, title_key = null");
+    await files["../../migrations/20261123200000_entry_keys.ts"]!.up(db);
+    const rows = await db("entries").select<{ title: string; title_key: string }[]>("title", "title_key");
+    expect(rows).toHaveLength(1_250);
+    expect(rows.filter(({ title, title_key }) => title_key !== titleKey(title))).toEqual([]);
   });
 
   test("all of them again change nothing", async () => {

@@ -1,10 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { pageOf, parseCursor } from "#app/domain/library.ts";
-import { addMovie, deleteMovie, movieById, moviesOfClub, setNote } from "#app/data/movies.server.ts";
+import { NOTE_MAX, pageOf, parseCursor } from "#app/domain/library.ts";
+import { insertLottery, insertLotteryOfMovies } from "#app/data/lotteries.server.ts";
+import {
+  addEntry,
+  addMovie,
+  deleteMovie,
+  movieById,
+  moviesOfClub,
+  setNote,
+} from "#app/data/movies.server.ts";
 import { newId } from "#app/data/payload.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
-import { BROTHER, HER, SOLARIS, STALKER, film, libraryMovie, statementsOf } from "./fixtures.ts";
+import { BROTHER, HER, SOLARIS, STALKER, film, libraryMovie, lotteryOf, statementsOf } from "./fixtures.ts";
 
 const { db } = await testDatabase();
 
@@ -62,6 +70,25 @@ describe("adding", () => {
     ]);
   });
 
+  test("a note that does not fit under the old one saves nothing, and a fitting one still does", async () => {
+    const clubId = randomUUID();
+    const first = "ё".repeat(NOTE_MAX - 10);
+    await addMovie(libraryMovie(HER, { clubId, note: first }), db);
+    await addMovie(libraryMovie(STALKER, { clubId }), db);
+    const tooMuch = libraryMovie(HER, { clubId, note: "🍿".repeat(10) });
+    expect(await addMovie(tooMuch, db)).toEqual({ kind: "note-full" });
+    expect((await listOf(clubId)).map(({ title, note }) => [title, note])).toEqual([
+      [STALKER.title, ""],
+      [HER.title, first],
+    ]);
+    const shorter = { ...tooMuch, note: "🍿".repeat(9) };
+    expect(await addMovie(shorter, db)).toMatchObject({ kind: "again" });
+    expect((await listOf(clubId))[0]?.note).toBe(`${first}\n${shorter.note}`);
+    expect(await addMovie(libraryMovie(HER, { clubId }), db), "without a note").toMatchObject({
+      kind: "again",
+    });
+  });
+
   test("a poster is never lost by adding the movie without one", async () => {
     const clubId = randomUUID();
     await addMovie(libraryMovie(SOLARIS, { clubId }), db);
@@ -100,6 +127,65 @@ describe("adding", () => {
     expect(await addMovie(other, db)).toEqual({ kind: "key-reused" });
     expect(await listOf(other.clubId)).toEqual([]);
     expect(await listOf(first.clubId)).toHaveLength(1);
+  });
+});
+
+describe("adding an entry of a lottery", () => {
+  const wish = (lotteryId: string, position: number, clubId = randomUUID()) => ({
+    id: newId(),
+    clubId,
+    lotteryId,
+    position,
+    submitKey: randomUUID(),
+    payloadHash: "",
+  });
+
+  test("takes title, year and poster along, for a club that is new, in one statement", async () => {
+    const { id } = await insertLottery(lotteryOf([BROTHER, SOLARIS]), db);
+    const entry = wish(id, 2);
+    const statements = await statementsOf(db, async () => {
+      expect(await addEntry(entry, db)).toEqual({ kind: "added", title: SOLARIS.title });
+    });
+    expect(statements).toHaveLength(1);
+    expect(await listOf(entry.clubId)).toMatchObject([{ ...SOLARIS, id: entry.id, note: "" }]);
+  });
+
+  test("brings a movie that is there to the top, with its note, however it is written", async () => {
+    const clubId = randomUUID();
+    const hedgehog = libraryMovie(film("Ёжик в тумане", 1975), { clubId, note: "для мамы" });
+    await addMovie(hedgehog, db);
+    await addMovie(libraryMovie(HER, { clubId }), db);
+    const { id } = await insertLottery(lotteryOf([film("ЕЖИК В ТУМАНЕ!", 1975), BROTHER]), db);
+    expect(await addEntry(wish(id, 1, clubId), db)).toEqual({ kind: "again", title: "ЕЖИК В ТУМАНЕ!" });
+    expect(await listOf(clubId)).toMatchObject([
+      { id: hedgehog.id, title: "Ёжик в тумане", note: "для мамы" },
+      HER,
+    ]);
+  });
+
+  test("knows the movie of a lottery that was made of the library", async () => {
+    const clubId = randomUUID();
+    const movies = [film("Ёлки", 2010), BROTHER].map((movie) => libraryMovie(movie, { clubId }));
+    for (const movie of movies) await addMovie(movie, db);
+    const picked = { ...lotteryOf([], { clubId }), movieIds: movies.map(({ id }) => id) };
+    const made = await insertLotteryOfMovies(picked, db);
+    expect(await addEntry(wish(made!.id, 1, clubId), db)).toMatchObject({ kind: "again" });
+    expect(await addEntry(wish(made!.id, 2, clubId), db)).toMatchObject({ kind: "again" });
+  });
+
+  test("knows it too when an older release made the entry", async () => {
+    const clubId = randomUUID();
+    await addMovie(libraryMovie(HER, { clubId }), db);
+    const { id } = await insertLottery(lotteryOf([HER, BROTHER]), db);
+    await db("entries").where({ lottery_id: id }).update({ title_key: null });
+    expect(await addEntry(wish(id, 1, clubId), db)).toMatchObject({ kind: "again" });
+  });
+
+  test("makes nothing of an entry that is not there, not even a club", async () => {
+    const { id } = await insertLottery(lotteryOf([BROTHER, SOLARIS]), db);
+    const entry = wish(id, 3);
+    expect(await addEntry(entry, db)).toBeNull();
+    expect(await db("clubs").where({ id: entry.clubId }).select("id")).toEqual([]);
   });
 });
 

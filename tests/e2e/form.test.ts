@@ -48,6 +48,25 @@ test("several lines pasted into the title become several films", async () => {
   await expect.poll(() => ticketsOn(page)).toEqual(["Сталкер", "Ran", "Зеркало"]);
 });
 
+test("a pasted list that is too long waits where it can be seen", async () => {
+  const page = await open("/");
+  await page.getByLabel("Film title").focus();
+  await page.evaluate(`(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", Array.from({ length: 101 }, (_, index) => "Ералаш " + index).join("\\n"));
+    const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+    document.activeElement.dispatchEvent(paste);
+  })()`);
+  await page.getByText("That is more than 100 lines. Paste fewer at once.").waitFor();
+  const several = page.locator("textarea[name=several]");
+  expect(await several.isVisible()).toBe(true);
+  expect((await several.inputValue()).split("\n")).toHaveLength(101);
+  await several.fill("Ералаш 1\nЕралаш 2");
+  await page.getByRole("button", { name: "Add", exact: true }).last().click();
+  await expect.poll(() => ticketsOn(page)).toEqual(["Ералаш 1", "Ералаш 2"]);
+  expect(await several.inputValue()).toBe("");
+});
+
 test("a draft survives a reload, and is gone after the lottery was created", async () => {
   const page = await open("/");
   await add(page, "Летят журавли");

@@ -55,6 +55,28 @@ describe("the form without JavaScript", () => {
     expect(valueOf(page.document, "several")).toBe("");
   });
 
+  test("a pasted list that does not fit any more stays in its field, with all the rest", async () => {
+    const host = server.visitor();
+    const list = (name: string) => Array.from({ length: 100 }, (_, index) => `${name} ${index}`).join("\r\n");
+    let page = await host.press(await arrive(host), ADD, { several: list("Ералаш") });
+    expect(page.status).toBe(200);
+    page = await host.press(page, ADD, { several: list("Фитиль"), title: "Ran", name: "Много" });
+    expect(page.status).toBe(422);
+    expect(problemsOf(page.document, "several")).toBe(
+      "That does not fit: the list has room for 125 films. Remove some first.",
+    );
+    expect(valueOf(page.document, "several").replaceAll("\n", "\r\n")).toBe(list("Фитиль"));
+    expect(ticketsOf(page.document)).toHaveLength(101);
+    expect(ticketsOf(page.document).at(-1)?.title, "the single line fitted").toBe("Ran");
+    expect(valueOf(page.document, "name")).toBe("Много");
+    expect(page.document.querySelector<HTMLDetailsElement>(".several")?.open).toBe(true);
+    const removed = await host.press(page, "Remove film 1");
+    expect(removed.status).toBe(200);
+    expect(ticketsOf(removed.document)).toHaveLength(100);
+    expect(valueOf(removed.document, "several")).toContain("Фитиль 99");
+    expect((await host.press(removed, CREATE)).status).toBe(422);
+  });
+
   test("what was typed but not added is taken along by Create", async () => {
     const host = server.visitor();
     const page = await host.press(await arrive(host), ADD, { title: "Vertigo", year: "1958" });

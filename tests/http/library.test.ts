@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { valueOf } from "#tests/support/forms.ts";
+import { problemsOf, valueOf } from "#tests/support/forms.ts";
 import { linkTo, textOf, textsOf, winnerOn } from "#tests/support/html.ts";
 import { arrive, createLottery, EVENING, type Film } from "#tests/support/lotteries.ts";
 import { testServer } from "#tests/support/server.ts";
@@ -43,6 +43,41 @@ test("the same form twice adds once; with another film it asks", async () => {
   const both = await Promise.all([owner.post("/library", form), owner.post("/library", form)]);
   expect(both.map(({ status }) => status)).toEqual([303, 303]);
   expect(listed(await owner.get("/library"))).toEqual(["Playtime 1967"]);
+});
+
+test("the same form with another film is a question, and pressing again adds that one too", async () => {
+  const owner = await someone();
+  const page = await owner.get("/library");
+  await owner.press(page, ADD, { title: "Playtime", year: "1967" });
+  const typed = {
+    title: "Mon oncle",
+    year: "1958",
+    note: "тоже Тати",
+    poster: "https://example.org/oncle.jpg",
+  };
+  const asked = await owner.press(page, ADD, typed);
+  expect(asked.status).toBe(409);
+  expect(textOf(asked.document, "[role=alert]")).toMatch(/^This form has already added another film/);
+  for (const [name, value] of Object.entries(typed)) expect(valueOf(asked.document, name)).toBe(value);
+  expect(listed(await owner.get("/library"))).toEqual(["Playtime 1967"]);
+  const added = await owner.press(asked, ADD);
+  expect(added.status).toBe(303);
+  expect(listed(await owner.follow(added))).toEqual(["Mon oncle 1958", "Playtime 1967"]);
+});
+
+test("notes that do not fit together are refused with the text, and the film's page takes what it shows", async () => {
+  const owner = await someone();
+  const first = "я".repeat(900);
+  await add(owner, ["Ran", 1985], first);
+  const refused = await add(owner, ["ran", 1985], "Ё".repeat(100));
+  expect(refused.status).toBe(422);
+  expect(problemsOf(refused.document, "note")).toMatch(/longer than 1000 characters together/);
+  expect(valueOf(refused.document, "note")).toBe("Ё".repeat(100));
+  const added = await owner.press(refused, ADD, { note: "Ё".repeat(99) });
+  expect(added.status).toBe(303);
+  const movie = await owner.get(addressOf(await owner.follow(added)));
+  expect(valueOf(movie.document, "note")).toBe(`${first}\n${"Ё".repeat(99)}`);
+  expect((await owner.press(movie, "Save the note")).status, "nothing changed").toBe(303);
 });
 
 test("a note is changed on the film's page", async () => {
@@ -149,6 +184,16 @@ test("an entry of a lottery goes into the library of whoever presses", async () 
   expect(textOf((await guest.follow(again)).document, ".notice")).toMatch(/was in the library already/);
   const second = await guest.press(page, "Add “Blade Runner” to the library");
   expect(second.status, "another film from the same page").toBe(303);
+  expect(listed(await guest.get("/library"))).toEqual(["Blade Runner 1982", "Летят журавли 1957"]);
+});
+
+test("two entries are kept one after the other from the same page", async () => {
+  const guest = await someone();
+  const page = await guest.get(await createLottery(await someone()));
+  for (const title of ["Летят журавли", "Blade Runner"]) {
+    const after = await guest.follow(await guest.press(page, `Add “${title}” to the library`));
+    expect(textOf(after.document, ".notice")).toBe(`“${title}” is in the library.`);
+  }
   expect(listed(await guest.get("/library"))).toEqual(["Blade Runner 1982", "Летят журавли 1957"]);
 });
 

@@ -41,6 +41,10 @@ test.each([
     "adding to the library",
     () => owner.post("/library", { form: "add", submitKey: randomUUID(), title: "Ran" }),
   ],
+  [
+    "keeping an entry of a lottery",
+    () => owner.post("/library", { form: "keep", lottery: lottery.replace("/l/", ""), entry: "1" }),
+  ],
 ])("%s is one statement", async (_, act) => {
   expect(await statementsOf(act)).toBe(1);
 });

@@ -1,6 +1,6 @@
 import type { useForm } from "@conform-to/react";
 import { type RefObject, useState } from "react";
-import { collectEntries, type Composer, composerProblems } from "#app/domain/composer.ts";
+import { collectEntries, type Composer, composerProblems, LIST_MAX } from "#app/domain/composer.ts";
 import type { LotteryForm } from "#app/domain/lottery-form.ts";
 
 type Form = ReturnType<typeof useForm<LotteryForm>>;
@@ -15,15 +15,26 @@ export function useCollecting([form, fields]: Form, element: RefObject<HTMLFormE
     if (!typedIn) return;
     const input = (name: keyof Composer) => typedIn.elements.namedItem(name) as HTMLInputElement;
     const typed = { title: input("title").value, year: input("year").value, several: input("several").value };
-    const { collected, left } = collectEntries({ ...typed, several: pasted || typed.several }, thisYear);
-    setProblems(composerProblems(left, { thisYear, adding: adding && collected.length === 0 }));
+    const current = fields.entries.getFieldList().map((entry) => textsOf(typedIn, entry.name));
+    const room = LIST_MAX - current.length;
+    const several = pasted || typed.several;
+    const { collected, left } = collectEntries({ ...typed, several }, { thisYear, room });
+    setProblems(
+      composerProblems(left, {
+        thisYear,
+        room: room - collected.length,
+        adding: adding && collected.length === 0,
+      }),
+    );
     if (collected.length > 0) {
-      const current = fields.entries.getFieldList().map((entry) => textsOf(typedIn, entry.name));
       form.update({ name: "entries", value: [...current, ...collected], validated: false });
     }
     input("title").value = left.title;
     input("year").value = left.year;
-    input("several").value = pasted ? typed.several : left.several;
+    // A pasted list that does not fit waits in the larger field, where it can be seen.
+    const waiting = pasted ? [typed.several, left.several].filter(Boolean).join("\n") : left.several;
+    input("several").value = waiting;
+    if (waiting) input("several").closest("details")!.open = true;
     typedIn.dispatchEvent(new Event("input", { bubbles: true }));
   }
 

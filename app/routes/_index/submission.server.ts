@@ -1,6 +1,6 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import * as z from "zod";
-import { collectEntries } from "#app/domain/composer.ts";
+import { collectEntries, LIST_MAX } from "#app/domain/composer.ts";
 import { lotteryForm } from "#app/domain/lottery-form.ts";
 import { refuse } from "#app/http/answer.ts";
 
@@ -45,9 +45,9 @@ export function withFreshKey<T extends { initialValue?: Record<string, unknown> 
 function moveComposer(form: URLSearchParams, thisYear: number, adding: boolean): void {
   const text = (name: string) => form.get(name) ?? "";
   const composer = { title: text("title"), year: text("year"), several: text("several") };
-  const { collected, left } = collectEntries(composer, thisYear);
   const taken = [...form.keys()].map((name) => Number(/^entries\[(\d+)\]/.exec(name)?.[1] ?? -1));
   const next = Math.max(-1, ...taken) + 1;
+  const { collected, left } = collectEntries(composer, { thisYear, room: LIST_MAX - next });
   for (const [index, entry] of collected.entries()) {
     for (const [name, value] of Object.entries(entry)) form.set(`entries[${next + index}].${name}`, value);
   }

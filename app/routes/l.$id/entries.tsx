@@ -14,12 +14,10 @@ export function Entries({
   lotteryId,
   entries,
   show,
-  submitKey,
 }: {
   lotteryId: string;
   entries: readonly Entry[];
   show: Show;
-  submitKey: string;
 }) {
   const words = useWords();
   const { number, candidates, result } = show;
@@ -28,7 +26,6 @@ export function Entries({
       <h2 id="candidates-title">{words("lottery.candidates")}</h2>
       <Form method="post" action={paths.library}>
         <input type="hidden" name="form" value="keep" />
-        <input type="hidden" name="submitKey" value={submitKey} />
         <input type="hidden" name="lottery" value={lotteryId} />
         <ul className="posters">
           {entries.map((entry) => (

@@ -29,7 +29,7 @@ export type Parts = {
 /** The stage, and under it everything there is to know and to do. What only a draw brings comes last: nothing jumps. */
 export function LotteryPage({ loaded, lottery, show, playing, drawing }: Parts) {
   const words = useWords();
-  const { mine, fresh, link, evening, submitKey, now } = loaded;
+  const { mine, fresh, link, evening, now } = loaded;
   const { id, name, entries, draws, draw, open } = lottery;
   const share = <Share lottery={lottery} link={link} />;
   return (
@@ -44,7 +44,7 @@ export function LotteryPage({ loaded, lottery, show, playing, drawing }: Parts) 
       </Stage>
       <EarlierDraws {...{ entries, draws, open }} />
       {mine ? share : null}
-      <Entries lotteryId={id} entries={entries} show={show} submitKey={submitKey} />
+      <Entries lotteryId={id} entries={entries} show={show} />
       {mine ? null : share}
       {show.result ? (
         <div className="after-reveal">

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { data, type LoaderFunctionArgs, type MetaFunction, type SerializeFrom } from "@remix-run/node";
 import { useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
@@ -50,7 +49,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     link,
     preview: previewOf(shown, { words: wordsOf(i18nOf(language)), language, link, image }),
     evening,
-    submitKey: randomUUID(),
     now,
   };
   return data(page, { status: evening.problems ? 422 : 200 });

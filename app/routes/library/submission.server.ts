@@ -29,6 +29,11 @@ export async function add(form: URLSearchParams, { visitor, cookie }: Sender) {
     const fresh = { ...reply, initialValue: { ...reply.initialValue, submitKey: randomUUID() } };
     return data({ ...NOTHING, reply: fresh, conflict: true }, { status: 409, headers });
   }
+  if (result.value.kind === "note-full") {
+    const problem: Problem = "note-too-long-together";
+    const refused = submission.reply({ fieldErrors: { note: [problem] } });
+    return data({ ...NOTHING, reply: refused }, { status: 422, headers });
+  }
   const notice = await notify(result.value.kind === "added" ? "movie-added" : "movie-again", title);
   return seeOther(paths.library, cookie, notice);
 }
@@ -37,15 +42,15 @@ export async function add(form: URLSearchParams, { visitor, cookie }: Sender) {
 export async function keep(form: URLSearchParams, { visitor, cookie }: Sender) {
   const fields = Keep.safeParse(Object.fromEntries(form));
   if (!fields.success) throw refuse({ reason: "unknown-command" });
-  const { lottery: lotteryId, entry: position, submitKey } = fields.data;
-  const result = await keepEntry({ clubId: visitor.clubId, lotteryId, position, submitKey });
+  const { lottery: lotteryId, entry: position } = fields.data;
+  const result = await keepEntry({ clubId: visitor.clubId, lotteryId, position });
   if (!result.ok) {
     const again = { action: paths.library, fields: Object.fromEntries(form), label: "keep" } as const;
     throw refuse({ reason: "unconfirmed", saved: result.saved, again });
   }
   if (!result.value) throw refuse({ reason: "not-found" });
-  const { movie, added } = result.value;
-  const notice = await notify(added.kind === "added" ? "movie-added" : "movie-again", movie.title);
+  const { kind, title } = result.value;
+  const notice = await notify(kind === "added" ? "movie-added" : "movie-again", title);
   return seeOther(paths.lottery(lotteryId), cookie, notice);
 }
 
@@ -71,7 +76,6 @@ export async function makeLottery(form: URLSearchParams, { visitor, cookie }: Se
 }
 
 const Keep = z.object({
-  submitKey: z.uuid(),
   lottery: z.string().refine(isId),
   entry: z.coerce.number().int().min(1).max(ENTRIES_MAX),
 });

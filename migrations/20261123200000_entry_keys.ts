@@ -1,0 +1,28 @@
+import type { Knex } from "knex";
+import { titleKey } from "#app/domain/movie.ts";
+
+const BATCH = 1_000;
+
+/** Entries know their titleKey(), so that one statement takes an entry into a library that may have the film already. */
+export async function up(knex: Knex): Promise<void> {
+  // Null where an older release, beside which this one starts, still makes entries.
+  await knex.raw("alter table entries add column if not exists title_key text");
+  for (;;) {
+    const { rows } = await knex.raw<{ rows: { title: string }[] }>(
+      "select distinct title from entries where title_key is null limit ?",
+      [BATCH],
+    );
+    if (rows.length === 0) return;
+    const keys = rows.map(({ title }) => ({ title, key: titleKey(title) }));
+    await knex.raw(
+      `update entries set title_key = known.key
+       from jsonb_to_recordset(cast(? as jsonb)) as known (title text, key text)
+       where entries.title = known.title and entries.title_key is null`,
+      [JSON.stringify(keys)],
+    );
+  }
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await knex.raw("alter table entries drop column title_key");
+}
