@@ -7,7 +7,7 @@ import { licenses } from "./scripts/licenses.ts";
 
 const { publicPath, ...remixOptions } = remixConfig;
 
-export default defineConfig(({ command }) => ({
+export default defineConfig(({ command, isSsrBuild }) => ({
   // remix-serve makes everything below this path immutable for a year, so only hashed files may live there.
   base: command === "build" ? publicPath : "/",
   plugins: [
@@ -17,8 +17,31 @@ export default defineConfig(({ command }) => ({
     licenses(),
   ],
   // Browsers of 2022 and later; older ones are served as those without JavaScript.
-  build: { assetsInlineLimit: 0, target: "es2022" },
+  build: {
+    assetsInlineLimit: 0,
+    target: "es2022",
+    rollupOptions: isSsrBuild ? {} : { output: { manualChunks: chunkOf } },
+  },
 }));
+
+/**
+ * What changes only with its packages, and what the start page needs of ours, in a file each: a dozen small ones compress
+ * worse and are asked for one by one. Anything else goes where it is used.
+ */
+function chunkOf(id: string): string | undefined {
+  if (
+    /\/node_modules\/(?:react|react-dom|scheduler|react-router|react-router-dom|turbo-stream|@remix-run|@lingui)\//.test(
+      id,
+    )
+  ) {
+    return "framework";
+  }
+  const own = /\/app\/(?<path>.*)\.tsx?$/.exec(id)?.groups?.path ?? "";
+  const needed =
+    /^(?:paths|copy\/(?:words|language)|domain\/(?:composer|library|lottery|movie|poster|problem|retry)|ui\/.*)$/;
+  const elsewhere = /^ui\/(?:commitment|confirm|draw-form|pager|preview|text-draft)$/;
+  return needed.test(own) && !elsewhere.test(own) ? "parts" : undefined;
+}
 
 /** `import url from "./x.ts?thread"`: the address of that module, bundled apart, for a node:worker_threads Worker. */
 function threads({ bundle }: { bundle: boolean }): Plugin {
