@@ -56,10 +56,10 @@ function useNoShrinking(element: RefObject<HTMLElement>): void {
     let [width, height] = [0, 0];
     // Told after the layout and before the painting, hence never seen.
     const observer = new ResizeObserver(() => {
-      const { offsetWidth, offsetHeight } = section;
-      if (offsetWidth !== width) section.style.minHeight = "";
-      height = offsetWidth === width ? Math.max(height, offsetHeight) : section.offsetHeight;
-      width = offsetWidth;
+      if (section.offsetWidth !== width)
+        [width, height, section.style.minHeight] = [section.offsetWidth, 0, ""];
+      // With its fraction of a pixel, which shows as well.
+      height = Math.max(height, section.getBoundingClientRect().height);
       section.style.minHeight = `${height}px`;
     });
     observer.observe(section);

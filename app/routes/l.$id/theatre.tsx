@@ -46,7 +46,9 @@ function Foyer({ loaded, lottery, show, drawing }: Parts) {
       <div className="door">
         <img className="door-qr" src={paths.qr(id)} alt={words("share.qr-alt")} width={512} height={512} />
         <p className="door-link" dir="ltr">
-          {withoutScheme(loaded.link)}
+          {linesOf(loaded.link).map((line) => (
+            <span key={line}>{line}</span>
+          ))}
         </p>
         {drawing}
         <p className="below-links">
@@ -65,6 +67,7 @@ export function galleryMeasures({ candidates: { length } }: Show): Measures {
   return { "--columns": columns, "--rows": Math.ceil(length / columns) };
 }
 
-function withoutScheme(link: string): string {
-  return link.replace(/^https?:\/\//, "");
+/** The link as people type it, broken before its path where it is too long. */
+function linesOf(link: string): string[] {
+  return link.replace(/^https?:\/\//, "").split(/(?=\/l\/)/);
 }

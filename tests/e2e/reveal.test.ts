@@ -1,0 +1,231 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { BrowserContext, Page } from "playwright-core";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { hydrated, openBrowser, openContext } from "#tests/support/browser.ts";
+import { createLottery, DRAW, EVENING, type Film } from "#tests/support/lotteries.ts";
+import { testServer } from "#tests/support/server.ts";
+
+const server = await testServer();
+const browser = await openBrowser();
+const contexts: BrowserContext[] = [];
+
+/** When a reel ends that was asked for by `?reveal`: lights, then reel. */
+const OVER_MS = 1_500 + 7_000;
+const LINES = ["Tonight you watch", "Winner", "Show it again"];
+
+const FULL: Film[] = [
+  ...Array.from({ length: 23 }, (_, index): Film => [`Ералаш, выпуск ${index + 1}`, 1974]),
+  ["Как я научился не волноваться и полюбил атомную бомбу: очень длинное название", 1964],
+  ["Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch", 1999],
+];
+
+afterEach(async () => {
+  await Promise.all(contexts.splice(0).map((context) => context.close()));
+});
+
+describe.each([false, true])("JavaScript %s", (javaScriptEnabled) => {
+  test("the draw's redirect plays the reel, and tells the winner only when it has stopped", async () => {
+    const path = await createLottery(server.visitor(), EVENING, { name: "Пятница" });
+    const page = await open(path, { javaScriptEnabled });
+    await page.getByRole("button", { name: DRAW }).click();
+    await page.locator(".lights").waitFor();
+    await page.locator(".lights").waitFor({ state: "hidden" });
+    const early = await page.locator("main").ariaSnapshot();
+    for (const line of LINES) expect(early).not.toContain(line);
+    expect(await page.title()).toBe("Пятница · Movie Lottery");
+    expect(await page.locator(".card").evaluate(opacityOf)).toBe("0");
+
+    await page.locator(".verdict-title").waitFor();
+    const told = await page.locator("main").ariaSnapshot();
+    for (const line of LINES) expect(told).toContain(line);
+    const winner = await page.locator(".verdict-title bdi").textContent();
+    expect(EVENING.map(([title]) => title)).toContain(winner);
+    expect(await page.locator(".card .poster-title").textContent()).toBe(winner);
+    expect(await frontOf(page)).toBe(winner);
+    expect(await page.locator("li", { hasText: "Winner" }).locator("bdi").textContent()).toBe(winner);
+  });
+
+  test("who comes later sees the result calmly, and may have it shown again from the start", async () => {
+    const path = await drawnLottery(EVENING);
+    const page = await open(path, { javaScriptEnabled });
+    expect(await page.locator(".verdict-title").isVisible()).toBe(true);
+    expect(await animations(page)).toEqual([]);
+    expect(await frontOf(page)).toBe(await page.locator(".verdict-title bdi").textContent());
+
+    await page.getByRole("link", { name: "Show it again" }).click();
+    await page.locator(".lights").waitFor();
+    expect(new URL(page.url()).search).toBe("?reveal");
+    expect(await page.locator(".verdict-title").isVisible()).toBe(false);
+    await seek(page, OVER_MS - 20);
+    expect(await page.locator(".verdict-title").isVisible()).toBe(false);
+    await seek(page, OVER_MS + 20);
+    expect(await page.locator(".verdict-title").isVisible()).toBe(true);
+  });
+
+  test("who prefers less motion gets a cross-fade at the same moment", async () => {
+    const path = await drawnLottery(EVENING);
+    const page = await open(`${path}?reveal`, { javaScriptEnabled, reducedMotion: "reduce" });
+    await page.locator(".lights").waitFor();
+    expect((await animations(page)).filter((property) => property === "transform")).toEqual([]);
+    await seek(page, OVER_MS - 20);
+    expect(await page.locator(".card").evaluate(opacityOf)).toBe("0");
+    expect(await page.locator(".verdict-title").isVisible()).toBe(false);
+    await seek(page, OVER_MS + 3_000);
+    expect(await page.locator(".card").evaluate(opacityOf)).toBe("1");
+    expect(await page.locator(".verdict-title").isVisible()).toBe(true);
+  });
+
+  test("the stage comes back to itself after the draw, and plays there", async () => {
+    const path = await createLottery(server.visitor(), EVENING, { name: "Пятница" });
+    const page = await open(path, { javaScriptEnabled });
+    await page.getByRole("link", { name: "On the big screen" }).click();
+    await page.locator(".gallery").waitFor();
+    expect(await page.locator("header, footer, nav").count()).toBe(0);
+    expect(await page.locator(".gallery li").count()).toBe(EVENING.length);
+    await page.getByRole("img", { name: /QR/ }).waitFor();
+    await page.getByRole("button", { name: DRAW }).click();
+    await page.locator(".lights").waitFor();
+    expect(page.url()).toBe(`${server.url}${path}?view=stage`);
+    await seek(page, OVER_MS + 2_000);
+    expect(await frontOf(page)).toBe(await page.locator(".verdict-title bdi").textContent());
+    await page.getByRole("link", { name: "Back to the lottery" }).click();
+    await page.locator("header").waitFor();
+    expect(page.url()).toBe(server.url + path);
+  });
+
+  test("a word that is too long comes back on the way from the stage, which is not lost", async () => {
+    const path = await createLottery(server.visitor());
+    const page = await open(`${path}?view=stage&word`, { javaScriptEnabled });
+    const word = "ы".repeat(101);
+    await page.getByLabel(/A word of your own/).fill(word);
+    await page.getByRole("button", { name: DRAW }).click();
+    await page.getByText("longer than 100 characters").waitFor();
+    expect(await page.getByLabel(/A word of your own/).inputValue()).toBe(word);
+    await page.getByLabel(/A word of your own/).fill("Сталкер");
+    await page.getByRole("button", { name: DRAW }).click();
+    await page.locator(".lights").waitFor();
+    expect(page.url()).toBe(`${server.url}${path}?view=stage`);
+  });
+});
+
+test.each(["", "?word", "?view=stage"])(
+  "a page that waits%s shows the reel and moves nothing else",
+  async (view) => {
+    const host = server.visitor();
+    const path = await createLottery(host);
+    const page = await open(`${path}${view}`, { viewport: { width: 1280, height: 1500 } });
+    const height = await stageHeight(page);
+    await page.evaluate(`window.shifts = []; new PerformanceObserver((list) => {
+    for (const each of list.getEntries()) shifts.push(each.value);
+  }).observe({ type: "layout-shift", buffered: true }); true`);
+    await host.post(`${path}/draw`, {});
+    await page.locator(".lights").waitFor();
+    expect(await stageHeight(page)).toBe(height);
+    await page.locator(".lights").waitFor({ state: "hidden" });
+    expect(await stageHeight(page)).toBe(height);
+    await page.locator(".verdict-title").waitFor();
+    await seek(page, 20_000);
+    expect(await stageHeight(page)).toBe(height);
+    // Stubs that fall and a drum that turns are transforms, which never count.
+    expect(await page.evaluate("shifts")).toEqual([]);
+  },
+);
+
+test("the reel stops in the middle of the light on the winner of 25, on a phone too", async () => {
+  const path = await drawnLottery(FULL);
+  const page = await open(`${path}?reveal`, { viewport: { width: 320, height: 640 } });
+  for (const moment of [400, 1_000, 3_000, 6_000, OVER_MS + 600, OVER_MS + 9_000]) {
+    await seek(page, moment);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(320);
+  }
+  expect(await frontOf(page)).toBe(await page.locator(".verdict-title bdi").textContent());
+  const [frame, card] = await Promise.all([front(page), page.locator(".card").boundingBox()]);
+  expect(Math.abs(frame.centre - (card!.x + card!.width / 2))).toBeLessThan(2);
+});
+
+describe("on every screen", () => {
+  let waiting = "";
+  let drawn = "";
+  beforeAll(async () => {
+    waiting = await createLottery(server.visitor(), FULL, { name: "Пятница" });
+    drawn = await drawnLottery(FULL);
+  });
+
+  test.each([
+    [320, 640],
+    [844, 390],
+    [1920, 1080],
+    [3840, 2160],
+  ])("the stage fits %i × %i", async (width, height) => {
+    for (const address of [`${waiting}?view=stage`, `${drawn}?view=stage`]) {
+      const page = await open(address, { viewport: { width, height } });
+      const sizes = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]";
+      const [wide, high] = (await page.evaluate(sizes)) as [number, number];
+      expect(wide).toBe(width);
+      if (width > height) expect(high, address).toBe(height);
+    }
+  });
+
+  test.each(["dark", "light"] as const)("axe finds nothing in the %s theme", async (colorScheme) => {
+    const views = [waiting, drawn].flatMap((path) => [path, `${path}?view=stage`]);
+    for (const address of [...views, `${drawn}?reveal`, `${drawn}?view=stage&reveal`]) {
+      const page = await open(address, { colorScheme, reducedMotion: "reduce" });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${address}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+    }
+  });
+});
+
+async function drawnLottery(films: readonly Film[]): Promise<string> {
+  const host = server.visitor();
+  const path = await createLottery(host, films, { name: "Пятница" });
+  await host.post(`${path}/draw`, {});
+  // As if it had been drawn a while ago.
+  await server
+    .db("draws")
+    .where({ lottery_id: path.slice(3) })
+    .update({ drawn_at: new Date(Date.now() - 60_000) });
+  return path;
+}
+
+async function open(path: string, options: Parameters<typeof openContext>[2]): Promise<Page> {
+  const context = await openContext(browser, server.url, options);
+  contexts.push(context);
+  const page = await context.newPage();
+  await page.goto(path);
+  if (options?.javaScriptEnabled !== false) await hydrated(page);
+  return page;
+}
+
+/** Stops every animation at one moment after the document came. */
+async function seek(page: Page, ms: number): Promise<void> {
+  await page.evaluate(
+    `for (const each of document.getAnimations()) { each.pause(); each.currentTime = ${ms}; }`,
+  );
+}
+
+/** The properties that are animated now or later. */
+function animations(page: Page): Promise<string[]> {
+  return page.evaluate(`document.getAnimations().flatMap(({ effect }) =>
+    effect.getKeyframes().flatMap((frame) => Object.keys(frame)))`);
+}
+
+/** The frame of the drum that looks to the front: nearer than all others, hence the widest. */
+function front(page: Page): Promise<{ title: string; centre: number }> {
+  return page.evaluate(`[...document.querySelectorAll(".frame")]
+    .map((frame) => ({ title: frame.querySelector(".poster-title").textContent, box: frame.getBoundingClientRect() }))
+    .toSorted((a, b) => b.box.width - a.box.width)
+    .map(({ title, box }) => ({ title, centre: box.x + box.width / 2 }))[0]`);
+}
+
+async function frontOf(page: Page): Promise<string> {
+  return (await front(page)).title;
+}
+
+async function stageHeight(page: Page): Promise<number | undefined> {
+  return (await page.locator(".stage").boundingBox())?.height;
+}
+
+function opacityOf(element: Element): string {
+  return getComputedStyle(element).opacity;
+}
