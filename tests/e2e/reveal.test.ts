@@ -162,7 +162,8 @@ describe("on every screen", () => {
       const sizes = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]";
       const [wide, high] = (await page.evaluate(sizes)) as [number, number];
       expect(wide).toBe(width);
-      if (width > height) expect(high, address).toBe(height);
+      // Upright, a long list may go on under the screen's edge.
+      expect(high).toBeLessThanOrEqual(width > height ? height : Infinity);
     }
   });
 

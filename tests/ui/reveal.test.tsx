@@ -155,9 +155,7 @@ describe("drawing again", () => {
 
   test("a film that is left out is marked among the candidates", () => {
     const lottery = { ...drawn(4, 3), open };
-    const list = shown(
-      <Entries lotteryId={ID} entries={lottery.entries} show={showOf(lottery)} submitKey="k" />,
-    );
+    const list = shown(<Entries lotteryId={ID} entries={lottery.entries} show={showOf(lottery)} />);
     const marked = [...list.querySelectorAll("li")].filter((each) =>
       each.textContent.includes("Not in this draw"),
     );
@@ -216,7 +214,7 @@ function readable(lottery: Played): string {
       <Stage id={ID} show={show} playing>
         the way to draw
       </Stage>
-      <Entries lotteryId={ID} entries={lottery.entries} show={show} submitKey="k" />
+      <Entries lotteryId={ID} entries={lottery.entries} show={show} />
     </>,
   );
   for (const each of page.querySelectorAll(".after-reveal, [aria-hidden=true]")) each.remove();
