@@ -14,6 +14,9 @@ import { NonceContext } from "./ui/nonce.ts";
 import { Shell, useStageView } from "./ui/shell.tsx";
 import { useTitle } from "./ui/title.ts";
 
+/** All of them in every language: films have titles in both scripts, and figures are in the Latin files. */
+const FONTS = [displayLatin, displayCyrillic, textLatin, textCyrillic];
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const waiting = await takeNotice(request);
   if (!waiting) return { notice: null };
@@ -26,7 +29,6 @@ export function Layout({ children }: { children: ReactNode }) {
   const { i18n } = useLingui();
   const nonce = useContext(NonceContext);
   const words = useWords();
-  const fonts = i18n.locale === "ru" ? [displayCyrillic, textCyrillic] : [displayLatin, textLatin];
   return (
     <html lang={i18n.locale} className={useStageView() ? "on-stage" : undefined}>
       <head>
@@ -37,7 +39,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="description" content={words("app.description")} />
         <title>{useTitle()}</title>
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-        {fonts.map((font) => (
+        {FONTS.map((font) => (
           <link key={font} rel="preload" href={font} as="font" type="font/woff2" crossOrigin="anonymous" />
         ))}
         <Meta />

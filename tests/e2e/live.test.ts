@@ -6,8 +6,6 @@ import { testServer } from "#tests/support/server.ts";
 
 const server = await testServer();
 const browser = await openBrowser();
-/** A moment is missed when the machine has something else to do: said for a quiet one. */
-const TIMED = { retry: 2 };
 const contexts: BrowserContext[] = [];
 
 afterEach(async () => {
@@ -40,25 +38,21 @@ async function reelStart(page: Page): Promise<number> {
 }
 
 describe.each([true, false])("JavaScript %s in one of two browsers", (javaScriptEnabled) => {
-  test(
-    "both wait, a third person draws, both see the same winner and the same beginning",
-    TIMED,
-    async () => {
-      const path = await createLottery(server.visitor());
-      const [one, other] = await Promise.all([openPage(path), openPage(path, { javaScriptEnabled })]);
-      await one.getByText("Nobody has drawn yet.").waitFor();
-      await other.getByText("Nobody has drawn yet.").waitFor();
-      await server.visitor().post(`${path}/draw`, {});
-      const winner = await verdictOn(one);
-      expect(EVENING.map(([title]) => title)).toContain(winner);
-      const starts = await Promise.all([reelStart(one), reelStart(other)]);
-      expect(await verdictOn(other)).toBe(winner);
-      expect(Math.abs(starts[0] - starts[1])).toBeLessThan(300);
-    },
-  );
+  test("both wait, a third person draws, both see the same winner and the same beginning", async () => {
+    const path = await createLottery(server.visitor());
+    const [one, other] = await Promise.all([openPage(path), openPage(path, { javaScriptEnabled })]);
+    await one.getByText("Nobody has drawn yet.").waitFor();
+    await other.getByText("Nobody has drawn yet.").waitFor();
+    await server.visitor().post(`${path}/draw`, {});
+    const winner = await verdictOn(one);
+    expect(EVENING.map(([title]) => title)).toContain(winner);
+    const starts = await Promise.all([reelStart(one), reelStart(other)]);
+    expect(await verdictOn(other)).toBe(winner);
+    expect(Math.abs(starts[0] - starts[1])).toBeLessThan(300);
+  });
 });
 
-test("who draws sees the same beginning as who waits", TIMED, async () => {
+test("who draws sees the same beginning as who waits", async () => {
   const path = await createLottery(server.visitor());
   const [host, guest] = await Promise.all([openPage(path), openPage(path)]);
   await guest.getByText("2 people are waiting").waitFor();
