@@ -1,9 +1,9 @@
 const FAILURES_TO_OPEN = 3;
 /**
- * From one probe to the next. Short at the end too: a probe that set out just before the database came back is lost, and
- * pages should be fresh again within two and a half seconds.
+ * From one probe to the next. Short at first, because most failures are over at once, and never long: a probe that set
+ * out just before the database came back is lost, and pages should be fresh again within two and a half seconds.
  */
-const PROBE_AFTER_MS = [250, 500, 1_000] as const;
+const PROBE_AFTER_MS = [100, 250, 500, 1_000] as const;
 /** Several processes must not probe in step. */
 const JITTER = 0.2;
 
