@@ -1,5 +1,6 @@
 import type { useForm } from "@conform-to/react";
 import { type RefObject, useState } from "react";
+import { flushSync } from "react-dom";
 import { collectEntries, type Composer, composerProblems, LIST_MAX } from "#app/domain/composer.ts";
 import type { LotteryForm } from "#app/domain/lottery-form.ts";
 
@@ -27,7 +28,8 @@ export function useCollecting([form, fields]: Form, element: RefObject<HTMLFormE
       }),
     );
     if (collected.length > 0) {
-      form.update({ name: "entries", value: [...current, ...collected], validated: false });
+      // At once: the form may be sent by this very click.
+      flushSync(() => form.update({ name: "entries", value: [...current, ...collected], validated: false }));
     }
     input("title").value = left.title;
     input("year").value = left.year;

@@ -1,0 +1,208 @@
+import { parseWithZod } from "@conform-to/zod/v4";
+import { data } from "@remix-run/node";
+import { useActionData } from "@remix-run/react";
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { lotteryForm } from "#app/domain/lottery-form.ts";
+import { LotteryForm } from "#app/routes/_index/lottery-form.tsx";
+import { saveDraft } from "#app/ui/draft-store.ts";
+import { show } from "./shown.tsx";
+
+const KEY = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
+const THIS_YEAR = 2026;
+
+type Answer = NonNullable<Parameters<typeof LotteryForm>[0]["answer"]>;
+
+/** The form with an action that checks it as the server does; answers what was sent. */
+function open(): { sent: () => Record<string, string>[] } {
+  const sent = vi.fn<(fields: Record<string, string>) => void>();
+  show([
+    {
+      index: true,
+      path: "/",
+      Component: () => <LotteryForm submitKey={KEY} answer={useActionData<Answer>()} thisYear={THIS_YEAR} />,
+      action: async ({ request }) => {
+        const form = await request.formData();
+        sent(Object.fromEntries(form) as Record<string, string>);
+        const schema = lotteryForm({ thisYear: THIS_YEAR });
+        const submission = parseWithZod(form, { schema, disableAutoCoercion: true });
+        return data({ reply: submission.reply({ formErrors: [] }), unsaved: null }, { status: 422 });
+      },
+    },
+  ]);
+  return { sent: () => sent.mock.calls.map(([fields]) => fields) };
+}
+
+const title = () => screen.findByLabelText("Film title");
+const year = () => screen.getByLabelText("Year");
+const add = () => screen.getAllByRole("button", { name: "Add" })[0]!;
+const tickets = () =>
+  screen.queryAllByRole<HTMLInputElement>("textbox", { name: /^Title of film/ }).map(({ value }) => value);
+
+beforeEach(() => localStorage.clear());
+
+describe("adding", () => {
+  test("a film becomes a ticket, and typing goes on in the empty line", async () => {
+    open();
+    await userEvent.type(await title(), "Солярис");
+    await userEvent.type(year(), "1972");
+    await userEvent.click(add());
+    expect(tickets()).toEqual(["Солярис"]);
+    expect(screen.getByLabelText("Year of film 1")).toHaveValue("1972");
+    expect(await title()).toHaveValue("");
+    expect(year()).toHaveValue("");
+    expect(await title()).toHaveFocus();
+    expect(screen.getByText("1 film of 25")).toBeVisible();
+  });
+
+  test("Enter adds too, and a year in brackets is understood", async () => {
+    const { sent } = open();
+    await userEvent.type(await title(), "Jaws (1975){Enter}");
+    expect(tickets()).toEqual(["Jaws"]);
+    expect(screen.getByLabelText("Year of film 1")).toHaveValue("1975");
+    expect(sent(), "nothing was sent").toEqual([]);
+  });
+
+  test("nothing typed is said beside the field, and gone with the next film", async () => {
+    open();
+    await title();
+    await userEvent.click(add());
+    expect(await title()).toBeInvalid();
+    expect(await title()).toHaveAccessibleDescription(/Write a title\./);
+    await userEvent.type(await title(), "Ran{Enter}");
+    expect(await title()).toBeValid();
+    expect(screen.queryByText("Write a title.")).toBeNull();
+  });
+
+  test("a year that cannot be keeps both fields as they are", async () => {
+    open();
+    await userEvent.type(await title(), "Ran");
+    await userEvent.type(year(), "1500{Enter}");
+    expect(year()).toHaveAccessibleDescription(/The year lies between 1870 and/);
+    expect([await title(), year()].map((field) => (field as HTMLInputElement).value)).toEqual([
+      "Ran",
+      "1500",
+    ]);
+    expect(tickets()).toEqual([]);
+  });
+
+  test("several lines pasted into the line become several tickets, and what stood there stays", async () => {
+    open();
+    await userEvent.click(await title());
+    await userEvent.paste("1. Сталкер (1979)\r\n2. Ran\r\n\r\n3. Зеркало");
+    expect(tickets()).toEqual(["Сталкер", "Ran", "Зеркало"]);
+    expect(await title()).toHaveFocus();
+  });
+
+  test("one line pasted is just pasted", async () => {
+    open();
+    await userEvent.click(await title());
+    await userEvent.paste("Сталкер\n");
+    expect(tickets()).toEqual([]);
+    expect(await title()).toHaveValue("Сталкер");
+  });
+
+  test("a namesake is pointed out, and with another year allowed", async () => {
+    open();
+    await userEvent.type(await title(), "Solaris (1972){Enter}");
+    await userEvent.type(await title(), "Solaris (2002){Enter}");
+    expect(screen.getByLabelText("Title of film 2")).toHaveAccessibleDescription(/Same title as film 1/);
+  });
+});
+
+describe("removing", () => {
+  test("takes that ticket, renumbers the rest, and leaves the focus where typing goes on", async () => {
+    open();
+    await title();
+    for (const film of ["Ran", "Jaws", "M"]) await userEvent.type(await title(), `${film}{Enter}`);
+    await userEvent.type(screen.getByLabelText("Title of film 3"), "etropolis");
+    await userEvent.click(screen.getByRole("button", { name: "Remove film 2" }));
+    expect(tickets()).toEqual(["Ran", "Metropolis"]);
+    expect(await title()).toHaveFocus();
+    expect(screen.getByText("2 films of 25")).toBeVisible();
+  });
+});
+
+describe("creating", () => {
+  test("sends the tickets and what was not added yet, with the key of the page", async () => {
+    const { sent } = open();
+    await userEvent.type(await title(), "Ran{Enter}");
+    await userEvent.type(await title(), "Jaws (1975)");
+    await userEvent.click(screen.getByRole("button", { name: "Create the lottery" }));
+    await vi.waitFor(() => expect(sent()).toHaveLength(1));
+    expect(sent()[0]).toMatchObject({
+      submitKey: KEY,
+      "entries[0].title": "Ran",
+      "entries[1].title": "Jaws",
+      "entries[1].year": "1975",
+      title: "",
+    });
+  });
+
+  test("each problem stands beside its field, and nothing typed is gone", async () => {
+    open();
+    await userEvent.type(await title(), "Ran{Enter}");
+    await userEvent.type(await title(), "Jaws{Enter}");
+    await userEvent.type(screen.getByLabelText("Year of film 1"), "1500");
+    await userEvent.type(screen.getByLabelText(/^Name of the evening/), "ё".repeat(101));
+    await userEvent.click(screen.getByRole("button", { name: "Create the lottery" }));
+    expect(await screen.findByRole("alert")).toHaveTextContent("Not created yet");
+    expect(screen.getByLabelText("Year of film 1")).toHaveAccessibleDescription(/The year lies between/);
+    expect(screen.getByLabelText(/^Name of the evening/)).toHaveAccessibleDescription(/longer than 100/);
+    expect(screen.getByLabelText("Year of film 2")).toBeValid();
+    expect(tickets()).toEqual(["Ran", "Jaws"]);
+    expect(screen.getByLabelText("Year of film 1")).toHaveValue("1500");
+    expect(screen.getByLabelText(/^Name of the evening/)).toHaveValue("ё".repeat(101));
+  });
+
+  test("too few films are said below the list", async () => {
+    open();
+    await userEvent.type(await title(), "Ran");
+    await userEvent.click(screen.getByRole("button", { name: "Create the lottery" }));
+    const hat = screen.getByRole("region", { name: "In the hat" });
+    expect(await within(hat).findByText("A lottery needs 2 films or more.")).toBeVisible();
+    expect(tickets(), "it became a ticket").toEqual(["Ran"]);
+  });
+});
+
+describe("the draft", () => {
+  const DRAFT = {
+    submitKey: "11111111-2222-4333-8444-555555555555",
+    name: "Пятница",
+    title: "half a ti",
+    year: "19",
+    several: "",
+    entries: [
+      { title: "Ran", year: "1985", poster: "" },
+      { title: "M", year: "", poster: "https://example.org/m.jpg" },
+    ],
+  };
+
+  test("fills an untouched form, with its own key", async () => {
+    saveDraft("lottery", DRAFT);
+    const { sent } = open();
+    expect(await screen.findByText("We kept what you typed last time.")).toBeVisible();
+    expect(tickets()).toEqual(["Ran", "M"]);
+    expect(await title()).toHaveValue("half a ti");
+    expect(screen.getByLabelText(/^Name of the evening/)).toHaveValue("Пятница");
+    await userEvent.clear(year());
+    await userEvent.click(screen.getByRole("button", { name: "Create the lottery" }));
+    await vi.waitFor(() => expect(sent()).toHaveLength(1));
+    expect(sent()[0]).toMatchObject({
+      submitKey: DRAFT.submitKey,
+      "entries[1].poster": "https://example.org/m.jpg",
+      "entries[2].title": "half a ti",
+    });
+  });
+
+  test.each(["{", '"text"', "[]", "null", '{"entries": 1}'])(
+    "that is damaged (%s) is no draft",
+    async (damaged) => {
+      localStorage.setItem("lottery-draft", damaged);
+      open();
+      expect(await title()).toHaveValue("");
+      expect(screen.queryByText("We kept what you typed last time.")).toBeNull();
+    },
+  );
+});
