@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hydrated, openBrowser, openContext } from "#tests/support/browser.ts";
+import { hydrated, openBrowser, openContext, paintBeforeScripts, shiftOf } from "#tests/support/browser.ts";
 import { arrive, createLottery, EVENING, type Film } from "#tests/support/lotteries.ts";
 import { testServer } from "#tests/support/server.ts";
 
@@ -95,18 +95,9 @@ describe("nothing moves while loading", () => {
     await signIn(own);
   });
 
-  test.each(["start", "undrawn", "drawn"])("%s", async (name) => {
-    const page = await visit(own, addresses[name]!);
-    await page.waitForLoadState("networkidle");
-    await page.evaluate("document.fonts.ready.then(() => true)");
-    const shift = await page.evaluate(`new Promise((resolve) => {
-      const seen = new PerformanceObserver(() => {});
-      seen.observe({ type: "layout-shift", buffered: true });
-      requestAnimationFrame(() => requestAnimationFrame(() => {
-        resolve(seen.takeRecords().reduce((sum, { value }) => sum + value, 0));
-      }));
-    })`);
-    expect(shift).toBe(0);
+  test.each(["start", "library", "history", "undrawn", "drawn", "movie"])("%s", async (name) => {
+    const page = await visit(own, addresses[name]!, paintBeforeScripts);
+    expect(await shiftOf(page)).toBe(0);
   });
 });
 
@@ -123,9 +114,14 @@ async function signIn(context: BrowserContext): Promise<void> {
   await context.addCookies([{ name: "visitor", value: owner.jar.get("visitor")!, url: server.url }]);
 }
 
-async function visit(context: BrowserContext, path: string): Promise<Page> {
+async function visit(
+  context: BrowserContext,
+  path: string,
+  prepare?: (page: Page) => Promise<void>,
+): Promise<Page> {
   for (const page of context.pages()) await page.close();
   const page = await context.newPage();
+  await prepare?.(page);
   await page.goto(path);
   await hydrated(page);
   return page;

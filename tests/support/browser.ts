@@ -71,3 +71,25 @@ export async function hydrated(page: Page): Promise<void> {
   const taken = `Object.keys(document.querySelector("main") ?? {}).some((key) => key.startsWith("__reactFiber"))`;
   await expect.poll(() => page.evaluate(taken), { timeout: 15_000 }).toBe(true);
 }
+
+/** How much of what was painted has moved since without anyone's doing (the page's layout shift). */
+export async function shiftOf(page: Page): Promise<number> {
+  await page.waitForLoadState("networkidle");
+  await page.evaluate("document.fonts.ready.then(() => true)");
+  return page.evaluate(`new Promise((resolve) => {
+    let sum = 0;
+    const add = (entries) => entries.getEntries().forEach(({ value }) => (sum += value));
+    new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
+    // What is buffered comes in the order of asking, and a paint there has always been.
+    new PerformanceObserver(() => resolve(sum)).observe({ type: "paint", buffered: true });
+  })`);
+}
+
+/** From now on the page's documents are painted before their scripts come, as on a slow line. */
+export async function paintBeforeScripts(page: Page): Promise<void> {
+  await page.route("**/entry.client*", async (route) => {
+    await page.locator("footer").waitFor();
+    await page.evaluate("new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))");
+    await route.continue();
+  });
+}

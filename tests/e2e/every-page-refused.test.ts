@@ -1,0 +1,135 @@
+import { randomUUID } from "node:crypto";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hydrated, openBrowser, openContext, paintBeforeScripts, shiftOf } from "#tests/support/browser.ts";
+import { testDatabase } from "#tests/support/database.ts";
+import { arrive, createLottery, EVENING, formWith, type Film } from "#tests/support/lotteries.ts";
+import { databaseReady, startServer } from "#tests/support/server.ts";
+import { switchProxy } from "#tests/support/switch-proxy.ts";
+
+const { url, db } = await testDatabase();
+const database = await switchProxy(url);
+const server = await startServer({ DATABASE_URL: database.url });
+afterAll(server.stop);
+await databaseReady(server);
+const browser = await openBrowser();
+const owner = server.visitor();
+
+const LONG: Film[] = [
+  ...EVENING,
+  ["Как я научился не волноваться и полюбил атомную бомбу: очень длинное название", 1964],
+  ["Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch", 1999],
+];
+
+const UNSEEN = "/l/2222222222";
+
+type Refused = { status: number; path: string; fields?: Record<string, string> };
+
+const refused: Record<string, Refused> = {};
+
+beforeAll(async () => {
+  await arrive(owner);
+  const made = formWith(LONG, { name: "Пятница" });
+  await owner.post("/?index", made);
+  const lottery = await createLottery(owner);
+  const add = { form: "add", submitKey: randomUUID(), note: "Кто-то обещал принести диск" };
+  await owner.post("/library", { ...add, title: "Солярис", year: "1972" });
+  await owner.post("/library", { ...add, submitKey: randomUUID(), title: "Ran", year: "1985" });
+  const [movie = ""] = await db("movies").pluck<string[]>("id");
+  Object.assign(refused, {
+    "another lottery of one form": { status: 409, path: "/?index", fields: { ...made, name: "Суббота" } },
+    "another film of one form": { status: 409, path: "/library", fields: { ...add, title: "Ran" } },
+    "a lottery with mistakes": { status: 422, path: "/?index", fields: formWith(LONG, { year: "1500" }) },
+    "an unsaved lottery": { status: 503, path: "/?index", fields: formWith(LONG, { name: "Пятница" }) },
+    "an unsaved film": { status: 503, path: "/library", fields: { ...add, title: "Ran", year: "1985" } },
+    "an unsaved note": { status: 503, path: `/library/${movie}`, fields: { note: "не на ночь" } },
+    "an undrawn lottery": { status: 503, path: `${lottery}/draw`, fields: {} },
+    "a film that is still there": { status: 503, path: `/library/${movie}/deletion`, fields: {} },
+    "a lottery that nobody has seen": { status: 503, path: UNSEEN },
+  } satisfies Record<string, Refused>);
+  await owner.get(`/library/${movie}`);
+});
+
+const NAMES = [
+  "another lottery of one form",
+  "another film of one form",
+  "a lottery with mistakes",
+  "an unsaved lottery",
+  "an unsaved film",
+  "an unsaved note",
+  "an undrawn lottery",
+  "a film that is still there",
+  "a lottery that nobody has seen",
+];
+
+describe.each(["dark", "light"] as const)("in the %s theme, at 320 px", (colorScheme) => {
+  let own: BrowserContext;
+  beforeAll(async () => {
+    // High, because only what is seen counts as moved.
+    own = await open({ colorScheme, viewport: { width: 320, height: 2_400 } });
+  });
+
+  test.each(NAMES)("%s: axe finds nothing, nothing moves, nothing scrolls sideways", async (name) => {
+    const wish = refused[name]!;
+    // Never asked for before, or the last answer would be shown.
+    const path = wish.path.replace(UNSEEN, `/l/222222222${colorScheme === "dark" ? "d" : "e"}`);
+    const page = await refuse(own, { ...wish, path });
+    expect(await shiftOf(page), "moved while loading").toBe(0);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join()}`,
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+/** The document that a browser shows which sent this before the page's script had taken over. */
+async function refuse(context: BrowserContext, { status, path, fields }: Refused): Promise<Page> {
+  for (const page of context.pages()) await page.close();
+  const page = await context.newPage();
+  await page.goto("/healthz");
+  await paintBeforeScripts(page);
+  if (status === 503) database.cut();
+  try {
+    const [answer] = await Promise.all([
+      page.waitForResponse((response) => response.url() === server.url + path),
+      page.evaluate(`(${send.toString()})(${JSON.stringify({ path, fields })})`),
+    ]);
+    expect(answer.status()).toBe(status);
+    await page.waitForLoadState();
+    await hydrated(page);
+  } finally {
+    database.restore();
+  }
+  return page;
+}
+
+/** Runs in the browser. */
+function send({ path, fields }: { path: string; fields?: Record<string, string> }): void {
+  if (!fields) {
+    location.assign(path);
+    return;
+  }
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = path;
+  for (const [name, value] of Object.entries(fields)) {
+    const input = document.createElement("input");
+    Object.assign(input, { type: "hidden", name, value });
+    form.append(input);
+  }
+  document.body.append(form);
+  form.submit();
+}
+
+const opened: BrowserContext[] = [];
+afterAll(() => Promise.all(opened.map((context) => context.close())));
+
+async function open(options: Parameters<typeof openContext>[2]): Promise<BrowserContext> {
+  const context = await openContext(browser, server.url, { reducedMotion: "reduce", ...options });
+  opened.push(context);
+  await context.addCookies([{ name: "visitor", value: owner.jar.get("visitor")!, url: server.url }]);
+  return context;
+}
