@@ -22,12 +22,19 @@ export default defineConfig({
       project("data", withDatabase),
       project("http", { ...withDatabase, hookTimeout: 120_000 }),
       project("e2e", { ...withDatabase, testTimeout: 120_000, hookTimeout: 180_000 }),
-      // Holds answers to time limits, so it runs after all others, one file at a time.
+      // These hold answers to the clock, so they run after all others, one at a time.
       project("faults", {
         ...withDatabase,
         testTimeout: 180_000,
         fileParallelism: false,
         sequence: { groupOrder: 1 },
+      }),
+      project("moment", {
+        ...withDatabase,
+        testTimeout: 120_000,
+        hookTimeout: 180_000,
+        fileParallelism: false,
+        sequence: { groupOrder: 2 },
       }),
     ],
   },
