@@ -11,9 +11,9 @@ export async function clientBytes(url: string): Promise<ClientBytes> {
     if (scripts.has(path)) continue;
     const code = await text(url + path);
     scripts.set(path, gzipSync(code).length);
-    // The other language's words are never fetched; everything else that is imported is.
+    // The other language's words and those of the proof's page are not fetched; everything else that is imported is.
     for (const [, file] of code.matchAll(/(?:from|import)\s*\(?\s*["'](\.[^"']+\.js)["']/g)) {
-      if (!/\/ru-[^/]*$/.test(file!)) waiting.push(new URL(file!, url + path).pathname);
+      if (!/\/(?:ru|proof)-[^/]*$/.test(file!)) waiting.push(new URL(file!, url + path).pathname);
     }
   }
   const styles = [...html.matchAll(/href="(\/build\/[^"]+\.css)"/g)].map(([, path]) => path!);
