@@ -25,7 +25,7 @@ export class DatabaseStarting extends Error {
 const CLOSE_MS = 2_000;
 const PROBE_EVERY_MS = 500;
 /** Below the pool's patience, which must outlive it. */
-const STARTING_MS = 1_800;
+const STARTING_MS = 1_500;
 
 let current: Database | undefined;
 

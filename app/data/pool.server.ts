@@ -29,7 +29,7 @@ export function openPool({ address, max, statementMs, warn = () => {} }: PoolOpt
       connectionString: await address(),
       application_name: "movie-lottery",
       // TCP, TLS and login together; below acquireTimeoutMillis, so that the real cause is what is heard.
-      connectionTimeoutMillis: 1_800,
+      connectionTimeoutMillis: 1_500,
       // The server gives up first and says so cleanly; pg's own timer is for a server that says nothing.
       statement_timeout: Math.max(1, statementMs - 500),
       query_timeout: statementMs,
@@ -45,7 +45,7 @@ export function openPool({ address, max, statementMs, warn = () => {} }: PoolOpt
       min: 0,
       max,
       // Waiting for a place, connecting and pre-ping together.
-      acquireTimeoutMillis: 2_000,
+      acquireTimeoutMillis: 1_700,
       // Above connectionTimeoutMillis, or the socket of a given-up attempt leaks.
       createTimeoutMillis: 2_500,
       // A dead port answers at once: waiting callers hear of it soon.
