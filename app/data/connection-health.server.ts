@@ -5,7 +5,7 @@ import { failureKind } from "./failure.server.ts";
 /** Shorter pings turn a slow database into a dead one: at 300 ms, latency of 300 ms lost every write. */
 const PING_TIMEOUT_MS = 1_000;
 /** A connection that answered this recently is not asked again. */
-const TRUSTED_FOR_MS = 1_000;
+const TRUSTED_FOR_MS = 500;
 
 /** The parts of a pg connection that tell its state. `_activeQuery` is private, which is why pg is pinned exactly. */
 type Connection = Pick<pg.Client, "query"> & {

@@ -50,10 +50,10 @@ type Flight = {
 type Remembered = { value: unknown; asOf: number };
 
 /**
- * From when on a read is taken for lost: others no longer wait for its slot or join it. Past every budget, and well
- * before a statement on a dead connection fails.
+ * From when on a read is taken for lost: others no longer wait for its slot or join it. Past every budget; well before a
+ * statement on a dead connection fails; and later than a connection is trusted unasked, or the next read is lost as well.
  */
-const OVERDUE_MS = 1_000;
+const OVERDUE_MS = 850;
 export type Guard = ReturnType<typeof createGuard>;
 
 /**

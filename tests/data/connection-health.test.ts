@@ -78,13 +78,13 @@ describe("one connection", () => {
     expect(await connectionHealth().validate(used)).toBe(true);
   });
 
-  test("is asked again once it has been idle for a second", async () => {
+  test("is asked again once it has been idle for half a second", async () => {
     let now = 1_000_000;
     const { validate } = connectionHealth({ now: () => now });
     const used = await connection();
     expect(await validate(used)).toBe(true);
     const asked = vi.spyOn(used, "query");
-    now += 999;
+    now += 499;
     expect(await validate(used)).toBe(true);
     expect(asked).not.toHaveBeenCalled();
     now += 1;
