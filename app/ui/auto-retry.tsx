@@ -54,19 +54,21 @@ function useCountdown(answer: unknown, here: RefObject<HTMLElement>) {
     const form = here.current?.closest("form");
     if (phase !== "waiting" || !form) return;
     const due = Date.now() + wait;
-    // Taken at the first look, when the form has been drawn from the answer.
     let texts: string | undefined;
+    // In the next frame the form has been drawn from the answer.
+    const frame = requestAnimationFrame(() => (texts = textsOf(form)));
     const timer = setInterval(() => {
-      const now = textsOf(form);
-      texts ??= now;
       const left = due - Date.now();
       setSeen({ answer, left: Math.max(0, left) });
-      if (now !== texts) setChanged(answer);
+      if (texts !== undefined && texts !== textsOf(form)) setChanged(answer);
       else if (left <= 0) form.requestSubmit();
       else return;
       clearInterval(timer);
     }, LOOK_EVERY_MS);
-    return () => clearInterval(timer);
+    return () => {
+      cancelAnimationFrame(frame);
+      clearInterval(timer);
+    };
   }, [phase, wait, answer, here]);
 
   const stop = () => {

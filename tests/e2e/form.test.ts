@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Page, Route } from "playwright-core";
 import { afterEach, expect, test } from "vitest";
 import { hydrated, openBrowser, openContext } from "#tests/support/browser.ts";
 import { createLottery } from "#tests/support/lotteries.ts";
@@ -166,6 +166,33 @@ test("problems of the server keep the films and the draft", async () => {
   await expect.poll(() => ticketsOn(page)).toEqual(["Ran"]);
 });
 
+test("the question about a changed form comes into sight, far from the button as it stands", async () => {
+  const page = await open("/", { viewport: { width: 360, height: 640 } });
+  for (const title of ["Ran", "Psycho", "Alien", "Jaws"]) await add(page, title);
+  const losing = async (route: Route) => {
+    await route.fetch();
+    await route.abort();
+  };
+  await page.route("**/*.data?index", losing, { times: 1 });
+  await page.getByRole("button", { name: "Create the lottery" }).click();
+  await page.getByText(/^We could not confirm/).waitFor();
+  await page.getByLabel(/Name of the evening/).fill("Другая пятница");
+  await page.getByRole("button", { name: "Create the lottery" }).click();
+  const question = page.getByRole("alert").filter({ hasText: "This form has already made a lottery" });
+  await question.waitFor();
+  await expect.poll(() => question.evaluate((alert) => alert === document.activeElement)).toBe(true);
+  const { y = -1, height = 0 } = (await question.boundingBox()) ?? {};
+  expect(y).toBeGreaterThanOrEqual(0);
+  expect(y + height).toBeLessThanOrEqual(640);
+});
+
+test("without scripts the page says at its top that something is wrong below", async () => {
+  const page = await open("/", { viewport: { width: 360, height: 640 }, javaScriptEnabled: false });
+  await page.getByRole("button", { name: "Create the lottery" }).click();
+  const alert = page.locator(".alert", { hasText: "A lottery needs 2 films or more." });
+  expect(((await alert.boundingBox()) ?? { y: 999 }).y).toBeLessThan(640);
+});
+
 test("the waiting page notices the draw by itself", async () => {
   const host = server.visitor();
   const path = await createLottery(host);
@@ -187,12 +214,12 @@ test("one tap copies the link", async () => {
   expect(await page.evaluate("navigator.clipboard.readText()")).toBe(page.url());
 });
 
-async function open(path: string): Promise<Page> {
-  const context = await openContext(browser, server.url);
+async function open(path: string, options: Parameters<typeof openContext>[2] = {}): Promise<Page> {
+  const context = await openContext(browser, server.url, options);
   contexts.push(context);
   const page = await context.newPage();
   await page.goto(path);
-  await hydrated(page);
+  if (options.javaScriptEnabled !== false) await hydrated(page);
   return page;
 }
 

@@ -8,7 +8,7 @@ import { testServer } from "#tests/support/server.ts";
 const server = await testServer();
 const visitor = () => server.visitor();
 const lastYear = new Date().getUTCFullYear() + 6;
-const NOT_CREATED = "Not created yet: something above needs a look.";
+const NOT_CREATED = "Not created yet: something needs a look.";
 
 describe("a field that is wrong is 422, said beside the field, with everything still there", () => {
   const cases: { name: string; field: string; value: string; problem: string }[] = [

@@ -156,12 +156,12 @@ describe("creating", () => {
     expect(screen.getByLabelText(/^Name of the evening/)).toHaveValue("ё".repeat(101));
   });
 
-  test("too few films are said below the list", async () => {
+  test("too few films are said beside the button", async () => {
     open();
     await userEvent.type(await title(), "Ran");
     await userEvent.click(screen.getByRole("button", { name: "Create the lottery" }));
-    const hat = screen.getByRole("region", { name: "In the hat" });
-    expect(await within(hat).findByText("A lottery needs 2 films or more.")).toBeVisible();
+    const alert = await screen.findByRole("alert");
+    expect(within(alert).getByText("A lottery needs 2 films or more.")).toBeVisible();
     expect(tickets(), "it became a ticket").toEqual(["Ran"]);
   });
 });

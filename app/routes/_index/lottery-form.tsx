@@ -81,7 +81,6 @@ export function LotteryForm({
             />
           ))}
         </ol>
-        <Problems id="entries-problems" problems={fields.entries.errors} />
       </section>
       <section className="finish">
         <TextField
@@ -97,9 +96,9 @@ export function LotteryForm({
           problems={fields.name.errors}
         />
         {reply?.status === "error" && reply.error && Object.keys(reply.error).length > 0 ? (
-          <p className="problems" role="alert">
-            {words("home.errors")}
-          </p>
+          <div className="problems" role="alert">
+            {words("home.errors")} <Problems id="entries-problems" problems={fields.entries.errors} />
+          </div>
         ) : null}
         <button
           className="button primary large"

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { createLottery } from "#app/data/commands.server.ts";
 import { homeShelf } from "#app/data/pages.server.ts";
@@ -15,6 +15,7 @@ import { LotteryRow, ROW_POSTERS } from "#app/ui/lottery-row.tsx";
 import { whenUnanswered } from "#app/ui/unanswered.ts";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { Backdrop, BACKDROP_POSTERS } from "./backdrop.tsx";
+import { Conflict, Faults } from "./outcome.tsx";
 import { LotteryForm } from "./lottery-form.tsx";
 import { readLottery, withFreshKey } from "./submission.server.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
@@ -73,6 +74,7 @@ export default function Home() {
         <p className="lead">{words("home.lead")}</p>
       </div>
       {answer?.unsaved ? <UnconfirmedNote saved={answer.unsaved} /> : null}
+      {answer?.reply ? <Faults reply={answer.reply} /> : null}
       {answer?.conflict ? <Conflict lotteryId={answer.conflict.id} /> : null}
       <LotteryForm submitKey={submitKey} answer={answer} thisYear={new Date(now).getUTCFullYear()} />
       <Freshness of={shelf} now={now} missing="home.recent-away" />
@@ -87,17 +89,6 @@ export default function Home() {
         </section>
       ) : null}
     </>
-  );
-}
-
-function Conflict({ lotteryId }: { lotteryId: string }) {
-  const words = useWords();
-  return (
-    <div className="alert" role="alert">
-      <strong>{words("conflict.title")}</strong>
-      <p>{words("conflict.text")}</p>
-      <Link to={paths.lottery(lotteryId)}>{words("conflict.open")}</Link>
-    </div>
   );
 }
 

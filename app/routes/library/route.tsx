@@ -7,6 +7,7 @@ import { refuse } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { visitorOf, visitorToSave } from "#app/http/visitor.server.ts";
 import { paths } from "#app/paths.ts";
+import { Alert } from "#app/ui/alert.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { repeat, whenUnanswered } from "#app/ui/unanswered.ts";
@@ -57,11 +58,7 @@ export default function Library() {
         <p className="lead">{words("library.lead")}</p>
       </div>
       {answer?.unsaved ? <UnconfirmedNote saved={answer.unsaved} /> : null}
-      {answer?.conflict ? (
-        <p className="alert" role="alert">
-          {words("library.conflict")}
-        </p>
-      ) : null}
+      {answer?.conflict ? <Alert>{words("library.conflict")}</Alert> : null}
       <AddForm key={addKey} submitKey={addKey} answer={answer?.ticked ? undefined : answer} />
       <Freshness of={page} now={now} missing="library.away" />
       {items.length > 0 ? (

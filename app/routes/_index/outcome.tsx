@@ -1,0 +1,31 @@
+import type { SubmissionResult } from "@conform-to/react";
+import { Link } from "@remix-run/react";
+import { useWords } from "#app/copy/words.ts";
+import { paths } from "#app/paths.ts";
+import { Alert } from "#app/ui/alert.tsx";
+import { Problems } from "#app/ui/field.tsx";
+
+/** Asks what to do with a form that made a lottery and was changed since. */
+export function Conflict({ lotteryId }: { lotteryId: string }) {
+  const words = useWords();
+  return (
+    <Alert>
+      <strong>{words("conflict.title")}</strong>
+      <p>{words("conflict.text")}</p>
+      <Link to={paths.lottery(lotteryId)}>{words("conflict.open")}</Link>
+    </Alert>
+  );
+}
+
+/** Says what is wrong with the form. Without scripts the page begins at its top, far from the button that says so too. */
+export function Faults({ reply }: { reply: SubmissionResult }) {
+  const words = useWords();
+  if (reply.status !== "error" || Object.keys(reply.error ?? {}).length === 0) return null;
+  return (
+    <noscript>
+      <p className="alert">
+        {words("home.errors")} <Problems id="list-problems" problems={reply.error?.entries ?? undefined} />
+      </p>
+    </noscript>
+  );
+}
