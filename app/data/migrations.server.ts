@@ -15,8 +15,11 @@ const LOCK = 7_239_114_051;
 
 /** Short at the end too: a database that came back should be in use within two seconds. */
 const RETRY_MS = [250, 500, 1_000, 1_500] as const;
-/** What is missing is not of our making when restoring brought nothing back, so looking again can wait. */
-const FUTILE_MS = 30_000;
+/**
+ * When restoring brought nothing back, a statement that was late may have woken us, or the program asks for what was
+ * never made. So not at once again, but soon: the next time a table may really be gone.
+ */
+const FUTILE_MS = 1_500;
 
 export type MigrationState = {
   state: "pending" | "running" | "current";

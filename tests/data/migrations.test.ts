@@ -216,6 +216,16 @@ describe("the migrator", () => {
     expect(await tables()).toEqual(TABLES);
   });
 
+  test("is not put off for long by having been woken for nothing", async () => {
+    const migrator = start({ address });
+    await migrator.becomes("current");
+    migrator.wake();
+    await migrator.becomes("current");
+    await db.raw("drop table movies");
+    migrator.wake();
+    await vi.waitFor(async () => expect(await tables()).toEqual(TABLES), { timeout: 5_000 });
+  });
+
   test("begins nothing after stop()", async () => {
     const nobodyThere = await closedUrl();
     const asked = vi.fn<() => string>(() => nobodyThere);
