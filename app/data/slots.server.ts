@@ -1,11 +1,14 @@
+type Task = { counts: boolean };
+
 /**
  * Lets `size` tasks run at a time; the others wait in order. One that hangs is no longer counted after `patienceMs`, so
- * that what is lost on a dead connection does not hold up the rest; at most `size` are overdue like that.
+ * that what is lost on a dead connection does not hold up the rest; at most `size` are left out of the count like that.
  */
 export function createSlots(size: number, patienceMs: number) {
   let free = size;
-  let overdue = 0;
+  let leftOut = 0;
   const waiting: (() => void)[] = [];
+  const overdue = new Set<Task>();
 
   function handOn(): void {
     // A slot that comes free is never put back while someone waits.
@@ -14,25 +17,39 @@ export function createSlots(size: number, patienceMs: number) {
     else free += 1;
   }
 
+  function leaveOutOverdue(): void {
+    for (const task of overdue) {
+      if (leftOut === size) return;
+      overdue.delete(task);
+      task.counts = false;
+      leftOut += 1;
+      handOn();
+    }
+  }
+
+  function end(task: Task): void {
+    overdue.delete(task);
+    if (task.counts) return handOn();
+    leftOut -= 1;
+    leaveOutOverdue();
+  }
+
   return {
     /** Runs the task when a slot is free. The task must not reject. */
-    async run<T>(task: () => Promise<T>): Promise<T> {
+    async run<T>(work: () => Promise<T>): Promise<T> {
       if (free > 0) free -= 1;
       else await new Promise<void>((resolve) => waiting.push(resolve));
-      let late = false;
+      const task: Task = { counts: true };
       const timer = setTimeout(() => {
-        if (overdue === size) return;
-        late = true;
-        overdue += 1;
-        handOn();
+        overdue.add(task);
+        leaveOutOverdue();
       }, patienceMs);
       timer.unref();
       try {
-        return await task();
+        return await work();
       } finally {
         clearTimeout(timer);
-        if (late) overdue -= 1;
-        else handOn();
+        end(task);
       }
     },
   };

@@ -113,7 +113,7 @@ function statusOf(url: string, cookie: string): Promise<number | null> {
   );
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = net.createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const port = portOf(server);

@@ -256,6 +256,18 @@ describe("connections", () => {
     expect(load).not.toHaveBeenCalled();
   });
 
+  test("when one that was counted out ends, the next that hangs is counted out", async () => {
+    const { read } = guardScene({ readSlots: 1 });
+    const first = pending();
+    void read(() => first.promise, { key: "first" });
+    await pass(1_000);
+    void read(hang, { key: "second" });
+    await pass(1_000);
+    first.resolve("Солярис");
+    await pass(0);
+    expect(await read(() => Promise.resolve("Брат"), { key: "third" })).toMatchObject({ source: "fresh" });
+  });
+
   test("a read whose visitors have all been answered never takes one", async () => {
     const { read } = guardScene({ readSlots: 1 });
     const slow = pending();

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { newId } from "#app/data/payload.server.ts";
-import { startWebProcess, untilReady } from "#tests/bench/web-process.ts";
+import { freePort, startWebProcess, untilReady } from "#tests/bench/web-process.ts";
 import { atEnd } from "#tests/bench/closing.ts";
 import { startProxy } from "#tests/support/proxy.ts";
 import { type Episode, figuresOf, freshAgain, WATCHED } from "./bounds.ts";
 import { startBareServer, startCrew } from "./crew.ts";
 import { type Fault, NotPossibleHere } from "./faults.ts";
+import { heapOf } from "./heap.ts";
 import { checkHistory, savedIn } from "./history.ts";
 import { startPostgres } from "./postgres.ts";
 import type { Seen } from "./record.ts";
@@ -28,7 +29,8 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
   const proxy = await startProxy(postgres.port);
   atEnd(() => proxy.close());
   const address = proxy.through(postgres.url());
-  const web = await startWebProcess(address);
+  const inspector = await freePort();
+  const web = await startWebProcess(address, "", { NODE_OPTIONS: `--inspect-port=127.0.0.1:${inspector}` });
   await untilReady(web);
   const servers = { base: web.url, bare: await startBareServer() };
   const readers = await startCrew("readers", servers);
@@ -83,8 +85,12 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
     const episodes: Episode[] = [];
     try {
       for (const holdMs of holdsMs) {
-        episodes.push(await episode(fault, holdMs));
+        const last = await episode(fault, holdMs);
+        episodes.push(last);
         await afterEach();
+        if (holdsMs.length === 1) continue;
+        const again = WATCHED.map((page) => freshAgain(last, page)?.toFixed(0) ?? "never");
+        tell(`  ${name}: held ${holdMs} ms, fresh after ${again.join(", ")} ms`);
       }
     } catch (error) {
       if (!(error instanceof NotPossibleHere)) throw error;
@@ -113,6 +119,7 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
   return {
     web,
     postgres,
+    heap: () => heapOf(web.pid, inspector),
     port: Number(new URL(address).port),
     row,
     async go() {

@@ -2,6 +2,7 @@ import { rssMb } from "#tests/bench/process-figures.ts";
 import { aftermath, type Check, historyCheck, memoryCheck } from "./aftermath.ts";
 import { FAULTS, type Fault } from "./faults.ts";
 import { openHarness } from "./harness.ts";
+import type { Heap } from "./heap.ts";
 import type { Row } from "./table.ts";
 
 export type Plan = {
@@ -27,12 +28,18 @@ export async function tryApp(plan: Plan): Promise<{ rows: Row[]; checks: Check[]
   const lossless = faults.filter(({ destroy }) => !destroy);
   for (const fault of lossless) rows.push(await harness.row(fault, [holdMs]));
   const megabytes: number[] = [];
+  const resident: number[] = [];
+  let heap: Heap | undefined;
   const holds = Array.from({ length: repetitions }, (_, index) =>
     Math.round(SHORTEST_MS + ((longestMs - SHORTEST_MS) * index) / Math.max(1, repetitions - 1)),
   );
   for (const fault of repeated) {
     const name = `${fault.name}, ${repetitions} ×`;
-    const remember = async () => void megabytes.push(await rssMb(harness.web.pid));
+    const remember = async () => {
+      resident.push(await rssMb(harness.web.pid));
+      heap ??= await harness.heap();
+      megabytes.push(await heap.megabytes());
+    };
     rows.push(await harness.row(fault, holds, { name, afterEach: remember }));
   }
   // Last, because what they destroy has to be made again.
@@ -40,7 +47,7 @@ export async function tryApp(plan: Plan): Promise<{ rows: Row[]; checks: Check[]
   const checks = [
     historyCheck(await harness.stop()),
     ...(await aftermath(harness)),
-    ...memoryCheck(megabytes),
+    ...memoryCheck(megabytes, resident),
   ];
   const kept = rows.every(({ figures }) => figures.every(({ broken }) => broken.length === 0));
   return { rows, checks, passed: kept && checks.every(({ ok }) => ok) };
