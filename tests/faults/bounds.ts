@@ -31,7 +31,7 @@ const ANSWERED: Record<Page, { waits: number; works: number }> = {
   "/healthz": { waits: 0, works: 50 },
   bare: { waits: Infinity, works: 0 },
 };
-const FRESH_AGAIN = { waits: 2_000, works: 500 };
+const FRESH_AGAIN = { waits: 2_250, works: 250 };
 /** What the bare server takes on a quiet machine at most. */
 const BARE_MS = 15;
 const PAGES = Object.keys(ANSWERED) as Page[];
