@@ -18,6 +18,8 @@ export type Config = Readonly<{
   streams: Readonly<{ most: number; lifetimeMs: number }>;
   /** Of clients, in milliseconds; see http/listening.server.ts. */
   limits: Readonly<{ headersMs: number; requestMs: number; idleMs: number }>;
+  /** How many proxies in front of the app add an address each to X-Forwarded-For. */
+  trustedProxies: number;
   /** How long a stopping process waits for requests under way. */
   shutdownMs: number;
 }>;
@@ -62,6 +64,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       requestMs: value.REQUEST_TIMEOUT_MS,
       idleMs: value.KEEP_ALIVE_MS,
     }),
+    trustedProxies: value.TRUSTED_PROXIES,
     shutdownMs: value.SHUTDOWN_MS,
   });
 }
@@ -116,6 +119,7 @@ const Environment = z
     REQUEST_TIMEOUT_MS: milliseconds(30_000, 300_000),
     // Longer than a proxy keeps its connections, or it meets one that is just closing.
     KEEP_ALIVE_MS: milliseconds(120_000, 600_000),
+    TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
     // With the two seconds of the pool well below the twenty after which the process ends by force.
     SHUTDOWN_MS: milliseconds(10_000, 17_000),
   })

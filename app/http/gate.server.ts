@@ -2,6 +2,7 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import morgan from "morgan";
 import { config } from "#app/config.server.ts";
+import { clientOf } from "./client-address.server.ts";
 import { answerEnded, noteResponse } from "./event-stream.server.ts";
 import { followRequest } from "./listening.server.ts";
 import { log } from "./log.server.ts";
@@ -21,7 +22,7 @@ export function openGate({ pathName }: { pathName: (url: string) => string }): v
   morgan.format("tiny", () => undefined);
   subscribe("http.server.request.start", (message) => {
     const { request, response } = message as Started;
-    const record = openRecord();
+    const record = openRecord({ client: clientOf(request) });
     noteResponse(record, response);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-Request-Id", record.id);

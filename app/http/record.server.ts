@@ -10,6 +10,8 @@ type Outcome = (typeof OUTCOMES)[number];
 /** What one request has done so far. Plain values only: pooled connections keep the record of their first request. */
 export type RequestRecord = {
   readonly id: string;
+  /** Who sent it, as limits count it; see client-address.server.ts. */
+  readonly client: string;
   /** By performance.now(). */
   readonly startedAt: number;
   /** How long it waited for the database, statement by statement, in milliseconds. */
@@ -25,10 +27,11 @@ export type RequestRecord = {
 const records = new AsyncLocalStorage<RequestRecord>();
 
 /** Starts the record of a request; everything called from here on belongs to it. */
-export function openRecord(): RequestRecord {
+export function openRecord({ client }: Pick<RequestRecord, "client">): RequestRecord {
   const id = randomUUID().slice(-12);
   const record = {
     id,
+    client,
     startedAt: performance.now(),
     databaseMs: 0,
     source: null,

@@ -1,0 +1,45 @@
+import type { IncomingMessage } from "node:http";
+import { isIP } from "node:net";
+import ipaddr from "ipaddr.js";
+import { config } from "#app/config.server.ts";
+import { currentRecord } from "./record.server.ts";
+
+/** Providers hand out IPv6 by the network: whoever has one address has all of its network. */
+const NETWORK_BITS = 64;
+
+/** Stands for a client whose connection was gone before it could be asked. */
+const NOBODY = "unknown";
+
+/**
+ * Who sent the current request, as limits count it: an IPv4 address, or the /64 network of an IPv6 address. Outside of
+ * requests "unknown". Never to be logged.
+ */
+export function clientAddress(): string {
+  return currentRecord()?.client ?? NOBODY;
+}
+
+/**
+ * Who sent a request, as limits count it. With trusted proxies it is the address that the farthest of them has seen,
+ * counted from the end of X-Forwarded-For: what stands before it was written by the client. A list that is too short, or
+ * has something else in that place, came by another way, and the connection's own address is taken.
+ */
+export function clientOf(
+  { headers, socket }: Pick<IncomingMessage, "headers"> & { socket: { remoteAddress?: string } },
+  { trustedProxies } = config(),
+): string {
+  const connected = countedAs(socket.remoteAddress ?? "") ?? NOBODY;
+  if (trustedProxies === 0) return connected;
+  const seen = String(headers["x-forwarded-for"] ?? "").split(",");
+  return countedAs(seen.at(-trustedProxies)?.trim() ?? "") ?? connected;
+}
+
+/** One name for all addresses of one client; null for what is no address. */
+function countedAs(text: string): string | null {
+  // Stricter than ipaddr.js, which takes "1" and "0x7f.1" as well.
+  if (isIP(text) === 0) return null;
+  // An IPv4 address that came in through an IPv6 socket is itself again.
+  const address = ipaddr.process(text);
+  if (address.kind() === "ipv4") return address.toString();
+  const network = ipaddr.IPv6.networkAddressFromCIDR(`${address.toNormalizedString()}/${NETWORK_BITS}`);
+  return `${network.toString()}/${NETWORK_BITS}`;
+}
