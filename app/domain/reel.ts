@@ -14,9 +14,10 @@ type Placed = { position: number };
 
 /**
  * The frames around the drum, in an order that looks like chance but is the same wherever `seed` is the same. Every
- * candidate is there equally often, and never beside itself.
+ * candidate is there equally often, and never beside itself unless it is alone. No candidates, no frames.
  */
 export function drumOf<T extends Placed>(candidates: readonly T[], seed: string): T[] {
+  if (candidates.length === 0) return [];
   const laps = Math.ceil(FRAMES_MIN / candidates.length);
   const random = numbersFrom(seed);
   const drum = shuffled(candidates, random);

@@ -38,6 +38,10 @@ test("the same draw always looks the same, another one does not", () => {
   expect(new Set(looks.map(String)).size).toBe(SEEDS.length);
 });
 
+test("without candidates there are no frames", () => {
+  expect(drumOf([], "x")).toEqual([]);
+});
+
 test("the order does not tell the winner: it is made without knowing who won", () => {
   const drum = drumOf(candidates(9), "one draw");
   const rests = candidates(9).map(({ position }) => spinTo(drum, position, "one draw").steps % drum.length);

@@ -36,11 +36,15 @@ export function Drum({
   );
 }
 
-/** What the styles need to bend the frames into a drum, and to turn it until it rests where it should. */
+/**
+ * What the styles need to bend the frames into a drum, and to turn it until it rests where it should. A drum without
+ * frames has a measure too.
+ */
 export function drumMeasures({ drum, result }: Show): Measures {
+  const frames = Math.max(drum.length, 3);
   return {
-    "--facet": `${360 / drum.length}deg`,
-    "--radius": (0.5 / Math.tan(Math.PI / drum.length)).toFixed(4),
+    "--facet": `${360 / frames}deg`,
+    "--radius": (0.5 / Math.tan(Math.PI / frames)).toFixed(4),
     "--steps": result?.spin.steps ?? 0,
   };
 }

@@ -61,7 +61,8 @@ function Foyer({ loaded, lottery, show, drawing }: Parts) {
 }
 
 /** In how many rows and columns the candidates fill a landscape screen best. */
-export function galleryMeasures({ candidates: { length } }: Show): Measures {
+export function galleryMeasures({ candidates }: Show): Measures {
+  const length = Math.max(candidates.length, 1);
   const rows = Math.ceil(Math.sqrt(length / 2.6));
   const columns = Math.ceil(length / rows);
   return { "--columns": columns, "--rows": Math.ceil(length / columns) };
