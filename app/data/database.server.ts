@@ -3,7 +3,7 @@ import type { Config } from "#app/config.server.ts";
 import { createAudiences, type Audiences } from "./audiences.server.ts";
 import { createGuard, type Guard, type GuardEvent } from "./guard.server.ts";
 import { startMigrator, type Migrator } from "./migrations.server.ts";
-import { openPool } from "./pool.server.ts";
+import { openPool, type Address } from "./pool.server.ts";
 
 export type Database = {
   db: Knex;
@@ -48,7 +48,7 @@ export function openDatabase({
   settings: Pick<Config, "budgets" | "poolMax">;
   observe: (event: GuardEvent | { event: "migration-failed" | "listener-lost"; error: unknown }) => void;
 }): Database {
-  const whenStarted = () => soon(address);
+  const whenStarted = addressOf(address);
   const db = openPool({ address: whenStarted, max: settings.poolMax, statementMs: settings.budgets.writeMs });
   const migrator = startMigrator({
     address: whenStarted,
@@ -87,10 +87,14 @@ function probe(guard: Guard, db: Knex): void {
   void guard.read({ name: "probe", scope: "process", budgetMs: 0, fallback: null, load });
 }
 
-async function soon(address: Promise<() => string>): Promise<string> {
-  const started = await Promise.race([address, after(STARTING_MS)]);
-  if (!started) throw new DatabaseStarting("the embedded database is still starting");
-  return started();
+function addressOf(starting: Promise<() => string>): Address {
+  let started: (() => string) | undefined;
+  const soon = async () => {
+    started = await Promise.race([starting, after(STARTING_MS)]);
+    if (!started) throw new DatabaseStarting("the embedded database is still starting");
+    return started();
+  };
+  return () => (started ? started() : soon());
 }
 
 function after(ms: number): Promise<undefined> {

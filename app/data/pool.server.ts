@@ -1,9 +1,13 @@
 import knex, { type Knex } from "knex";
+import { Client } from "pg";
 import { connectionHealth } from "./connection-health.server.ts";
 
+/** Where the database is: text as soon as that is known, so that one that has moved is noticed. */
+export type Address = () => string | Promise<string>;
+
 export type PoolOptions = {
-  /** Where the database is; asked again for each new connection, because an embedded server may move. */
-  address: () => string | Promise<string>;
+  /** Asked again and again, because an embedded server may come back on another port. */
+  address: Address;
   /** Most connections at once. Twice this many per instance must fit the server, as a deploy overlaps two. */
   max: number;
   /** The longest that one statement may take, in milliseconds. */
@@ -18,6 +22,7 @@ export type PoolOptions = {
  */
 export function openPool({ address, max, statementMs, warn = () => {} }: PoolOptions): Knex {
   const health = connectionHealth();
+  const place = follow(address);
   const pool = knex({
     client: "pg",
     // Named, or knex asks with a query of its own whose failure leaks the socket.
@@ -26,7 +31,8 @@ export function openPool({ address, max, statementMs, warn = () => {} }: PoolOpt
     compileSqlOnError: false,
     log: { warn, error: warn, debug: () => {}, deprecate: () => {} },
     connection: async () => ({
-      connectionString: await address(),
+      connectionString: await place.find(),
+      expirationChecker: place.hasMoved,
       application_name: "movie-lottery",
       // TCP, TLS and login together; below acquireTimeoutMillis, so that the real cause is what is heard.
       connectionTimeoutMillis: 1_500,
@@ -58,15 +64,42 @@ export function openPool({ address, max, statementMs, warn = () => {} }: PoolOpt
       // Recycling, spread so that not all go at once.
       maxConnectionLifetimeMillis: 30 * 60_000,
       maxConnectionLifetimeJitterMillis: 5 * 60_000,
-      validate: health.validate,
+      validate: async (connection: PooledConnection) =>
+        place.isWhere(connection) && (await health.validate(connection)),
     },
   });
   health.watch(pool);
   return pool;
 }
 
+type PooledConnection = Parameters<ReturnType<typeof connectionHealth>["validate"]>[0] &
+  Pick<Client, "host" | "port">;
+
+/** Keeps in mind where connections lead, as knex asks for the address once unless it is told that it has changed. */
+function follow(address: Address) {
+  let known = "";
+  let { host, port } = new Client();
+  return {
+    async find(): Promise<string> {
+      known = await address();
+      // As pg itself reads it.
+      ({ host, port } = new Client({ connectionString: known }));
+      return known;
+    },
+    hasMoved: (): boolean => {
+      const now = address();
+      if (typeof now === "string") return now !== known;
+      // Not known just now; whoever connects next hears why.
+      now.catch(() => {});
+      return false;
+    },
+    isWhere: (connection: Pick<Client, "host" | "port">): boolean =>
+      connection.host === host && connection.port === port,
+  };
+}
+
 /** A connection for migrations: few, patient, and never part of the web pool. */
-export function openMigrationPool(address: () => string | Promise<string>): Knex {
+export function openMigrationPool(address: Address): Knex {
   return knex({
     client: "pg",
     version: "15",
