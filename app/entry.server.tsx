@@ -10,7 +10,7 @@ import { compressed } from "./http/compressed.server.ts";
 import { setDocumentHeaders, setServerTiming } from "./http/headers.server.ts";
 import { languageOf } from "./http/language.server.ts";
 import { logError } from "./http/log.server.ts";
-import { visitorToSave } from "./http/visitor.server.ts";
+import { cookiesToKeep } from "./http/visitor.server.ts";
 import { NonceContext } from "./ui/nonce.ts";
 
 boot();
@@ -58,11 +58,13 @@ export const handleError: HandleErrorFunction = (error, { request }) => {
   logError(error);
 };
 
-/** A visitor's first page brings the cookie, so that two quick submits of its form belong to one club. */
+/**
+ * A visitor's first page brings the cookie, so that two quick submits of its form belong to one club. Later pages renew
+ * it, so that nobody who comes now and then loses the club.
+ */
 async function introduce(request: Request, headers: Headers): Promise<void> {
   if (request.method !== "GET" || headers.getSetCookie().some((each) => each.startsWith("visitor="))) return;
-  const { cookie } = await visitorToSave(request);
-  if (cookie) headers.append("Set-Cookie", cookie);
+  for (const cookie of await cookiesToKeep(request)) headers.append("Set-Cookie", cookie);
 }
 
 /**

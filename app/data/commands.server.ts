@@ -5,7 +5,7 @@ import { database } from "./database.server.ts";
 import { drawWinner as draw, type Drawn } from "./draws.server.ts";
 import type { Written } from "./guard.server.ts";
 import { deleteLottery as removeLottery, insertLottery, insertLotteryOfMovies } from "./lotteries.server.ts";
-import type { Created } from "./lotteries.server.ts";
+import type { Created, Deleted } from "./lotteries.server.ts";
 import { addEntry, addMovie as putMovie, deleteMovie, setNote, type Added } from "./movies.server.ts";
 import { scopes } from "./pages.server.ts";
 import { newId, payloadHash } from "./payload.server.ts";
@@ -83,14 +83,14 @@ export function openDraw(wish: {
   return write("open-draw", touches, (db) => commit(wish, db));
 }
 
-/** Deletes a lottery of this club; false when the club has no such lottery. */
+/** Deletes a lottery of this club; a second time it is `gone`. */
 export function deleteLottery({
   lotteryId,
   clubId,
 }: {
   lotteryId: string;
   clubId: string;
-}): Promise<Written<boolean>> {
+}): Promise<Written<Deleted>> {
   const touches = [scopes.lottery(lotteryId), scopes.club(clubId)];
   return write("delete-lottery", touches, (db) => removeLottery({ id: lotteryId, clubId }, db));
 }

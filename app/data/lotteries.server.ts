@@ -162,19 +162,29 @@ export async function lotteriesOfClub(
   return rows.map(toSummary);
 }
 
-/** Deletes a lottery of this club with its entries and draws. False when the club has no such lottery. */
+/** What came of a deletion: `gone` when there is no such lottery (any more), `foreign` when it is another club's. */
+export type Deleted = "deleted" | "gone" | "foreign";
+
+/** Deletes a lottery of this club with its entries and draws, in one statement. */
 export async function deleteLottery(
   { id, clubId }: { id: string; clubId: string },
   db: Db,
-): Promise<boolean> {
-  const { rows } = await db.raw<{ rows: unknown[] }>(
+): Promise<Deleted> {
+  const { rows } = await db.raw<{ rows: DeletedRow[] }>(
     `with deleted as (delete from lotteries where id = :id and club_id = :clubId returning id)
-     select pg_notify('${NEWS_CHANNEL}', json_build_object('kind', 'deleted', 'lotteryId', id)::text) from deleted`,
+     select exists (select from deleted) as deleted,
+            -- As it was before this statement.
+            exists (select from lotteries where id = :id) as existed,
+            (select pg_notify('${NEWS_CHANNEL}', json_build_object('kind', 'deleted', 'lotteryId', id)::text)
+             from deleted)`,
     { id, clubId },
   );
-  return rows.length > 0;
+  const { deleted, existed } = rows[0]!;
+  if (deleted) return "deleted";
+  return existed ? "foreign" : "gone";
 }
 
+type DeletedRow = { deleted: boolean; existed: boolean };
 type CreatedRow = { id: string; payload_hash: string; created: boolean };
 type LotteryRow = {
   id: string;

@@ -42,7 +42,8 @@ async function putOnTop(movie: NewMovie, db: Db): Promise<Added> {
          submit_key = excluded.submit_key,
          payload_hash = excluded.payload_hash
        where ${BOTH_NOTES} = kept.note or char_length(${BOTH_NOTES}) <= :noteMax
-       returning id, (xmax = 0) as created`,
+       -- A repeated submit, whose first answer may have been lost, hears what the first one heard.
+       returning id, (xmax = 0) or exists (select from movies where submit_key = :submitKey) as created`,
       { ...movie, titleKey: titleKey(movie.title), noteMax: NOTE_MAX },
     );
     const [row] = rows;

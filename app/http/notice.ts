@@ -2,10 +2,12 @@
 export const NOTICES = [
   "lottery-created",
   "lottery-deleted",
+  "lottery-gone",
   "draw-opened",
   "movie-added",
   "movie-again",
   "movie-removed",
+  "movie-gone",
   "note-changed",
 ] as const;
 

@@ -1,26 +1,66 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
-import { visitorCookie } from "./cookies.server.ts";
+import { isLanguage } from "#app/copy/language.ts";
+import { languageCookie, visitorCookie } from "./cookies.server.ts";
+import { signingSecrets } from "./secrets.server.ts";
 
 /** One browser, and the club it belongs to. The club's row appears in the database with the first thing saved. */
 export type Visitor = { id: string; clubId: string };
 
-const Kept = z.object({ id: z.uuid(), clubId: z.uuid() });
+const DAY_MS = 24 * 60 * 60 * 1_000;
+/** A cookie lasts a year from the day it was made, so one that is used is made anew long before. */
+const RENEWED_AFTER_DAYS = 7;
+
+/** `day` counts from 1970; cookies of older releases have none. */
+const Kept = z.object({ id: z.uuid(), clubId: z.uuid(), day: z.number().int().optional() });
+type Kept = z.output<typeof Kept>;
 
 /** The visitor that a request's cookie names; null for none, a forged or an outdated one. */
 export async function visitorOf(request: Request): Promise<Visitor | null> {
+  const kept = await keptIn(request);
+  return kept && { id: kept.id, clubId: kept.clubId };
+}
+
+/**
+ * The visitor of a request that saves something. A cookie that has to go with the answer comes along: for a new visitor,
+ * and for one whose cookie is some days old or was signed with a secret that is being replaced.
+ */
+export async function visitorToSave(request: Request): Promise<{ visitor: Visitor; cookie: string | null }> {
+  const kept = await keptIn(request);
+  const { id, clubId } = kept ?? { id: randomUUID(), clubId: randomUUID() };
+  const cookie = kept && (await isGood(kept, request)) ? null : await cookieOf({ id, clubId, day: today() });
+  return { visitor: { id, clubId }, cookie };
+}
+
+/** The cookies that a page brings: those of visitorToSave(), and with them the language that was chosen once. */
+export async function cookiesToKeep(request: Request): Promise<string[]> {
+  const { cookie } = await visitorToSave(request);
+  if (!cookie) return [];
+  const language: unknown = await languageCookie().parse(request.headers.get("Cookie"));
+  return isLanguage(language) ? [cookie, await languageCookie().serialize(language)] : [cookie];
+}
+
+async function keptIn(request: Request): Promise<Kept | null> {
   const header = request.headers.get("Cookie");
   if (!header?.includes("visitor=")) return null;
   const kept = Kept.safeParse(await readCookie(header));
   return kept.success ? kept.data : null;
 }
 
-/** The visitor of a request that saves something; a new one comes with the cookie that must go with the answer. */
-export async function visitorToSave(request: Request): Promise<{ visitor: Visitor; cookie: string | null }> {
-  const known = await visitorOf(request);
-  if (known) return { visitor: known, cookie: null };
-  const visitor = { id: randomUUID(), clubId: randomUUID() };
-  return { visitor, cookie: await visitorCookie().serialize(visitor) };
+async function isGood(kept: Kept, request: Request): Promise<boolean> {
+  if (kept.day === undefined || today() - kept.day >= RENEWED_AFTER_DAYS) return false;
+  if (signingSecrets().length === 1) return true;
+  const [pair] = (await cookieOf(kept)).split(";");
+  const sent = request.headers.get("Cookie")?.split(";") ?? [];
+  return sent.some((each) => each.trim() === pair);
+}
+
+function cookieOf({ id, clubId, day }: Kept): Promise<string> {
+  return visitorCookie().serialize({ id, clubId, day });
+}
+
+function today(): number {
+  return Math.floor(Date.now() / DAY_MS);
 }
 
 async function readCookie(header: string): Promise<unknown> {

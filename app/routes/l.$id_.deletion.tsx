@@ -30,8 +30,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const again = { action: paths.lotteryDeletion(params.id), fields: {}, label: "delete" } as const;
     throw refuse({ reason: "unconfirmed", saved: result.saved, again });
   }
-  if (!result.value) throw refuse({ reason: "not-found" });
-  return seeOther(paths.history, await notify("lottery-deleted"));
+  if (result.value === "foreign") throw refuse({ reason: "not-found" });
+  // Whoever presses twice, or again after a lost answer, wanted just that.
+  return seeOther(paths.history, await notify(result.value === "gone" ? "lottery-gone" : "lottery-deleted"));
 }
 
 export const clientAction = whenUnanswered(repeat("delete"));

@@ -11,6 +11,7 @@ import { paths, STAGE } from "#app/paths.ts";
 import { DrawForm } from "#app/ui/draw-form.tsx";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
+import { repeat, whenUnanswered } from "#app/ui/unanswered.ts";
 
 export function loader({ params }: LoaderFunctionArgs): Response {
   return seeOther(paths.lottery(params.id ?? ""));
@@ -41,6 +42,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!result.value) throw refuse({ reason: "not-found" });
   return seeOther((onStage ? paths.stage : paths.lottery)(params.id));
 }
+
+export const clientAction = whenUnanswered(repeat("draw"));
 
 export const handle: TitleHandle = { title: (words) => words("lottery.draw") };
 

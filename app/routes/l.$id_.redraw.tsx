@@ -57,8 +57,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (result.value.kind === "too-few") {
     return data({ typed, problems: [], leaveOutProblem: true, unsaved: null }, { status: 422 });
   }
-  const notice = result.value.kind === "opened" ? await notify("draw-opened") : null;
-  return seeOther(paths.lottery(params.id), notice);
+  if (result.value.kind === "undrawn") return seeOther(paths.lottery(params.id));
+  return seeOther(paths.lottery(params.id), await notify("draw-opened"));
 }
 
 export const clientAction = whenUnanswered((form) => ({

@@ -31,8 +31,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const again = { action: paths.movieDeletion(params.movieId), fields, label: "remove" } as const;
     throw refuse({ reason: "unconfirmed", saved: result.saved, again });
   }
-  if (!result.value) throw refuse({ reason: "not-found" });
-  return seeOther(paths.library, await notify("movie-removed", form.get("title") ?? ""));
+  // Whoever presses twice, or again after a lost answer, wanted just that.
+  const notice = result.value
+    ? await notify("movie-removed", form.get("title") ?? "")
+    : await notify("movie-gone");
+  return seeOther(paths.library, notice);
 }
 
 export const clientAction = whenUnanswered(repeat("remove"));

@@ -2,6 +2,7 @@ import { Form, Link, useNavigation } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { paths, STAGE } from "#app/paths.ts";
 import { TextField } from "./field.tsx";
+import { usePageScripts } from "./page-scripts.ts";
 
 /** The button that draws, and the word of one's own that may go into it. */
 export function DrawForm({
@@ -22,6 +23,7 @@ export function DrawForm({
   problems?: readonly string[] | undefined;
 }) {
   const words = useWords();
+  usePageScripts("routes/l.$id_.draw");
   const drawing = useNavigation().formAction === paths.draw(lotteryId);
   return (
     <Form method="post" action={paths.draw(lotteryId)} className="draw-form" noValidate>

@@ -242,17 +242,17 @@ describe("deleting", () => {
     const lottery = lotteryOf([STALKER, HER]);
     await insertLottery(lottery, db);
     await drawWinner({ lotteryId: lottery.id }, db);
-    expect(await deleteLottery(lottery, db)).toBe(true);
+    expect(await deleteLottery(lottery, db)).toBe("deleted");
     expect(await lotteryById({ id: lottery.id }, db)).toBeNull();
     expect(await db("entries").where({ lottery_id: lottery.id })).toEqual([]);
     expect(await db("draws").where({ lottery_id: lottery.id })).toEqual([]);
-    expect(await deleteLottery(lottery, db)).toBe(false);
+    expect(await deleteLottery(lottery, db)).toBe("gone");
   });
 
   test("is for the club that owns the lottery", async () => {
     const lottery = lotteryOf([STALKER, HER]);
     await insertLottery(lottery, db);
-    expect(await deleteLottery({ id: lottery.id, clubId: randomUUID() }, db)).toBe(false);
+    expect(await deleteLottery({ id: lottery.id, clubId: randomUUID() }, db)).toBe("foreign");
     expect(await lotteryById({ id: lottery.id }, db)).not.toBeNull();
   });
 });

@@ -104,12 +104,18 @@ describe("adding", () => {
       const movie = libraryMovie(HER, { note: "с Аней" });
       const submits = Array.from({ length: 10 }, () => addMovie({ ...movie, id: newId() }, db));
       const results = await Promise.all(submits);
-      expect(results.map(({ kind }) => kind).sort()).toEqual([
-        "added",
-        ...Array.from({ length: 9 }, () => "again"),
-      ]);
+      const kinds = new Set(results.map(({ kind }) => kind));
+      expect([...kinds].filter((kind) => kind !== "again")).toEqual(["added"]);
       expect((await listOf(movie.clubId)).map(({ note }) => note)).toEqual(["с Аней"]);
     }
+  });
+
+  test("a form that is sent again hears what the first time may have been lost on its way", async () => {
+    const movie = libraryMovie(STALKER, { note: "с Аней" });
+    const added = { kind: "added", id: movie.id };
+    expect(await addMovie(movie, db)).toEqual(added);
+    expect(await addMovie({ ...movie, id: newId() }, db)).toEqual(added);
+    expect(await titlesOf(movie.clubId)).toEqual(["Сталкер"]);
   });
 
   test("the same form sent with another film saves nothing and says so", async () => {

@@ -1,4 +1,4 @@
-import type { BrowserContext, Locator, Page } from "playwright-core";
+import type { BrowserContext, Locator, Page, Route } from "playwright-core";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { hydrated, openBrowser, openContext } from "#tests/support/browser.ts";
 import { testDatabase } from "#tests/support/database.ts";
@@ -15,6 +15,8 @@ await databaseReady(app);
 const line = await switchProxy(app.url);
 const browser = await openBrowser();
 const contexts: BrowserContext[] = [];
+/** Every address that a page has loaded. */
+const arrived = new WeakMap<Page, Set<string>>();
 
 const COUNTDOWN = /^Trying again by itself in \d+\u00a0seconds?\.$/;
 const CREATE = "Create the lottery";
@@ -163,20 +165,86 @@ describe("no answer comes at all", () => {
   test("an answer lost on its way makes no second lottery", async () => {
     const page = await open("/");
     await typeLottery(page, "Потерянный ответ");
-    await page.route(
-      "**/*.data?index",
-      async (route) => {
-        await route.fetch();
-        await route.abort();
-      },
-      { times: 1 },
-    );
+    await answerLostOnce(page, "**/*.data?index");
     await page.getByRole("button", { name: CREATE }).click();
     await countdown(page).waitFor();
     expect(await entriesOf("Потерянный ответ"), "saved, but nobody knows").toHaveLength(2);
     await page.clock.fastForward(3_500);
     await page.getByLabel("Send this link").waitFor();
     expect(await entriesOf("Потерянный ответ")).toHaveLength(2);
+    await page.goto("/");
+    await hydrated(page);
+    expect(await ticketsOn(page), "its draft is done with").toEqual([]);
+    expect(await page.getByText("We kept what you typed last time.").count()).toBe(0);
+  });
+
+  test("a film whose answer was lost is in the library once, as if nothing had happened", async () => {
+    const page = await open("/library");
+    await page.getByLabel("Film title").fill("Ностальгия");
+    await answerLostOnce(page, "**/library.data*");
+    await page.getByRole("button", { name: "Add to the library" }).click();
+    await countdown(page).waitFor();
+    await page.clock.fastForward(3_500);
+    await page.getByText("“Ностальгия” is in the library.").waitFor();
+    expect(await page.getByLabel("Film title").inputValue()).toBe("");
+    expect(await page.locator(".poster-link").count()).toBe(1);
+  });
+
+  test("a word of one's own waits for the network", async () => {
+    const { page, owner } = await openWithLibrary([]);
+    const lottery = await createLottery(owner, EVENING);
+    await page.goto(`${lottery}?word`);
+    await hydrated(page);
+    await page.locator("#word").fill("абракадабра");
+    await scriptsLoaded(page, "routes/l.$id_.draw");
+    line.cut();
+    await page.getByRole("button", { name: "Draw the film" }).click();
+    await page.getByRole("button", { name: "Draw again now" }).waitFor();
+    line.restore();
+    await page.clock.fastForward(3_500);
+    await page.locator(".verdict-title").waitFor();
+    expect(await wordsOf(lottery)).toEqual(["абракадабра"]);
+  });
+
+  test("a draw whose answer was lost is shown, and its word is the first one's", async () => {
+    const { page, owner } = await openWithLibrary([]);
+    const lottery = await createLottery(owner, EVENING);
+    await page.goto(`${lottery}?word`);
+    await hydrated(page);
+    await page.locator("#word").fill("сим-салабим");
+    await answerLostOnce(page, "**/draw.data*");
+    await page.getByRole("button", { name: "Draw the film" }).click();
+    await page.getByRole("button", { name: "Draw again now" }).waitFor();
+    await page.clock.fastForward(3_500);
+    await page.locator(".verdict-title").waitFor();
+    expect(await wordsOf(lottery)).toEqual(["сим-салабим"]);
+  });
+
+  test("an entry is kept once the network is back", async () => {
+    const owner = app.visitor();
+    await arrive(owner);
+    const page = await open(await createLottery(owner, EVENING), { visitor: owner.jar.get("visitor")! });
+    await scriptsLoaded(page, "routes/library");
+    line.cut();
+    await page.getByRole("button", { name: "Add “Солярис” to the library" }).click();
+    await page.getByRole("button", { name: "Add to the library", exact: true }).waitFor();
+    line.restore();
+    await page.clock.fastForward(3_500);
+    await page.getByText("“Солярис” is in the library.").waitFor();
+    expect((await owner.get("/library")).document.querySelectorAll(".poster-link")).toHaveLength(1);
+  });
+
+  test("a deletion whose answer was lost ends in the news that it is gone", async () => {
+    const { page, owner } = await openWithLibrary([]);
+    const lottery = await createLottery(owner, EVENING);
+    await page.goto(`${lottery}/deletion`);
+    await hydrated(page);
+    await answerLostOnce(page, "**/deletion.data*");
+    await page.getByRole("button", { name: "Yes, delete it" }).click();
+    await page.getByRole("button", { name: "Delete", exact: true }).waitFor();
+    await page.clock.fastForward(3_500);
+    await page.getByText("That lottery is gone already.").waitFor();
+    expect((await owner.get(lottery)).status).toBe(404);
   });
 
   test("a proxy's own error page takes nothing away", async () => {
@@ -287,10 +355,7 @@ describe("the other forms", () => {
     await page.getByRole("button", { name: "Draw the film" }).click();
     await retriedAs(page, "Draw again now");
     await page.locator(".verdict-title").waitFor();
-    const draws = await db("draws")
-      .where({ lottery_id: lottery.replace("/l/", "") })
-      .select("word");
-    expect(draws).toEqual([{ word: "абракадабра" }]);
+    expect(await wordsOf(lottery)).toEqual(["абракадабра"]);
 
     database.cut();
     await page.getByRole("button", { name: "Add “Солярис” to the library" }).click();
@@ -328,6 +393,32 @@ async function typeLottery(page: Page, name: string): Promise<void> {
   // Not added: Create takes it along.
   await page.getByLabel("Film title").fill("Blade Runner");
   await page.getByLabel(/Name of the evening/).fill(name);
+}
+
+/** The server does what is asked, and the browser never hears of it. */
+async function answerLostOnce(page: Page, address: string): Promise<void> {
+  const lose = async (route: Route) => {
+    await route.fetch({ maxRedirects: 0 });
+    await route.abort();
+  };
+  await page.route(address, lose, { times: 1 });
+}
+
+/** Resolves when the browser has the scripts of a route that the page posts to. */
+async function scriptsLoaded(page: Page, route: string): Promise<void> {
+  const { module, imports } = await page.evaluate<{ module: string; imports: string[] }>(
+    `__remixManifest.routes[${JSON.stringify(route)}]`,
+  );
+  const wanted = [module, ...imports].map((path) => line.url + path);
+  await expect.poll(() => [...(arrived.get(page) ?? [])]).toEqual(expect.arrayContaining(wanted));
+}
+
+/** The words that the draws of a lottery were made with. */
+function wordsOf(lottery: string): Promise<string[]> {
+  return db("draws")
+    .where({ lottery_id: lottery.replace("/l/", "") })
+    .orderBy("number")
+    .pluck("word");
 }
 
 /** The entries of all lotteries of this name, so that a second one shows. */
@@ -409,6 +500,9 @@ async function open(path: string, { visitor, ...options }: Options = {}): Promis
   contexts.push(context);
   if (visitor) await context.addCookies([{ name: "visitor", value: visitor, url: line.url }]);
   const page = await context.newPage();
+  const addresses = new Set<string>();
+  arrived.set(page, addresses);
+  page.on("requestfinished", (request) => void addresses.add(request.url()));
   if (options.javaScriptEnabled !== false) await page.clock.install();
   await page.goto(path);
   if (options.javaScriptEnabled !== false) await hydrated(page);

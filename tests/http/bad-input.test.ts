@@ -404,35 +404,53 @@ describe("what belongs to others or is gone", () => {
     expect((await host.get(path)).status).toBe(200);
   });
 
-  test("a deleted lottery can be neither drawn nor deleted nor seen", async () => {
+  test("a deleted lottery can be neither drawn nor seen, and deleting it again says that it is gone", async () => {
     const host = visitor();
     const path = await createLottery(host);
     expect((await host.post(`${path}/deletion`, {})).status).toBe(303);
     const answers = [
       await host.post(`${path}/draw`, {}),
-      await host.post(`${path}/deletion`, {}),
       await host.get(path),
       await host.get(`${path}/deletion`),
     ];
-    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
+    const again = await host.follow(await host.post(`${path}/deletion`, {}));
+    expect(textOf(again.document, ".notice")).toBe("That lottery is gone already.");
   });
 
-  test("a stranger's movie is a 404 for looking, noting and removing", async () => {
+  test("a film that is removed twice is gone as well", async () => {
+    const owner = visitor();
+    await arrive(owner);
+    await owner.post("/library", { form: "add", submitKey: randomUUID(), title: "Сталкер" });
+    const path = await firstMovieOf(owner);
+    for (const said of ["“Сталкер” is no longer in the library.", "That film is no longer in the library."]) {
+      const removed = await owner.follow(await owner.post(`${path}/deletion`, { title: "Сталкер" }));
+      expect(textOf(removed.document, ".notice")).toBe(said);
+    }
+  });
+
+  test("a stranger's movie is not there for looking, noting and removing", async () => {
     const [owner, stranger] = [visitor(), visitor()];
     await Promise.all([arrive(owner), arrive(stranger)]);
     await owner.post("/library", { form: "add", submitKey: randomUUID(), title: "Ностальгия", year: "1983" });
-    const path =
-      (await owner.get("/library")).document.querySelector(".poster-link")?.getAttribute("href") ?? "";
+    const path = await firstMovieOf(owner);
     const answers = [
       await stranger.get(path),
       await stranger.post(path, { note: "mine now" }),
       await stranger.get(`${path}/deletion`),
-      await stranger.post(`${path}/deletion`, {}),
     ];
-    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
+    // The same as for a film that was removed, so that nothing is told of other clubs.
+    const removed = await stranger.follow(await stranger.post(`${path}/deletion`, { title: "Ностальгия" }));
+    expect(textOf(removed.document, ".notice")).toBe("That film is no longer in the library.");
     expect((await owner.get(path)).status).toBe(200);
   });
 });
+
+async function firstMovieOf(owner: ReturnType<typeof visitor>): Promise<string> {
+  const library = await owner.get("/library");
+  return library.document.querySelector(".poster-link")?.getAttribute("href") ?? "";
+}
 
 /** What a field shows of a value: HTML has no NUL, and one-line fields no line breaks. */
 function sentBack(typed: string): string {

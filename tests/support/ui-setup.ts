@@ -3,3 +3,6 @@ import { cleanup } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 afterEach(cleanup);
+
+// Remix's stub renders routes without the manifest that every document brings.
+Object.assign(window, { __remixManifest: { routes: {} } });

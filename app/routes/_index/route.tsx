@@ -55,7 +55,8 @@ export async function action({ request }: ActionFunctionArgs) {
       { status: 409, headers },
     );
   }
-  return seeOther(paths.lottery(id), cookie, kind === "created" ? await notify("lottery-created") : null);
+  // Also when it existed: whoever sends the form again after a lost answer has not heard of it yet.
+  return seeOther(paths.lottery(id), cookie, await notify("lottery-created"));
 }
 
 export const clientAction = whenUnanswered(() => ({ reply: null, conflict: null, unsaved: "unknown" }));

@@ -3,6 +3,7 @@ import { useWords } from "#app/copy/words.ts";
 import type { Entry } from "#app/domain/lottery.ts";
 import { paths } from "#app/paths.ts";
 import { MovieName } from "#app/ui/movie-name.tsx";
+import { usePageScripts } from "#app/ui/page-scripts.ts";
 import { Poster } from "#app/ui/poster.tsx";
 import type { Show } from "./show.ts";
 
@@ -20,6 +21,7 @@ export function Entries({
   show: Show;
 }) {
   const words = useWords();
+  usePageScripts("routes/library");
   const { number, candidates, result } = show;
   return (
     <section className="candidates" aria-labelledby="candidates-title">

@@ -71,8 +71,7 @@ export async function makeLottery(form: URLSearchParams, { visitor, cookie }: Se
       { status: 409 },
     );
   }
-  const notice = result.value.kind === "created" ? await notify("lottery-created") : null;
-  return seeOther(paths.lottery(result.value.id), cookie, notice);
+  return seeOther(paths.lottery(result.value.id), cookie, await notify("lottery-created"));
 }
 
 const Keep = z.object({
