@@ -1,6 +1,7 @@
 import { ENTRIES_MAX } from "./lottery.ts";
-import { parseMovieLines, readYear, tidyLine, titleProblem } from "./movie.ts";
+import { type Movie, parseMovieLines, readTitle, readYear } from "./movie.ts";
 import type { Problem } from "./problem.ts";
+import { tidyLine } from "./text.ts";
 
 /** Above the list of entries: one line being typed, and a list that was pasted. All are texts as in the form. */
 export type Composer = { title: string; year: string; several: string };
@@ -24,14 +25,14 @@ export function collectEntries(
 ): { collected: EntryText[]; left: Composer } {
   const left = { ...composer };
   const collected: EntryText[] = [];
-  const title = tidyLine(composer.title);
-  const { year, problem } = readYear(composer.year, thisYear);
-  if (!titleProblem(title) && !problem && room > 0) {
+  const { title, problem: titleProblem } = readTitle(composer.title);
+  const { year, problem: yearProblem } = readYear(composer.year, thisYear);
+  if (!titleProblem && !yearProblem && room > 0) {
     const [line] = year === null ? parseMovieLines(title, thisYear) : [];
     collected.push(entryText(line ?? { title, year }));
     left.title = left.year = "";
   }
-  const lines = parseMovieLines(composer.several, thisYear);
+  const lines = severalMovies(composer.several, thisYear);
   if (lines.length <= Math.min(SEVERAL_MAX, room - collected.length)) {
     collected.push(...lines.map(entryText));
     left.several = "";
@@ -48,17 +49,22 @@ export function composerProblems(
   { thisYear, room, adding }: { thisYear: number; room: number; adding: boolean },
 ): Partial<Record<keyof Composer, Problem>> {
   const problems: Partial<Record<keyof Composer, Problem>> = {};
-  if (adding || tidyLine(title) || tidyLine(year)) {
-    const titleFault = titleProblem(tidyLine(title));
+  const titleFault = readTitle(title).problem;
+  if (adding || titleFault !== "title-blank" || tidyLine(year)) {
     const yearFault = readYear(year, thisYear).problem;
     if (titleFault) problems.title = titleFault;
     else if (room < 1) problems.title = "list-full";
     if (yearFault) problems.year = yearFault;
   }
-  const lines = parseMovieLines(several, thisYear).length;
+  const lines = severalMovies(several, thisYear).length;
   if (lines > SEVERAL_MAX) problems.several = "several-too-many";
   else if (lines > Math.max(0, room)) problems.several = "list-full";
   return problems;
+}
+
+/** The films of a pasted list; of one that is too long as many as tell so. */
+function severalMovies(several: string, thisYear: number): Movie[] {
+  return parseMovieLines(several, thisYear, SEVERAL_MAX + 1);
 }
 
 function entryText({ title, year }: { title: string; year: number | null }): EntryText {

@@ -1,7 +1,10 @@
 import * as z from "zod";
+import { formShape, hidden, TYPED } from "./form-shape.ts";
 import { REASON_MAX, WORD_MAX } from "./lottery.ts";
-import { characters, tidyLine } from "./movie.ts";
 import type { Problem } from "./problem.ts";
+import { lineWithin } from "./text.ts";
+
+export const DRAW_SHAPE = formShape({ number: hidden(20), word: TYPED, view: hidden(20) });
 
 /** What draws: the number of the draw that the page offered, and a word of one's own, which may be blank. */
 export function drawForm() {
@@ -10,10 +13,11 @@ export function drawForm() {
     word: z
       .string()
       .default("")
-      .transform(tidyLine)
-      .refine((word) => characters(word) <= WORD_MAX, problem("word-too-long")),
+      .transform((text, ctx) => lineWithin(text, WORD_MAX) ?? refused(ctx, "word-too-long")),
   });
 }
+
+export const REDRAW_SHAPE = formShape({ number: hidden(20), reason: TYPED, leaveOut: hidden(20) });
 
 /** What opens another draw of a lottery: why, and whether the films drawn so far are left out. */
 export function redrawForm() {
@@ -22,11 +26,10 @@ export function redrawForm() {
     reason: z
       .string()
       .default("")
-      .transform(tidyLine)
-      .superRefine((reason, ctx) => {
-        if (reason === "") ctx.addIssue({ code: "custom", message: problem("reason-blank") });
-        if (characters(reason) > REASON_MAX)
-          ctx.addIssue({ code: "custom", message: problem("reason-too-long") });
+      .transform((text, ctx) => {
+        const reason = lineWithin(text, REASON_MAX);
+        if (reason === null) return refused(ctx, "reason-too-long");
+        return reason || refused(ctx, "reason-blank");
       }),
     leaveOut: z
       .string()
@@ -38,6 +41,7 @@ export function redrawForm() {
 /** More draws of one evening than anyone will make. */
 const DRAWS_MAX = 1_000;
 
-function problem(code: Problem): Problem {
-  return code;
+function refused(ctx: z.RefinementCtx, problem: Problem): never {
+  ctx.addIssue({ code: "custom", message: problem });
+  return z.NEVER;
 }

@@ -1,5 +1,5 @@
-import { tidyLine } from "./movie.ts";
 import type { Problem } from "./problem.ts";
+import { tidyLine } from "./text.ts";
 
 /** When people watch a film: the clock on their wall, wherever that is. Months count from 1. */
 export type Evening = { year: number; month: number; day: number; hour: number; minute: number };

@@ -1,9 +1,26 @@
 import * as z from "zod";
 import { composerProblems, LIST_MAX } from "./composer.ts";
+import { formShape, hidden, KEY, TYPED } from "./form-shape.ts";
 import { ENTRIES_MAX, ENTRIES_MIN, NAME_MAX } from "./lottery.ts";
 import { movieFields } from "./movie-form.ts";
-import { characters, repeats, tidyLine } from "./movie.ts";
+import { repeats } from "./movie.ts";
 import type { Problem } from "./problem.ts";
+import { lineWithin } from "./text.ts";
+
+const LAST = LIST_MAX - 1;
+
+export const LOTTERY_SHAPE = formShape({
+  submitKey: KEY,
+  name: TYPED,
+  title: TYPED,
+  year: TYPED,
+  several: TYPED,
+  [`entries[0..${LAST}].title`]: TYPED,
+  [`entries[0..${LAST}].year`]: TYPED,
+  [`entries[0..${LAST}].poster`]: TYPED,
+  // The button of the list that was pressed.
+  __intent__: hidden(200),
+});
 
 /** What creates a lottery: the list, and what the composer (see composer.ts) could not move into it. */
 export function lotteryForm({ thisYear, adding = false }: { thisYear: number; adding?: boolean }) {
@@ -14,9 +31,13 @@ export function lotteryForm({ thisYear, adding = false }: { thisYear: number; ad
       name: z
         .string()
         .default("")
-        .transform(tidyLine)
-        .refine((name) => characters(name) <= NAME_MAX, problem("name-too-long"))
-        .transform((name) => name || null),
+        .transform((text, ctx) => {
+          const name = lineWithin(text, NAME_MAX);
+          // Continuing, because the checks of the whole form must still run.
+          if (name === null)
+            ctx.addIssue({ code: "custom", message: problem("name-too-long"), continue: true });
+          return name || null;
+        }),
       title: z.string().default(""),
       year: z.string().default(""),
       several: z.string().default(""),

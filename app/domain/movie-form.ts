@@ -1,7 +1,10 @@
 import * as z from "zod";
-import { NOTE_MAX } from "./library.ts";
-import { POSTER_URL_MAX, characters, readYear, tidyLine, tidyText, titleProblem } from "./movie.ts";
+import { formShape, hidden, KEY, TYPED } from "./form-shape.ts";
+import { LIBRARY_PAGE, NOTE_MAX } from "./library.ts";
+import { ID_LENGTH } from "./lottery.ts";
+import { POSTER_URL_MAX, readTitle, readYear, TITLE_MAX } from "./movie.ts";
 import type { Problem } from "./problem.ts";
+import { lineWithin, linesWithin } from "./text.ts";
 
 /** The fields of one movie, as texts from a form; errors are Problem codes, and one field never hides another's. */
 export function movieFields(thisYear: number) {
@@ -9,39 +12,59 @@ export function movieFields(thisYear: number) {
     title: z
       .string()
       .default("")
-      .transform(tidyLine)
-      .superRefine((title, ctx) => {
-        const problem = titleProblem(title);
-        if (problem) ctx.addIssue({ code: "custom", message: problem });
+      .transform((text, ctx) => {
+        const { title, problem } = readTitle(text);
+        if (problem) addProblem(ctx, problem);
+        return title;
       }),
     year: z
       .string()
       .default("")
       .transform((text, ctx) => {
         const { year, problem } = readYear(text, thisYear);
-        // Continuing, because the checks that compare this entry with the others must still run.
-        if (problem) ctx.addIssue({ code: "custom", message: problem, continue: true });
+        if (problem) addProblem(ctx, problem);
         return year;
       }),
     poster: z
       .string()
       .default("")
-      .transform(tidyLine)
-      .refine((url) => url === "" || isHttps(url), problem("poster-not-https"))
-      .refine((url) => url.length <= POSTER_URL_MAX, problem("poster-too-long"))
-      .transform((url) => url || null),
+      .transform((text, ctx) => {
+        const url = lineWithin(text, POSTER_URL_MAX);
+        // Before it is read: reading a long one takes time by the square of its length.
+        if (url === null || url.length > POSTER_URL_MAX) addProblem(ctx, "poster-too-long");
+        else if (url !== "" && !isHttps(url)) addProblem(ctx, "poster-not-https");
+        return url || null;
+      }),
   };
 }
+
+/** The forms that are sent to the library: one adds a movie, one keeps an entry, one makes a lottery of the ticked. */
+export const LIBRARY_SHAPE = formShape({
+  form: hidden(20),
+  submitKey: KEY,
+  title: TYPED,
+  year: TYPED,
+  note: TYPED,
+  poster: TYPED,
+  lottery: hidden(ID_LENGTH),
+  entry: hidden(10),
+  movie: hidden(ID_LENGTH, LIBRARY_PAGE),
+});
 
 /** What adds a movie to the library. */
 export function libraryForm(thisYear: number) {
   return z.object({ submitKey: z.uuid(), ...movieFields(thisYear), note: note() });
 }
 
+export const NOTE_SHAPE = formShape({ note: TYPED });
+
 /** What changes a movie of the library. */
 export function noteForm() {
   return z.object({ note: note() });
 }
+
+/** What removes a movie: its title, for the sentence that says so afterwards. */
+export const REMOVAL_SHAPE = formShape({ title: hidden(2 * TITLE_MAX) });
 
 export type LibraryForm = z.input<ReturnType<typeof libraryForm>>;
 
@@ -49,8 +72,11 @@ function note() {
   return z
     .string()
     .default("")
-    .transform(tidyText)
-    .refine((text) => characters(text) <= NOTE_MAX, problem("note-too-long"));
+    .transform((text, ctx) => {
+      const note = linesWithin(text, NOTE_MAX);
+      if (note === null) addProblem(ctx, "note-too-long");
+      return note ?? "";
+    });
 }
 
 function isHttps(text: string): boolean {
@@ -59,6 +85,7 @@ function isHttps(text: string): boolean {
   return url.protocol === "https:" && url.username === "" && url.password === "";
 }
 
-function problem(code: Problem): Problem {
-  return code;
+/** Says what is wrong with a field. Continuing, because the checks that compare it with others must still run. */
+function addProblem(ctx: z.RefinementCtx, problem: Problem): void {
+  ctx.addIssue({ code: "custom", message: problem, continue: true });
 }

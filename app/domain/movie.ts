@@ -1,4 +1,5 @@
 import type { Problem } from "./problem.ts";
+import { lineWithin, tidyLine, withFewMarks } from "./text.ts";
 
 /** A film as people name it: a title, and what tells two films of one title apart. */
 export type Movie = { title: string; year: number | null; posterUrl: string | null };
@@ -8,21 +9,25 @@ export const TITLE_MAX = 200;
 export const POSTER_URL_MAX = 2_000;
 /** Films began with Muybridge and Janssen in the 1870s. */
 export const YEAR_MIN = 1870;
+/** Longer texts are no year, whatever they say. */
+const YEAR_TEXT_MAX = 500;
 
 /** The latest year a film may bear: announced ones are named years ahead. */
 export function yearMax(thisYear: number): number {
   return thisYear + 1 + 5;
 }
 
-/** What is wrong with a tidied title, or null. */
-export function titleProblem(title: string): Problem | null {
-  if (title === "") return "title-blank";
-  return characters(title) > TITLE_MAX ? "title-too-long" : null;
+/** The title that a text names, tidied. `title` is blank when there is a problem. */
+export function readTitle(text: string): { title: string; problem: Problem | null } {
+  const title = lineWithin(text, TITLE_MAX);
+  if (title === null) return { title: "", problem: "title-too-long" };
+  return { title, problem: title === "" ? "title-blank" : null };
 }
 
 /** The year that a text names; a blank text names none. `year` is null when there is a problem. */
 export function readYear(text: string, thisYear: number): { year: number | null; problem: Problem | null } {
-  const digits = tidyLine(text);
+  const digits = lineWithin(text, YEAR_TEXT_MAX);
+  if (digits === null) return { year: null, problem: "year-not-a-number" };
   if (digits === "") return { year: null, problem: null };
   if (!/^\d+$/.test(digits)) return { year: null, problem: "year-not-a-number" };
   const year = Number(digits);
@@ -30,36 +35,14 @@ export function readYear(text: string, thisYear: number): { year: number | null;
   return known ? { year, problem: null } : { year: null, problem: "year-out-of-range" };
 }
 
-/** Length in code points. */
-export function characters(text: string): number {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
-}
-
-/**
- * One line of text as it is kept: control characters gone, white space folded, ends trimmed, composed (NFC).
- * Text made only of invisible characters comes back empty.
- */
-export function tidyLine(text: string): string {
-  const line = withoutControls(text).normalize("NFC").replace(/\s+/gu, " ").trim();
-  // U+2800 is the Braille cell without dots.
-  return /[^\p{Cf}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u.test(line) ? line : "";
-}
-
-/** Several lines of text as they are kept: as tidyLine, but line breaks stay. */
-export function tidyText(text: string): string {
-  const lines = text.split(/\r\n?|\n/u);
-  return lines
-    .map((line) => withoutControls(line).normalize("NFC").trimEnd())
-    .join("\n")
-    .trim();
-}
-
 /** Two titles with the same key are the same words: letter case, ё/е, accents of width and punctuation do not count. */
 export function titleKey(title: string): string {
-  const visible = title.normalize("NFKC").replace(/\p{Default_Ignorable_Code_Point}+/gu, "");
-  const folded = visible.toLowerCase().replaceAll("ё", "е");
+  const visible = withFewMarks(title)
+    .normalize("NFKC")
+    .replace(/\p{Default_Ignorable_Code_Point}+/gu, "");
+  // Composed again: Ǧ with its accent apart has a small letter of one piece.
+  const small = withFewMarks(visible).toLowerCase().normalize("NFC");
+  const folded = small.replace(/ё(\p{M}*)/gu, (_, marks: string) => `е${marks.replaceAll("\u0308", "")}`);
   // Marks stay: in Hindi or Thai they are the vowels.
   const words = folded.replace(/[^\p{L}\p{M}\p{N}]+/gu, " ").trim();
   return words || folded.trim();
@@ -75,15 +58,21 @@ export function parseMovieLine(line: string, thisYear: number): Movie {
     : { title: tidy, year: null, posterUrl: null };
 }
 
-/** A pasted list, one film a line; blank lines are skipped, and bullets or numbers where every line has one. */
-export function parseMovieLines(text: string, thisYear: number): Movie[] {
-  const lines = text
-    .split(/\r\n?|\n/u)
-    .map(tidyLine)
-    .filter(Boolean);
+/**
+ * The first `most` films of a pasted list, one a line; blank lines are skipped, and bullets or numbers where every line
+ * has one.
+ */
+export function parseMovieLines(text: string, thisYear: number, most = Infinity): Movie[] {
+  const lines: string[] = [];
+  for (const line of text.split(/\r\n?|\n/u)) {
+    if (lines.length >= most) break;
+    const tidy = tidyLine(line);
+    if (tidy) lines.push(tidy);
+  }
   const marker = /^(?:[-*•–—]|\d{1,3}[.)])\s+(?=\S)/u;
-  const listed = lines.length > 1 && lines.every((line) => marker.test(line));
-  return lines.map((line) => parseMovieLine(listed ? line.replace(marker, "") : line, thisYear));
+  const unmarked = lines.map((line) => tidyLine(line.replace(marker, "")));
+  const listed = lines.length > 1 && lines.every((line, i) => unmarked[i] !== "" && marker.test(line));
+  return (listed ? unmarked : lines).map((line) => parseMovieLine(line, thisYear));
 }
 
 /** The first `count` different films, in their order; title and year tell films apart. */
@@ -113,12 +102,4 @@ export function repeats(
     firstOf.set(twinKey, index);
     return namesake === undefined ? null : { of: namesake, sameYear: false };
   });
-}
-
-function withoutControls(text: string): string {
-  // Line breaks and tabs count as white space, to be folded by the caller.
-  return text
-    .replace(/[\t\n\v\f\r\u0085\u2028\u2029]/gu, " ")
-    .replace(/\p{Cc}/gu, "")
-    .replace(/\p{Cs}/gu, "\ufffd");
 }

@@ -1,5 +1,6 @@
 import { fnv1a } from "./fnv.ts";
-import { characters, titleKey } from "./movie.ts";
+import { titleKey } from "./movie.ts";
+import { characters } from "./text.ts";
 
 export const PALETTES = 12;
 export const MOTIFS = 8;

@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { deleteLottery } from "#app/data/commands.server.ts";
 import { lotteryPage } from "#app/data/pages.server.ts";
+import { NO_FIELDS } from "#app/domain/form-shape.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther } from "#app/http/answer.ts";
 import { notify } from "#app/http/notice.server.ts";
@@ -22,7 +23,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await readForm(request);
+  await readForm(request, NO_FIELDS);
   const visitor = await visitorOf(request);
   if (!isId(params.id) || !visitor) throw refuse({ reason: "not-found" });
   const result = await deleteLottery({ lotteryId: params.id, clubId: visitor.clubId });

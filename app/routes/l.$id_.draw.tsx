@@ -3,7 +3,7 @@ import { data } from "@remix-run/node";
 import { isRouteErrorResponse, Link, useParams, useRouteError } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { drawWinner } from "#app/data/commands.server.ts";
-import { drawForm } from "#app/domain/draw-form.ts";
+import { DRAW_SHAPE, drawForm } from "#app/domain/draw-form.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
@@ -14,11 +14,12 @@ import type { TitleHandle } from "#app/ui/title.ts";
 import { repeat, whenUnanswered } from "#app/ui/unanswered.ts";
 
 export function loader({ params }: LoaderFunctionArgs): Response {
-  return seeOther(paths.lottery(params.id ?? ""));
+  if (!isId(params.id)) throw refuse({ reason: "not-found" });
+  return seeOther(paths.lottery(params.id));
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const form = await readForm(request);
+  const form = await readForm(request, DRAW_SHAPE);
   if (!isId(params.id)) throw refuse({ reason: "not-found" });
   const onStage = form.get("view") === STAGE;
   const wish = drawForm().safeParse(Object.fromEntries(form));

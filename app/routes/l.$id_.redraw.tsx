@@ -4,7 +4,7 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { openDraw } from "#app/data/commands.server.ts";
 import { lotteryPage } from "#app/data/pages.server.ts";
-import { redrawForm } from "#app/domain/draw-form.ts";
+import { REDRAW_SHAPE, redrawForm } from "#app/domain/draw-form.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther } from "#app/http/answer.ts";
 import { notify } from "#app/http/notice.server.ts";
@@ -34,7 +34,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const form = await readForm(request);
+  const form = await readForm(request, REDRAW_SHAPE);
   const visitor = await visitorOf(request);
   if (!isId(params.id) || !visitor) throw refuse({ reason: "not-found" });
   const typed = {

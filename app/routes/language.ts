@@ -1,16 +1,20 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { isLanguage } from "#app/copy/language.ts";
+import { formShape, hidden, TYPED } from "#app/domain/form-shape.ts";
 import { refuse, seeOther } from "#app/http/answer.ts";
 import { languageCookie } from "#app/http/cookies.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { isOwnPath, paths } from "#app/paths.ts";
+
+/** The page to go back to is an address, which may be long: one that is no page of ours leads home. */
+const LANGUAGE_SHAPE = formShape({ language: hidden(10), back: TYPED });
 
 export function loader(): Response {
   return seeOther(paths.home);
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await readForm(request);
+  const form = await readForm(request, LANGUAGE_SHAPE);
   const language = form.get("language");
   if (!isLanguage(language)) throw refuse({ reason: "unknown-command" });
   const back = form.get("back") ?? "";

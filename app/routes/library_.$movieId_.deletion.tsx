@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { removeMovie } from "#app/data/commands.server.ts";
 import { moviePage } from "#app/data/pages.server.ts";
+import { REMOVAL_SHAPE } from "#app/domain/movie-form.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther } from "#app/http/answer.ts";
 import { notify } from "#app/http/notice.server.ts";
@@ -22,7 +23,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const form = await readForm(request);
+  const form = await readForm(request, REMOVAL_SHAPE);
   const visitor = await visitorOf(request);
   if (!isId(params.movieId) || !visitor) throw refuse({ reason: "not-found" });
   const result = await removeMovie({ clubId: visitor.clubId, movieId: params.movieId });

@@ -1,67 +1,22 @@
 import { describe, expect, test } from "vitest";
 import {
   distinctMovies,
-  characters,
   parseMovieLine,
   parseMovieLines,
+  readTitle,
   readYear,
   repeats,
-  tidyLine,
-  tidyText,
   titleKey,
-  titleProblem,
   yearMax,
 } from "#app/domain/movie.ts";
 
 const THIS_YEAR = 2026;
 const film = (title: string, year: number | null = null) => ({ title, year, posterUrl: null });
 
-describe("tidyLine", () => {
-  test.each([
-    ["NUL and control characters go", "Ста\u0000л\u0007кер\u001b", "Сталкер"],
-    ["tabs and line breaks become one space", "\tМастер\r\n и \n\n Маргарита\u2028", "Мастер и Маргарита"],
-    [
-      "no-break and other wide spaces are folded",
-      "In\u00a0the\u3000Mood\u2009for  Love",
-      "In the Mood for Love",
-    ],
-    ["a letter and its accent are composed", "Ame\u0301lie: и\u0306 е\u0308", "Amélie: й ё"],
-    ["even when a control character stood between them", "Ame\u0000\u0301lie", "Amélie"],
-    ["lone surrogates become replacement characters", "Her\ud83d, \udc00Solaris", "Her\ufffd, \ufffdSolaris"],
-    ["emoji stay whole, joiners and all", " 👨‍👩‍👧 Shoplifters ❤️ ", "👨‍👩‍👧 Shoplifters ❤️"],
-    ["right-to-left titles and their marks stay", "\u200fجدایی نادر از سیمین", "\u200fجدایی نادر از سیمین"],
-    ["markup is text like any other", '</script><b>"M"</b>', '</script><b>"M"</b>'],
-    ["a title of one sign is a title", "π", "π"],
-  ])("%s", (_what, text, kept) => {
-    expect(tidyLine(text)).toBe(kept);
-    expect(tidyLine(kept)).toBe(kept);
-  });
-
-  test.each([
-    ["nothing", ""],
-    ["spaces", " \t\u00a0\u3000\n"],
-    ["zero-width characters", "\u200b\u200c\u200d\u2060\ufeff"],
-    ["direction marks", "\u202e\u2066 \u2069\u200f"],
-    ["control characters", "\u0000\u0001\u007f\u0085"],
-    ["accents without a letter", "\u0301\u0308"],
-    ["letters that show nothing", "\u3164\u115f\u1160\uffa0\u2800"],
-  ])("%s alone: blank", (_what, text) => {
-    expect(tidyLine(text)).toBe("");
-  });
-});
-
-test("tidyText keeps the lines of a note and nothing that cannot be seen", () => {
-  expect(tidyText("\r\n С Аней \r\nпосле 18:00\u0000\n\n  с попкорном\t\n\n")).toBe(
-    "С Аней\nпосле 18:00\n\n  с попкорном",
-  );
-  expect(tidyText("Ame\u0000\u0301lie")).toBe("Amélie");
-});
-
-test("length is counted as people count", () => {
-  expect(characters("🎬".repeat(200))).toBe(200);
-  expect(titleProblem("🎬".repeat(200))).toBeNull();
-  expect(titleProblem("Ё".repeat(201))).toBe("title-too-long");
-  expect(titleProblem("")).toBe("title-blank");
+test("a title is counted as people count", () => {
+  expect(readTitle("🎬".repeat(200))).toEqual({ title: "🎬".repeat(200), problem: null });
+  expect(readTitle("Ё".repeat(201))).toEqual({ title: "", problem: "title-too-long" });
+  expect(readTitle(" \u200b")).toEqual({ title: "", problem: "title-blank" });
 });
 
 describe("readYear", () => {

@@ -4,6 +4,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { createLottery } from "#app/data/commands.server.ts";
 import { homeShelf } from "#app/data/pages.server.ts";
+import { LOTTERY_SHAPE } from "#app/domain/lottery-form.ts";
 import { distinctMovies } from "#app/domain/movie.ts";
 import { seeOther } from "#app/http/answer.ts";
 import { notify } from "#app/http/notice.server.ts";
@@ -33,7 +34,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await readForm(request);
+  const form = await readForm(request, LOTTERY_SHAPE);
   const { intent, submission } = readLottery(form, new Date().getUTCFullYear());
   if (intent || submission.status !== "success") {
     const reply = submission.reply();

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useWords } from "#app/copy/words.ts";
-import { characters } from "#app/domain/movie.ts";
+import { characters } from "#app/domain/text.ts";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { Poster } from "#app/ui/poster.tsx";
 import { Drum } from "./drum.tsx";

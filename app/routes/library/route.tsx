@@ -3,6 +3,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { libraryPage } from "#app/data/pages.server.ts";
+import { LIBRARY_SHAPE } from "#app/domain/movie-form.ts";
 import { refuse } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { visitorOf, visitorToSave } from "#app/http/visitor.server.ts";
@@ -26,7 +27,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await readForm(request);
+  const form = await readForm(request, LIBRARY_SHAPE);
   const sender = await visitorToSave(request);
   switch (form.get("form")) {
     case "add":

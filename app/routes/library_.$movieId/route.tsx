@@ -5,7 +5,7 @@ import { useWords } from "#app/copy/words.ts";
 import { changeNote } from "#app/data/commands.server.ts";
 import { moviePage } from "#app/data/pages.server.ts";
 import { isId } from "#app/domain/lottery.ts";
-import { noteForm } from "#app/domain/movie-form.ts";
+import { NOTE_SHAPE, noteForm } from "#app/domain/movie-form.ts";
 import { refuse, seeOther } from "#app/http/answer.ts";
 import { notify } from "#app/http/notice.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
@@ -32,7 +32,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const form = await readForm(request);
+  const form = await readForm(request, NOTE_SHAPE);
   const visitor = await visitorOf(request);
   if (!isId(params.movieId) || !visitor) throw refuse({ reason: "not-found" });
   const submission = parseWithZod(form, { schema: noteForm(), disableAutoCoercion: true });
