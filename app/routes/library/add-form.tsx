@@ -1,6 +1,6 @@
 import { useForm, getFormProps } from "@conform-to/react";
 import { Form, useNavigation } from "@remix-run/react";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
 import type { LibraryForm } from "#app/domain/movie-form.ts";
 import { paths } from "#app/paths.ts";
@@ -16,13 +16,14 @@ export function AddForm({ submitKey, answer }: { submitKey: string; answer: Answ
   const words = useWords();
   const reply = answer?.reply ?? undefined;
   const busy = useNavigation().formData?.get("form") === "add";
-  const [form, fields] = useForm<LibraryForm>({ id: "add", lastResult: reply, defaultValue: { submitKey } });
+  const [form, fields] = useForm<LibraryForm>({ id: "add", lastResult: reply });
+  const [restoredKey, setRestoredKey] = useState<string | null>(null);
   const element = useRef<HTMLFormElement>(null);
   const notice = useNotice();
   const draft = useTextDraft("add", element, {
     saved: notice === "movie-added" || notice === "movie-again",
     answered: answer !== undefined,
-    onRestore: (value) => form.update({ name: fields.submitKey.name, value, validated: false }),
+    onRestore: setRestoredKey,
   });
   const faulty = reply?.status === "error" && Object.keys(reply.error ?? {}).length > 0;
   return (
@@ -38,7 +39,11 @@ export function AddForm({ submitKey, answer }: { submitKey: string; answer: Answ
       <h2>{words("library.add")}</h2>
       {draft.restored ? <DraftNote discard={draft.discard} /> : null}
       <input type="hidden" name="form" value="add" />
-      <input type="hidden" name="submitKey" value={fields.submitKey.initialValue ?? submitKey} />
+      <input
+        type="hidden"
+        name="submitKey"
+        value={fields.submitKey.initialValue ?? restoredKey ?? submitKey}
+      />
       <TextField
         name="title"
         id="title"
