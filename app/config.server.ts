@@ -108,7 +108,7 @@ const Environment = z
     // Read by remix-serve, which would silently take another port.
     PORT: wholeNumber(0, 65_535).optional(),
     POOL_MAX: wholeNumber(7, 50, {
-      why: ": reads take up to 3, as many that hang, and a write must find one",
+      why: ": three reads, as many that hang, and one for a write",
     }).default(8),
     HOME_BUDGET_MS: milliseconds(250, 5_000),
     READ_BUDGET_MS: milliseconds(800, 10_000),

@@ -25,7 +25,7 @@ describe("a setting that cannot be used is named, with what would do", () => {
     [{ PORT: "70000" }, "PORT: must be a whole number from 0 to 65535"],
     [
       { POOL_MAX: "3" },
-      "POOL_MAX: must be a whole number from 7 to 50: reads take up to 3, as many that hang, and a write must find one",
+      "POOL_MAX: must be a whole number from 7 to 50: three reads, as many that hang, and one for a write",
     ],
     [{ HOME_BUDGET_MS: "0.3" }, "HOME_BUDGET_MS: must be a whole number of milliseconds from 20 to 5000"],
     [{ READ_BUDGET_MS: "-1" }, "READ_BUDGET_MS: must be a whole number of milliseconds from 20 to 10000"],

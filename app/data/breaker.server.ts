@@ -13,20 +13,17 @@ export type BreakerState = "closed" | "open" | "probing";
  * Remembers whether it makes sense to ask. After three failures in a row it is open; then one caller may probe now and
  * again. The next probe does not wait for one that hangs, and nobody else asks until one has succeeded.
  */
-export function createBreaker({
-  now = Date.now,
-  random = Math.random,
-}: { now?: () => number; random?: () => number } = {}) {
+export function createBreaker({ random = Math.random }: { random?: () => number } = {}) {
   let state: BreakerState = "closed";
   let failures = 0;
   let pauses = 0;
   let probeAt = 0;
   let succeededAt = -Infinity;
-  let stateSince = now();
+  let stateSince = Date.now();
 
   function open(): void {
     state = "open";
-    stateSince = now();
+    stateSince = Date.now();
     pauses = 0;
     pause();
   }
@@ -34,7 +31,7 @@ export function createBreaker({
   function pause(): void {
     const base = PROBE_AFTER_MS[Math.min(pauses, PROBE_AFTER_MS.length - 1)] ?? 1_000;
     pauses += 1;
-    probeAt = now() + base * (1 + JITTER * (2 * random() - 1));
+    probeAt = performance.now() + base * (1 + JITTER * (2 * random() - 1));
   }
 
   return {
@@ -44,16 +41,16 @@ export function createBreaker({
     /** `ask`: go ahead. `probe`: go ahead in the background, as the only one. `refuse`: don't. */
     permit(): "ask" | "probe" | "refuse" {
       if (state === "closed") return "ask";
-      if (now() < probeAt) return "refuse";
+      if (performance.now() < probeAt) return "refuse";
       state = "probing";
       pause();
       return "probe";
     },
     succeeded(): void {
-      if (state !== "closed") stateSince = now();
+      if (state !== "closed") stateSince = Date.now();
       state = "closed";
       failures = 0;
-      succeededAt = now();
+      succeededAt = performance.now();
     },
     /** `since` is when the failed one was sent; what succeeded meanwhile tells more. */
     failed(since: number): void {
@@ -69,7 +66,7 @@ export function createBreaker({
     /** A permitted probe was never sent. */
     released(): void {
       state = "open";
-      probeAt = now();
+      probeAt = performance.now();
     },
   };
 }

@@ -18,10 +18,10 @@ type Connection = Pick<pg.Client, "query"> & {
  * Decides at each acquire whether a pooled connection can be trusted (pre-ping). One that failed in use, is still busy
  * with an abandoned statement, sits in a transaction, or is older than the last failed ping is thrown away.
  */
-export function connectionHealth({ now = Date.now }: { now?: () => number } = {}) {
+export function connectionHealth({ now = () => performance.now() }: { now?: () => number } = {}) {
   const suspects = new Set<string>();
   const lastAnswer = new Map<string, number>();
-  let invalidBefore = 0;
+  let invalidBefore = -Infinity;
 
   async function validate(connection: Connection): Promise<boolean> {
     const id = connection.__knexUid;

@@ -4,6 +4,7 @@ import { createAudiences, type Audiences } from "./audiences.server.ts";
 import { createGuard, type Guard, type GuardEvent } from "./guard.server.ts";
 import { startMigrator, type Migrator } from "./migrations.server.ts";
 import { openPool, type Address } from "./pool.server.ts";
+import { readSlotsOf } from "./slots.server.ts";
 
 export type Database = {
   db: Knex;
@@ -55,6 +56,7 @@ export function openDatabase({
     onFailure: (error) => observe({ event: "migration-failed", error }),
   });
   const guard = createGuard({
+    readSlots: readSlotsOf(settings.poolMax),
     observe(event) {
       if ("kind" in event && event.kind === "schema") migrator.wake();
       observe(event);

@@ -1,7 +1,8 @@
-import { LRUCache } from "lru-cache";
+import { isDeepStrictEqual } from "node:util";
 import { createBreaker, type Breaker } from "./breaker.server.ts";
 import { LATE, within } from "./deadline.server.ts";
 import { failureKind, surelyNotApplied, type FailureKind } from "./failure.server.ts";
+import { createLastGood, type LastGoodOptions, type Place } from "./last-good.server.ts";
 import { createSlots } from "./slots.server.ts";
 
 /** What a read brings: the value, where it comes from, and the time (ms since 1970) of which it tells. */
@@ -14,7 +15,7 @@ export type Read<T> = {
   name: string;
   /** Whose data it is. Part of the key, so that one club's values never reach another. */
   scope: string;
-  /** What else the answer depends on (page, filter). */
+  /** What else the answer depends on (page, filter), when it does: of such answers fewer are remembered. */
   key?: string;
   budgetMs: number;
   fallback: T;
@@ -29,25 +30,24 @@ export type GuardEvent =
   | { event: "write"; name: string; outcome: "ok" | "no" | "unknown"; ms: number }
   | { event: "write-failed"; name: string; kind: FailureKind; error: unknown };
 
-export type GuardOptions = {
-  now?: () => number;
+export type GuardOptions = LastGoodOptions & {
   random?: () => number;
   observe?: (event: GuardEvent) => void;
-  /** Reads that may hold connections at once, not counting as many that hang; the pool needs more, for writes. */
+  /** Reads that may hold connections at once, not counting as many that hang; see readSlotsOf(). */
   readSlots?: number;
-  maxKeys?: number;
-  maxBytes?: number;
 };
 
 type Outcome = { ok: true; value: unknown } | { ok: false; error: unknown } | "abandoned";
 type Flight = {
-  scope: string;
+  query: Read<unknown>;
+  place: Place;
   startedAt: number;
+  /** The date of that moment. */
+  asOf: number;
   deadline: number;
   superseded: boolean;
   outcome: Promise<Outcome>;
 };
-type Remembered = { value: unknown; asOf: number };
 
 /**
  * From when on a read is taken for lost: others no longer wait for its slot or join it. Past every budget; well before a
@@ -64,55 +64,49 @@ export type Guard = ReturnType<typeof createGuard>;
  * answers at once and lets one read probe in the background.
  */
 export function createGuard({
-  now = Date.now,
   random = Math.random,
   observe = () => {},
   readSlots = 3,
-  maxKeys = 500,
-  maxBytes = 8 * 1024 * 1024,
+  ...memory
 }: GuardOptions = {}) {
   const flights = new Map<string, Flight>();
   const slots = createSlots(readSlots, OVERDUE_MS);
-  const connection = createBreaker({ now, random });
+  const connection = createBreaker({ random });
   const breakers = new Map<string, Breaker>();
-  const lastGood = new LRUCache<string, Remembered>({
-    max: maxKeys,
-    maxSize: maxBytes,
-    sizeCalculation: ({ value }, key) => key.length + (JSON.stringify(value)?.length ?? 0) + 1,
-  });
+  const lastGood = createLastGood(memory);
 
   /** Reads within a budget. Throws only what is no matter of infrastructure, such as a mistake in the program. */
   async function read<T>(query: Read<T>): Promise<Guarded<T>> {
-    const startedAt = now();
-    const key = JSON.stringify([query.name, query.scope, query.key ?? ""]);
-    const flight = joinOrStart(key, query);
+    const startedAt = performance.now();
+    const place = placeOf(query);
+    const flight = joinOrStart(place, query);
     const outcome = flight && (await within(flight.outcome, query.budgetMs - (startedAt - flight.startedAt)));
-    const answer = toAnswer(key, query, flight, outcome);
-    observe({ event: "read", name: query.name, source: answer.source, ms: now() - startedAt });
+    const answer = toAnswer(place, query, flight, outcome);
+    observe({ event: "read", name: query.name, source: answer.source, ms: performance.now() - startedAt });
     return answer;
   }
 
   function toAnswer<T>(
-    key: string,
+    place: Place,
     query: Read<T>,
     flight?: Flight,
     outcome?: Outcome | typeof LATE,
   ): Guarded<T> {
     if (flight && typeof outcome === "object") {
-      if (outcome.ok) return { value: outcome.value as T, source: "fresh", asOf: flight.startedAt };
+      if (outcome.ok) return { value: outcome.value as T, source: "fresh", asOf: flight.asOf };
       if (failureKind(outcome.error) === "other") throw outcome.error;
     }
-    const remembered = lastGood.get(key);
+    const remembered = lastGood.recall(place);
     if (remembered) return { value: remembered.value as T, source: "stale", asOf: remembered.asOf };
     return { value: query.fallback, source: "default", asOf: null };
   }
 
   /** The read under way for this key, or a new one; undefined when nobody should wait for one now. */
-  function joinOrStart(key: string, query: Read<unknown>): Flight | undefined {
-    const deadline = now() + query.budgetMs;
+  function joinOrStart(place: Place, query: Read<unknown>): Flight | undefined {
+    const deadline = performance.now() + query.budgetMs;
     const own = breakerOf(query.name);
-    const running = flights.get(key);
-    const hangs = running && now() - running.startedAt >= Math.max(OVERDUE_MS, query.budgetMs);
+    const running = flights.get(place.key);
+    const hangs = running && performance.now() - running.startedAt >= Math.max(OVERDUE_MS, query.budgetMs);
     // Not while a breaker is open: then the running one may be a probe, and nobody waits for those.
     if (running && !hangs && connection.state() === "closed" && own.state() === "closed") {
       running.deadline = Math.max(running.deadline, deadline);
@@ -126,21 +120,23 @@ export function createGuard({
       return undefined;
     }
     const probe = permits.includes("probe");
-    const flight = start(key, query, own, probe ? Infinity : deadline);
+    const flight = start(place, query, probe ? Infinity : deadline);
     return probe ? undefined : flight;
   }
 
-  function start(key: string, query: Read<unknown>, own: Breaker, deadline: number): Flight {
+  function start(place: Place, query: Read<unknown>, deadline: number): Flight {
     const flight: Flight = {
-      scope: query.scope,
-      startedAt: now(),
+      query,
+      place,
+      startedAt: performance.now(),
+      asOf: Date.now(),
       deadline,
       superseded: false,
       outcome: Promise.resolve("abandoned"),
     };
     const run = async (): Promise<Outcome> => {
       // Everyone who wanted it has been answered: not worth a connection.
-      if (now() > flight.deadline) return "abandoned";
+      if (performance.now() > flight.deadline) return "abandoned";
       try {
         return { ok: true, value: await query.load() };
       } catch (error) {
@@ -148,28 +144,31 @@ export function createGuard({
       }
     };
     flight.outcome = slots.run(run).then((outcome) => {
-      if (flights.get(key) === flight) flights.delete(key);
-      settle(key, query.name, own, flight, outcome);
+      if (flights.get(place.key) === flight) flights.delete(place.key);
+      settle(flight, outcome);
       return outcome;
     });
-    flights.set(key, flight);
+    flights.set(place.key, flight);
     return flight;
   }
 
-  function settle(key: string, name: string, own: Breaker, flight: Flight, outcome: Outcome): void {
+  function settle({ query, place, startedAt, asOf, superseded }: Flight, outcome: Outcome): void {
     // Never a probe: those have no deadline.
     if (outcome === "abandoned") return;
-    if (outcome.ok) {
-      connection.succeeded();
-      own.succeeded();
-      // A probe may have overtaken this one.
-      const outdated = flight.superseded || (lastGood.peek(key)?.asOf ?? 0) > flight.startedAt;
-      if (!outdated) lastGood.set(key, { value: outcome.value, asOf: flight.startedAt });
-    } else {
+    const own = breakerOf(query.name);
+    if (!outcome.ok) {
       const kind = failureKind(outcome.error);
-      observe({ event: "read-failed", name, kind, error: outcome.error });
-      recordFailure(kind, own, flight.startedAt);
+      observe({ event: "read-failed", name: query.name, kind, error: outcome.error });
+      return recordFailure(kind, own, startedAt);
     }
+    connection.succeeded();
+    own.succeeded();
+    // A probe may have overtaken this one.
+    const outdated = superseded || (lastGood.recall(place)?.askedAt ?? -Infinity) > startedAt;
+    if (outdated) return;
+    const { value } = outcome;
+    const saysNothing = isDeepStrictEqual(value, query.fallback);
+    lastGood.remember(place, { value, asOf, askedAt: startedAt }, { saysNothing });
   }
 
   function recordFailure(kind: FailureKind, own: Breaker, since: number): void {
@@ -183,7 +182,7 @@ export function createGuard({
   function breakerOf(name: string): Breaker {
     const known = breakers.get(name);
     if (known) return known;
-    const made = createBreaker({ now, random });
+    const made = createBreaker({ random });
     breakers.set(name, made);
     return made;
   }
@@ -199,7 +198,7 @@ export function createGuard({
     budgetMs: number;
     run: () => Promise<T>;
   }): Promise<Written<T>> {
-    const startedAt = now();
+    const startedAt = performance.now();
     const running = command.run().finally(() => touch(command.touches));
     let late = false;
     running.catch((error: unknown) => {
@@ -208,7 +207,7 @@ export function createGuard({
     });
     const answered = (result: Written<T>): Written<T> => {
       const outcome = result.ok ? "ok" : result.saved;
-      observe({ event: "write", name: command.name, outcome, ms: now() - startedAt });
+      observe({ event: "write", name: command.name, outcome, ms: performance.now() - startedAt });
       return result;
     };
     try {
@@ -234,7 +233,7 @@ export function createGuard({
   /** Says that data of these scopes changed: reads sent before are neither joined nor remembered. */
   function touch(scopes: readonly string[]): void {
     for (const [key, flight] of flights) {
-      if (!scopes.includes(flight.scope)) continue;
+      if (!scopes.includes(flight.place.scope)) continue;
       flight.superseded = true;
       flights.delete(key);
     }
@@ -248,9 +247,13 @@ export function createGuard({
       since: connection.since(),
       reads: Object.fromEntries(own.map(([name, breaker]) => [name, breaker.state()])),
       readsSince: Object.fromEntries(own.map(([name, breaker]) => [name, breaker.since()])),
-      remembered: lastGood.size,
+      remembered: lastGood.size(),
     };
   }
 
   return { read, write, touch, state };
+}
+
+function placeOf({ name, scope, key }: Read<unknown>): Place {
+  return { scope, key: JSON.stringify([name, scope, key ?? ""]), oneOfMany: Boolean(key) };
 }

@@ -1,6 +1,14 @@
 type Task = { counts: boolean };
 
 /**
+ * How many reads may hold connections at once in a pool of this size: as many again may hang, and a write must still
+ * find one.
+ */
+export function readSlotsOf(poolMax: number): number {
+  return Math.floor((poolMax - 1) / 2);
+}
+
+/**
  * Lets `size` tasks run at a time; the others wait in order. One that hangs is no longer counted after `patienceMs`, so
  * that what is lost on a dead connection does not hold up the rest; at most `size` are left out of the count like that.
  */

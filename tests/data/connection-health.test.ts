@@ -31,13 +31,12 @@ async function terminate(...pids: number[]): Promise<void> {
   for (const pid of pids) await db.raw("select pg_terminate_backend(?, 10000)", [pid]);
 }
 
-/** Holds the clock that the pool reads; timers run on. */
-function holdClock(): void {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  onTestFinished(() => void vi.useRealTimers());
+/** Lets time pass on the clock that the pool reads; timers run on. */
+function pass(ms: number): void {
+  const now = performance.now.bind(performance);
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => now() + ms);
+  onTestFinished(() => clock.mockRestore());
 }
-
-const pass = (ms: number) => vi.setSystemTime(Date.now() + ms);
 
 describe("one connection", () => {
   let number = 0;
@@ -119,7 +118,6 @@ describe("the pool of the app", () => {
   });
 
   test("answers the next query after its connections were terminated while idle", async () => {
-    holdClock();
     const knex = pool(url);
     await fill(knex, 3);
     const { rows } = await db.raw<{ rows: { pid: number }[] }>(
@@ -150,7 +148,6 @@ describe("the pool of the app", () => {
   });
 
   test("answers the first query after the network has silently lost every connection", async () => {
-    holdClock();
     const { url: address, deafen } = await deafProxy(url);
     const knex = pool(address);
     await fill(knex, 3);

@@ -168,6 +168,27 @@ describe("what the breaker for all pages does not open for", () => {
   });
 });
 
+test.each([-3_600_000, 3_600_000])(
+  "a clock set by %i ms changes neither its pauses nor what it says",
+  async (jump) => {
+    const { guard, read, failThrice } = guardScene();
+    await failThrice();
+    const since = Date.now();
+    vi.setSystemTime(Date.now() + jump);
+    const probe = vi.fn<() => Promise<string>>(() => Promise.resolve("Сталкер"));
+    await pass(99);
+    await read(probe);
+    expect(probe).not.toHaveBeenCalled();
+    expect(guard.state()).toMatchObject({ connection: "open", since });
+    await pass(1);
+    await read(probe);
+    await pass(0);
+    expect(probe).toHaveBeenCalledTimes(1);
+    expect(guard.state()).toMatchObject({ connection: "closed", since: Date.now() });
+    expect(await read(probe)).toMatchObject({ source: "fresh", asOf: Date.now() });
+  },
+);
+
 test("both breakers open: the shared probe is not used up by a page whose own breaker forbids it", async () => {
   const { read, failThrice } = guardScene();
   for (let time = 0; time < 3; time++) await read(() => Promise.reject(busy()), { name: "library" });

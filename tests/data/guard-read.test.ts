@@ -292,28 +292,97 @@ describe("connections", () => {
 });
 
 describe("memory", () => {
-  test("is bounded in keys: the least used is forgotten", async () => {
-    const { guard, read } = guardScene({ maxKeys: 2 });
-    for (const key of ["1", "2", "1", "3"]) await read(() => Promise.resolve(`page ${key}`), { key });
-    expect(guard.state().remembered).toBe(2);
-    const later = (key: string) => read(() => Promise.reject(tableMissing()), { key });
-    expect(await later("2")).toMatchObject({ source: "default" });
-    expect(await later("1")).toMatchObject({ source: "stale" });
-    expect(await later("3")).toMatchObject({ source: "stale" });
+  const lost = () => Promise.reject(tableMissing());
+
+  test("is bounded in scopes: the least used is forgotten, with all its pages", async () => {
+    const { guard, read } = guardScene({ maxScopes: 2 });
+    for (const scope of ["1", "2", "1", "3"]) {
+      await read(() => Promise.resolve(`of ${scope}`), { scope });
+      await read(() => Promise.resolve(`more of ${scope}`), { scope, name: "library" });
+    }
+    expect(guard.state().remembered).toBe(4);
+    expect(await read(lost, { scope: "2" })).toMatchObject({ source: "default" });
+    expect(await read(lost, { scope: "1" })).toMatchObject({ value: "of 1", source: "stale" });
+    expect(await read(lost, { scope: "3", name: "library" })).toMatchObject({ source: "stale" });
   });
 
-  test("is bounded in bytes", async () => {
-    const { guard, read } = guardScene({ maxBytes: 1_000 });
+  test("of pages that an address can name at will, a scope keeps those that were used last", async () => {
+    const { guard, read } = guardScene();
+    await read(() => Promise.resolve("first page"));
+    for (let page = 1; page <= 50; page++) {
+      await read(() => Promise.resolve(`page ${page}`), { key: String(page) });
+      await read(lost, { key: "1" });
+    }
+    expect(guard.state().remembered).toBe(12);
+    const kept = async (key?: string) => (await read(lost, { key })).source === "stale";
+    expect([await kept(), await kept("1"), await kept("50")]).toEqual([true, true, true]);
+    expect([await kept("2"), await kept("39")]).toEqual([false, false]);
+  });
+
+  test("is bounded in bytes, for all and for each scope", async () => {
+    const { guard, read } = guardScene({ maxBytes: 64 * 1_000 });
     for (let page = 0; page < 50; page++) {
       await read(() => Promise.resolve("x".repeat(200)), { key: `page ${page}` });
     }
     expect(guard.state().remembered).toBeGreaterThan(0);
-    expect(guard.state().remembered).toBeLessThanOrEqual(5);
-    expect(await read(() => Promise.resolve("x".repeat(5_000)), { key: "huge" })).toMatchObject({
-      source: "fresh",
-    });
-    expect(await read(() => Promise.reject(tableMissing()), { key: "huge" })).toMatchObject({
-      source: "default",
-    });
+    expect(guard.state().remembered).toBeLessThanOrEqual(3);
+    const huge = () => Promise.resolve("x".repeat(5_000));
+    expect(await read(huge, { name: "library" })).toMatchObject({ source: "fresh" });
+    expect(await read(lost, { name: "library" })).toMatchObject({ source: "default" });
+
+    for (let club = 0; club < 200; club++) {
+      await read(() => Promise.resolve("x".repeat(500)), { scope: `club ${club}` });
+    }
+    expect(guard.state().remembered).toBeGreaterThan(60);
+    expect(guard.state().remembered).toBeLessThan(100);
   });
+
+  test("what says no more than the default takes nobody's place, and is believed for five seconds", async () => {
+    const { guard, read } = guardScene({ maxScopes: 2 });
+    await read(() => Promise.resolve("Сталкер"));
+    for (let lottery = 0; lottery < 600; lottery++) {
+      await read(() => Promise.resolve(FALLBACK), { scope: `lottery ${lottery}` });
+    }
+    expect(guard.state().remembered).toBe(1);
+    expect(await read(lost)).toMatchObject({ value: "Сталкер", source: "stale" });
+    expect(await read(lost, { scope: "lottery 1" })).toMatchObject({ source: "default" });
+    await pass(4_999);
+    expect(await read(lost, { scope: "lottery 599" })).toMatchObject({ value: FALLBACK, source: "stale" });
+    await pass(1);
+    expect(await read(lost, { scope: "lottery 599" })).toMatchObject({ source: "default" });
+  });
+
+  test("what has gone is not remembered as it was", async () => {
+    const { read } = guardScene();
+    await read(() => Promise.resolve("Сталкер"));
+    await read(() => Promise.resolve(FALLBACK));
+    expect(await read(lost)).toMatchObject({ value: FALLBACK, source: "stale" });
+    await pass(6_000);
+    expect(await read(lost)).toMatchObject({ source: "default" });
+  });
+});
+
+describe("somebody sets the clock", () => {
+  test.each([-3_600_000, 3_600_000])(
+    "by %i ms: what was read is remembered with its own date",
+    async (jump) => {
+      const { read } = guardScene();
+      const late = pending();
+      const first = read(() => late.promise, { budgetMs: 800 });
+      const date = Date.now();
+      await pass(400);
+      vi.setSystemTime(Date.now() + jump);
+      await pass(399);
+      expect(await atOnce(first)).toBe("still waiting");
+      late.resolve("before");
+      expect(await first).toEqual({ value: "before", source: "fresh", asOf: date });
+      const askedAt = Date.now();
+      await read(() => Promise.resolve("after"));
+      expect(await read(() => Promise.reject(unreachable()))).toEqual({
+        value: "after",
+        source: "stale",
+        asOf: askedAt,
+      });
+    },
+  );
 });

@@ -37,14 +37,13 @@ export function pending<T = string>() {
 export const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
 /**
- * A guard with a clock and a chance that the test holds in hand. `random` of one half means a jitter of none.
+ * A guard with clocks and a chance that the test holds in hand; vi.setSystemTime() sets the one for dates alone. `random` of one half means a jitter of none.
  */
 export function guardScene(options: GuardOptions = {}) {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] });
   onTestFinished(() => void vi.useRealTimers());
   const events: GuardEvent[] = [];
   const guard = createGuard({
-    now: () => Date.now(),
     random: () => 0.5,
     observe: (event) => void events.push(event),
     ...options,
