@@ -36,7 +36,7 @@ export function createAudience({
   let deleted = false;
   let told = -1;
   let recount: NodeJS.Timeout | undefined;
-  let emptySince = Date.now();
+  let emptySince = performance.now();
 
   function follow(follower: Follower): () => void {
     const person = follower.visitorId ?? follower;
@@ -46,7 +46,7 @@ export function createAudience({
     if (standing || deleted) follower.tell(news());
     return () => {
       if (!followers.delete(follower)) return;
-      emptySince = Date.now();
+      emptySince = performance.now();
       setTimeout(() => {
         const streams = people.get(person)! - 1;
         if (streams > 0) people.set(person, streams);
@@ -116,7 +116,7 @@ export function createAudience({
     /** Others came or went elsewhere. */
     othersChanged: countLater,
     /** Milliseconds for which nobody has followed it; 0 while somebody does. */
-    emptyFor: (now: number) => (followers.size > 0 ? 0 : now - emptySince),
+    emptyForMs: () => (followers.size > 0 ? 0 : performance.now() - emptySince),
   };
 }
 

@@ -3,6 +3,7 @@ import { createAudience, type Audience, type Follower } from "./audience.server.
 import { createListener, type Query } from "./listener.server.ts";
 import { NEWS_CHANNEL } from "./news-channel.server.ts";
 import { announce, parseMessage, standingsOf, type News, type Roll } from "./news.server.ts";
+import type { Address } from "./pool.server.ts";
 import { createRoll } from "./roll.server.ts";
 
 export type Audiences = ReturnType<typeof createAudiences>;
@@ -22,7 +23,7 @@ export function createAudiences({
   sweepMs = 5_000,
   keptEmptyMs = 20_000,
 }: {
-  address: () => string | Promise<string>;
+  address: Address;
   onFailure: (error: unknown) => void;
   pingEveryMs?: number;
   sweepMs?: number;
@@ -100,9 +101,8 @@ export function createAudiences({
   }
 
   function sweep(): void {
-    const now = Date.now();
     for (const [id, audience] of audiences) {
-      if (audience.emptyFor(now) > keptEmptyMs) audiences.delete(id);
+      if (audience.emptyForMs() > keptEmptyMs) audiences.delete(id);
     }
     for (const id of roll.sweep(audiences.keys())) audiences.get(id)?.othersChanged();
     if (audiences.size === 0) void rest();

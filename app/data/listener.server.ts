@@ -1,11 +1,12 @@
 import { Client } from "pg";
+import type { Address } from "./pool.server.ts";
 
 export type Query = <Row extends object>(text: string, values?: unknown[]) => Promise<Row[]>;
 export type Listener = ReturnType<typeof createListener>;
 
 export type ListenerOptions = {
   /** Where the database is; asked again for each new connection. */
-  address: () => string | Promise<string>;
+  address: Address;
   channel: string;
   hear: (payload: string) => void;
   /** Called each time it listens anew, with what asks the same connection: nothing is missed between the two. */

@@ -7,6 +7,7 @@ const BELIEVED_FOR_MS = 45_000;
 /** A message may have 8,000 bytes. */
 const TOLD_AT_ONCE = 200;
 
+/** `until` by performance.now(). */
 type Count = { people: number; until: number };
 
 /**
@@ -29,7 +30,7 @@ export function createRoll({
   const toTell = new Set<string>();
   const toldLast = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
-  let repeatAt = Date.now() + REPEAT_MS;
+  let repeatAt = performance.now() + REPEAT_MS;
 
   function changed(lotteryId: string): void {
     toTell.add(lotteryId);
@@ -64,7 +65,7 @@ export function createRoll({
   function hear(message: Roll): string[] {
     if (message.kind === "came") return [];
     if (message.kind === "left") return forgetWhere((from) => from === message.from);
-    const until = Date.now() + BELIEVED_FOR_MS;
+    const until = performance.now() + BELIEVED_FOR_MS;
     for (const [id, people] of Object.entries(message.counts)) {
       const counts = others.get(id) ?? new Map<string, Count>();
       counts.set(message.from, { people, until });
@@ -99,7 +100,7 @@ export function createRoll({
     },
     /** To be called every few seconds: repeats what others would otherwise forget; the lotteries that they left. */
     sweep(ids: Iterable<string>): string[] {
-      const now = Date.now();
+      const now = performance.now();
       if (now >= repeatAt) {
         repeatAt = now + REPEAT_MS;
         tellSoon(ids);

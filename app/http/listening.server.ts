@@ -83,14 +83,14 @@ function followConnection(socket: Socket): Set<() => void> {
  */
 export async function requestsDone({ atMostMs }: { atMostMs: number }): Promise<void> {
   closing = true;
-  const until = Date.now() + atMostMs;
+  const until = performance.now() + atMostMs;
   // remix-serve closes it on most signals, and complains when somebody else was first.
   await new Promise((resolve) => setImmediate(resolve));
   for (const server of servers) if (server.listening) server.close();
   do {
     for (const server of servers) server.closeIdleConnections();
     await new Promise((resolve) => setTimeout(resolve, DRAINING_LOOK_EVERY_MS));
-  } while (isBusy() && Date.now() < until);
+  } while (isBusy() && performance.now() < until);
 }
 
 function isBusy(): boolean {

@@ -53,12 +53,12 @@ function useCountdown(answer: unknown, here: RefObject<HTMLElement>) {
   useEffect(() => {
     const form = here.current?.closest("form");
     if (phase !== "waiting" || !form) return;
-    const due = Date.now() + wait;
+    const due = performance.now() + wait;
     let texts: string | undefined;
     // In the next frame the form has been drawn from the answer.
     const frame = requestAnimationFrame(() => (texts = textsOf(form)));
     const timer = setInterval(() => {
-      const left = due - Date.now();
+      const left = due - performance.now();
       setSeen({ answer, left: Math.max(0, left) });
       if (texts !== undefined && texts !== textsOf(form)) setChanged(answer);
       else if (left <= 0) form.requestSubmit();
