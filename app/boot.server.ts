@@ -1,4 +1,7 @@
 import { config, ConfigError } from "./config.server.ts";
+import { i18nOf } from "./copy/catalogs.server.ts";
+import type { Language } from "./copy/language.ts";
+import { wordsOf } from "./copy/words.ts";
 import { openDatabase, type Database } from "./data/database.server.ts";
 import {
   DataFolderBusy,
@@ -7,14 +10,16 @@ import {
   type EmbeddedServer,
 } from "./data/embedded.server.ts";
 import { endEventStreams } from "./http/event-stream.server.ts";
-import { openGate } from "./http/gate.server.ts";
-import { limitServers, requestsDone } from "./http/listening.server.ts";
+import { createDoor } from "./http/door.server.ts";
+import type { Reason, RefusalWords } from "./http/door/refusal-page.server.ts";
+import { meetServers, requestsDone } from "./http/listening.server.ts";
 import { pathNames } from "./http/log-path.server.ts";
 import { describe, log } from "./http/log.server.ts";
 import { recordRead, recordWrite } from "./http/record.server.ts";
 import { signingSecrets } from "./http/secrets.server.ts";
 import { paths } from "./paths.ts";
 
+const ALIVE = "/healthz";
 const EXIT_AT_MOST_MS = 20_000;
 const STOP_EMBEDDED_MS = 15_000;
 const RETRY_EMBEDDED_MS = 2_000;
@@ -30,8 +35,12 @@ export function boot(): void {
     signingSecrets();
     return config();
   });
-  limitServers(settings.limits);
-  openGate({ pathName: pathNames([...Object.values(paths), "/healthz", "/readyz"]) });
+  const door = createDoor({
+    pathName: pathNames([...Object.values(paths), ALIVE, "/readyz"]),
+    aliveAt: ALIVE,
+    words: refusalWords,
+  });
+  meetServers(settings.limits, door);
   const embedded = settings.databaseUrl === null ? startBackground(settings.dataDir) : null;
   const address = embedded
     ? embedded.then((server) => () => server.connectionString())
@@ -39,6 +48,15 @@ export function boot(): void {
   const database = openDatabase({ address, settings, observe: report });
   known.movieLottery = { database, embedded };
   handleEnd({ database, embedded });
+}
+
+function refusalWords(language: Language, reason: Reason): RefusalWords {
+  const words = wordsOf(i18nOf(language));
+  return {
+    title: words(`error.${reason}.title`),
+    text: words(`error.${reason}.text`),
+    back: words("error.back"),
+  };
 }
 
 function usable<T>(read: () => T): T {

@@ -32,8 +32,6 @@ export const paths = {
   movieDeletion: (id: string) => `/library/${id}/deletion`,
   history: "/history",
   language: "/language",
-  /** Where addresses go that cannot be decoded. */
-  badAddress: "/bad-address",
 } as const;
 
 /** Whether a text from a form leads to a page of this app, and nowhere else. */

@@ -3,14 +3,7 @@ import { data, redirect } from "@remix-run/node";
 /** What an error page needs to know besides the status. */
 export type Refusal =
   | {
-      reason:
-        | "not-found"
-        | "foreign-origin"
-        | "too-large"
-        | "not-a-form"
-        | "wrong-type"
-        | "unknown-command"
-        | "bad-address";
+      reason: "not-found" | "foreign-origin" | "too-large" | "not-a-form" | "wrong-type" | "unknown-command";
     }
   | { reason: "method" }
   /** A command whose outcome is not known, or that was not carried out; it may be sent again. */
@@ -26,7 +19,6 @@ export type Repeat = {
 };
 
 const STATUS: Record<Refusal["reason"], number> = {
-  "bad-address": 400,
   "not-a-form": 400,
   "unknown-command": 400,
   "foreign-origin": 403,

@@ -1,4 +1,5 @@
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import Negotiator from "negotiator";
 
 /** Below this it costs more than it saves. */
 const WORTH_IT_BYTES = 1_024;
@@ -8,27 +9,21 @@ const WORTH_IT_BYTES = 1_024;
  * as much, and leaves alone what is encoded already. Sets Content-Encoding and Vary.
  */
 export function compressed(body: Buffer, request: Request, headers: Headers): Buffer {
-  const accepted = request.headers.get("Accept-Encoding") ?? "";
   if (body.length < WORTH_IT_BYTES) return body;
   headers.append("Vary", "Accept-Encoding");
-  if (accepts(accepted, "br")) {
+  const accepted = acceptedOf(request.headers.get("Accept-Encoding") ?? "");
+  if (accepted.includes("br")) {
     headers.set("Content-Encoding", "br");
     return brotliCompressSync(body, {
       params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
     });
   }
-  if (!accepts(accepted, "gzip")) return body;
+  if (!accepted.includes("gzip")) return body;
   headers.set("Content-Encoding", "gzip");
   return gzipSync(body, { level: 5 });
 }
 
-/** Listed, and not with a weight of nothing (RFC 9110 §12.5.3). */
-function accepts(header: string, coding: string): boolean {
-  return header.split(",").some((part) => {
-    const [name = "", ...parameters] = part
-      .trim()
-      .toLowerCase()
-      .split(/\s*;\s*/);
-    return name === coding && !parameters.some((each) => /^q=0(\.0*)?$/.test(each));
-  });
+/** Those of our codings that the header names, and not with a weight of nothing (RFC 9110 §12.5.3). */
+function acceptedOf(header: string): string[] {
+  return new Negotiator({ headers: { "accept-encoding": header } }).encodings(["br", "gzip"]);
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { config } from "#app/config.server.ts";
 import { currentRecord, type RequestRecord } from "./record.server.ts";
+import { noPlaceFor, takePlace, type Follower } from "./stream-places.server.ts";
 
 /** Proxies close connections that are silent for a minute or so. */
 const HEARTBEAT_MS = 15_000;
@@ -11,37 +12,46 @@ const UNREAD_MAX_BYTES = 64 * 1024;
 const LAST_WORDS_MS = 500;
 
 type Stream = { end: () => void; response: ServerResponse };
+type Answer = { response: ServerResponse; onStream: () => void };
 
-const responses = new WeakMap<RequestRecord, ServerResponse>();
+const answers = new WeakMap<RequestRecord, Answer>();
 const streams = new Map<RequestRecord, Stream>();
 let closing = false;
 
-/** Has the answer to a request at hand for the case that it becomes a stream. */
-export function noteResponse(record: RequestRecord, response: ServerResponse): void {
-  responses.set(record, response);
+/** Has the answer to a request at hand for the case that it becomes a stream, which is told by `onStream`. */
+export function noteResponse(record: RequestRecord, answer: Answer): void {
+  answers.set(record, answer);
 }
 
 /** To be called when the answer was sent, or nobody is there any more to read it. */
 export function answerEnded(record: RequestRecord): void {
-  responses.delete(record);
+  answers.delete(record);
   streams.get(record)?.end();
 }
 
 /**
  * Answers the current request with server-sent events; `begin` gets what sends one, and returns what is to be done when
  * the stream is over. It ends by itself after about a minute, when the visitor goes, and at shutdown. 503 when there are
- * too many already.
+ * too many already, 429 when they are this client's.
  *
  * That the visitor has gone is heard from node's own response: neither a request's signal nor a stream's cancel() is
  * called any more once a garbage collection has run (nodejs/node#55428).
  */
-export function eventStream(request: Request, begin: (send: (data: string) => void) => () => void): Response {
+export function eventStream(
+  request: Request,
+  following: Pick<Follower, "visitor" | "topic">,
+  begin: (send: (data: string) => void) => () => void,
+): Response {
   if (!request.headers.get("Accept")?.includes("text/event-stream")) return refusal(406);
   const record = currentRecord();
-  const response = record && responses.get(record);
-  if (closing || !response || streams.size >= config().streams.most) return refusal(503);
+  const answer = record && answers.get(record);
+  if (closing || !answer) return refusal(503);
+  const follower = { ...following, client: record.client };
+  const full = noPlaceFor(follower);
+  if (full) return refusal(full);
   record.stream = true;
-  const body = request.method === "GET" ? bodyOf(record, response, begin) : null;
+  answer.onStream();
+  const body = request.method === "GET" ? bodyOf({ record, follower, ...answer }, begin) : null;
   return new Response(body, {
     headers: {
       "Content-Type": "text/event-stream; charset=utf-8",
@@ -62,19 +72,20 @@ export function endEventStreams(): void {
   }, LAST_WORDS_MS).unref();
 }
 
-function refusal(status: 406 | 503): Response {
-  const retry: Record<string, string> = status === 503 ? { "Retry-After": "30" } : {};
-  return new Response(null, { status, headers: { "Cache-Control": "no-store", ...retry } });
+function refusal(status: 406 | 429 | 503): Response {
+  // Whoever has too many connections should not keep this one open too.
+  const later: Record<string, string> = status === 406 ? {} : { "Retry-After": "30", Connection: "close" };
+  return new Response(null, { status, headers: { "Cache-Control": "no-store", ...later } });
 }
 
 function bodyOf(
-  record: RequestRecord,
-  response: ServerResponse,
+  { record, follower, response }: { record: RequestRecord; follower: Follower; response: ServerResponse },
   begin: (send: (data: string) => void) => () => void,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>({
     start(controller) {
+      const leave = takePlace(follower);
       let over = () => {};
       const write = (text: string) => {
         if (!streams.has(record)) return;
@@ -85,6 +96,7 @@ function bodyOf(
         if (!streams.delete(record)) return;
         clearInterval(heart);
         clearTimeout(lifetime);
+        leave();
         over();
         controller.close();
       };

@@ -1,6 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import http from "node:http";
 import type { Socket } from "node:net";
+import { connectionsWaiting } from "./door/line.server.ts";
 
 export type Limits = {
   /** How long a client may take to send the head of a request, in milliseconds. */
@@ -15,18 +16,20 @@ const CHECK_AT_LEAST_EVERY_MS = 5_000;
 const DRAINING_LOOK_EVERY_MS = 50;
 
 const servers = new Set<http.Server>();
-/** The ends of the requests under way, by open connection. */
-const underWay = new Map<Socket, Set<() => void>>();
 let closing = false;
 
-/** Puts limits on the server that remix-serve makes, which takes none. It is met with its first connection. */
-export function limitServers(limits: Limits): void {
+/**
+ * Puts limits on the server that remix-serve makes, which takes none, and hands it to `meet`. It is met with its first
+ * connection, before that connection's first request.
+ */
+export function meetServers(limits: Limits, meet: (server: http.Server) => void): void {
   subscribe("net.server.socket", (message) => {
     const { socket } = message as { socket: Socket & { server?: unknown } };
     const { server } = socket;
     if (!(server instanceof http.Server) || servers.has(server)) return;
     servers.add(server);
     configure(server, limits);
+    meet(server);
     // It was there before the limits.
     socket.setTimeout(limits.idleMs);
   });
@@ -51,32 +54,6 @@ function checkOften(server: http.Server, everyMs: number): void {
   setClock?.call(server);
 }
 
-/** Counts a request as under way until its answer was sent or its connection is gone, and calls `ended` then. */
-export function followRequest(
-  { socket }: http.IncomingMessage,
-  response: http.ServerResponse,
-  ended: () => void,
-): void {
-  if (closing) response.setHeader("Connection", "close");
-  const ofConnection = underWay.get(socket) ?? followConnection(socket);
-  const end = () => {
-    if (ofConnection.delete(end)) ended();
-  };
-  ofConnection.add(end);
-  response.once("close", end);
-}
-
-function followConnection(socket: Socket): Set<() => void> {
-  const requests = new Set<() => void>();
-  underWay.set(socket, requests);
-  // Of answers that wait behind another one, Node says nothing when their connection ends.
-  socket.once("close", () => {
-    underWay.delete(socket);
-    for (const end of requests) end();
-  });
-  return requests;
-}
-
 /**
  * Refuses new connections, closes idle ones, and resolves when no request is under way any more, or after `atMostMs`
  * milliseconds.
@@ -90,11 +67,12 @@ export async function requestsDone({ atMostMs }: { atMostMs: number }): Promise<
   do {
     for (const server of servers) server.closeIdleConnections();
     await new Promise((resolve) => setTimeout(resolve, DRAINING_LOOK_EVERY_MS));
-  } while (isBusy() && performance.now() < until);
+  } while (connectionsWaiting() > 0 && performance.now() < until);
 }
 
-function isBusy(): boolean {
-  return [...underWay.values()].some((requests) => requests.size > 0);
+/** Whether the process is ending, so that every answer is the last of its connection. */
+export function isClosing(): boolean {
+  return closing;
 }
 
 /** The port this process serves on; known with its first connection. */

@@ -4,7 +4,7 @@ import { config } from "#app/config.server.ts";
  * Whether a request that changes something was sent by a page of another site (Fetch Metadata, else Origin). Requests
  * without either header come from no browser that could be misused, and SameSite=Lax keeps cookies off the others.
  */
-export function isForeign(headers: Headers): boolean {
+export function isForeign(headers: Pick<Headers, "get">): boolean {
   const site = headers.get("Sec-Fetch-Site");
   if (site) return site !== "same-origin" && site !== "none";
   const origin = headers.get("Origin");

@@ -1,27 +1,51 @@
 import { LRUCache } from "lru-cache";
 import type { Picture } from "#app/domain/preview.ts";
+import { clientAddress } from "./client-address.server.ts";
 import { logError } from "./log.server.ts";
+import { createFairQueue } from "./preview/fair-queue.server.ts";
 import { paint } from "./preview/painter.server.ts";
 
 const KEPT_BYTES = 8 * 1024 * 1024;
-/** One is painted, the others wait; more would wait longer than those who ask do. */
-const AT_ONCE = 12;
+/** One is painted in about a fifth of a second, and those who ask wait for some seconds. */
+const PLACES = { ofOne: 8, ofAll: 16, owners: 32 };
+
+type Job = { key: string; picture: Picture; png: Promise<Buffer | null>; done: (png: Buffer | null) => void };
 
 const kept = new LRUCache<string, Buffer>({ maxSize: KEPT_BYTES, sizeCalculation: (png) => png.length });
-const underWay = new Map<string, Promise<Buffer | null>>();
+const queue = createFairQueue<Job>(PLACES);
+const waiting = new Map<string, Job>();
+let painting: Job | undefined;
 
-/** The PNG of a picture; null when too many others wait for theirs, or it failed. The same picture is painted once. */
+/**
+ * The PNG of a picture; null when this client, or too many others, wait for theirs, or it failed. The same picture is
+ * painted once.
+ */
 export async function previewPng(picture: Picture): Promise<Buffer | null> {
   const key = JSON.stringify(picture);
-  const known = kept.get(key) ?? underWay.get(key);
+  const known = kept.get(key);
   if (known) return known;
-  if (underWay.size >= AT_ONCE) return null;
-  const painting = painted(key, picture).finally(() => underWay.delete(key));
-  underWay.set(key, painting);
-  return painting;
+  if (painting?.key === key) return painting.png;
+  const job = waiting.get(key) ?? newJob(key, picture);
+  if (!queue.add(clientAddress(), job)) return null;
+  waiting.set(key, job);
+  void paintAll();
+  return job.png;
 }
 
-async function painted(key: string, picture: Picture): Promise<Buffer | null> {
+function newJob(key: string, picture: Picture): Job {
+  const { promise, resolve } = withResolver<Buffer | null>();
+  return { key, picture, png: promise, done: resolve };
+}
+
+async function paintAll(): Promise<void> {
+  if (painting) return;
+  while ((painting = queue.next())) {
+    waiting.delete(painting.key);
+    painting.done(await painted(painting));
+  }
+}
+
+async function painted({ key, picture }: Job): Promise<Buffer | null> {
   try {
     const png = await paint(picture);
     kept.set(key, png);
@@ -30,4 +54,10 @@ async function painted(key: string, picture: Picture): Promise<Buffer | null> {
     logError(error);
     return null;
   }
+}
+
+function withResolver<T>() {
+  let resolve!: (value: T) => void;
+  const promise = new Promise<T>((done) => (resolve = done));
+  return { promise, resolve };
 }

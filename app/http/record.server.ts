@@ -26,11 +26,10 @@ export type RequestRecord = {
 
 const records = new AsyncLocalStorage<RequestRecord>();
 
-/** Starts the record of a request; everything called from here on belongs to it. */
-export function openRecord({ client }: Pick<RequestRecord, "client">): RequestRecord {
-  const id = randomUUID().slice(-12);
-  const record = {
-    id,
+/** The record of a request that has just come. */
+export function newRecord({ client }: Pick<RequestRecord, "client">): RequestRecord {
+  return {
+    id: randomUUID().slice(-12),
     client,
     startedAt: performance.now(),
     databaseMs: 0,
@@ -38,8 +37,11 @@ export function openRecord({ client }: Pick<RequestRecord, "client">): RequestRe
     outcome: null,
     stream: false,
   };
-  records.enterWith(record);
-  return record;
+}
+
+/** Does this work for the request of a record; everything that comes of it belongs to that request. */
+export function inRecord(record: RequestRecord, work: () => void): void {
+  records.run(record, work);
 }
 
 /** The record of the request that this code runs for; undefined outside of requests. */

@@ -1,10 +1,7 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
 import { refuse } from "#app/http/answer.ts";
-import { paths } from "#app/paths.ts";
 
-export function loader({ request }: LoaderFunctionArgs): null {
-  const damaged = new URL(request.url).pathname === paths.badAddress;
-  throw refuse({ reason: damaged ? "bad-address" : "not-found" });
+export function loader(): null {
+  throw refuse({ reason: "not-found" });
 }
 
 export const action = loader;

@@ -9,11 +9,8 @@ export async function loader({ request, params }: LoaderFunctionArgs): Promise<R
   const { id: lotteryId } = params;
   if (!isId(lotteryId)) return new Response(null, { status: 404 });
   const visitor = await visitorOf(request);
-  return eventStream(request, (send) =>
-    followLottery({
-      lotteryId,
-      visitorId: visitor?.id ?? null,
-      tell: (news) => send(JSON.stringify(news)),
-    }),
+  const visitorId = visitor?.id ?? null;
+  return eventStream(request, { visitor: visitorId, topic: lotteryId }, (send) =>
+    followLottery({ lotteryId, visitorId, tell: (news) => send(JSON.stringify(news)) }),
   );
 }

@@ -22,15 +22,18 @@ async function visit({ url, path, ...crowd }: Visit): Promise<void> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: Infinity });
   for (let begun = 0; begun < visitors; begun += AT_ONCE) {
     const some = Math.min(AT_ONCE, visitors - begun);
-    await Promise.all(Array.from({ length: some }, () => follow(`${url}${path}`, agent)));
+    await Promise.all(Array.from({ length: some }, () => follow(`${url}${path}`, agent, begun)));
   }
   process.send!("all are here");
 }
 
 /** Resolves when the first news have come. */
-function follow(address: string, agent: http.Agent): Promise<void> {
+function follow(address: string, agent: http.Agent, before: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const request = http.get(address, { agent, headers: { Accept: "text/event-stream" } });
+    // Fifty people share an address.
+    const from = `10.0.${Math.floor(before / AT_ONCE / 250)}.${Math.floor(before / AT_ONCE) % 250}`;
+    const headers = { Accept: "text/event-stream", "X-Forwarded-For": from };
+    const request = http.get(address, { agent, headers });
     request.once("error", reject);
     request.once("response", (response) => {
       if (response.statusCode !== 200)

@@ -36,7 +36,11 @@ try {
 async function bench(visitors: number, draws: number): Promise<void> {
   execFileSync(process.execPath, ["scripts/build-if-stale.mjs"], { cwd: ROOT, stdio: "inherit" });
   const database = await startDurableDatabase({ track_commit_timestamp: "on" });
-  const web = await startWebProcess(database.url, "", { STREAM_MS: "600000", STREAMS_MAX: String(visitors) });
+  const web = await startWebProcess(database.url, "", {
+    STREAM_MS: "600000",
+    STREAMS_MAX: String(visitors),
+    TRUSTED_PROXIES: "1",
+  });
   await untilReady(web);
   const host = newVisitor(web.url);
   await host.get("/");

@@ -8,6 +8,8 @@ import { arrive, EVENING, formWith } from "#tests/support/lotteries.ts";
 import { databaseReady, launch, startServer, type TestServer } from "#tests/support/server.ts";
 import { getHead, openWire, trickle } from "#tests/support/wire.ts";
 
+/** As many requests as a connection may send ahead of their answers. */
+const AHEAD = 32;
 const { url: databaseUrl, db } = await testDatabase();
 
 describe("clients that take their time are cut", () => {
@@ -45,7 +47,7 @@ describe("clients that take their time are cut", () => {
     const script = await largestScript();
     const wire = await openWire(server.url);
     wire.socket.pause();
-    for (let i = 0; i < 200; i++) wire.socket.write(getHead(server.url, script));
+    wire.socket.write(getHead(server.url, script).repeat(AHEAD));
     await vi.waitFor(
       () =>
         expect(logLines(server.output())).toContainEqual(
@@ -56,7 +58,6 @@ describe("clients that take their time are cut", () => {
     await expectServing(server);
     // Nothing of that connection is still waited for.
     expect((await ending(server)).tookMs).toBeLessThan(3_000);
-    expect(logLines(server.output()).filter((line) => line.path === script).length).toBeGreaterThan(50);
   });
 
   test("by default a connection is kept for longer than proxies keep theirs", async () => {
@@ -126,7 +127,7 @@ describe("asked to end", () => {
     const script = await largestScript();
     const deaf = await openWire(server.url);
     deaf.socket.pause();
-    for (let i = 0; i < 200; i++) deaf.socket.write(getHead(server.url, script));
+    deaf.socket.write(getHead(server.url, script).repeat(AHEAD));
     const endless = await openWire(server.url);
     endless.socket.write(
       "POST /library HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n" +
@@ -198,8 +199,11 @@ describe("what it writes", () => {
     stdout.pause();
     const waiting = await openWire(server.url);
     const requests = 5_000;
-    for (let i = 0; i < requests; i++) waiting.socket.write(getHead(server.url, "/healthz"));
-    await vi.waitFor(() => expect(waiting.received().split("ok\n")).toHaveLength(requests + 1), 30_000);
+    const answers = () => waiting.received().split("ok\n").length - 1;
+    for (let sent = 0; sent < requests; sent += AHEAD) {
+      waiting.socket.write(getHead(server.url, "/healthz").repeat(AHEAD));
+      await vi.waitFor(() => expect(answers()).toBe(sent + AHEAD), { timeout: 30_000, interval: 1 });
+    }
     stdout.resume();
     await vi.waitFor(async () => {
       await expectServing(server);

@@ -8,19 +8,14 @@ const IDLE_MS = 30_000;
 const PAINTS_WITHIN_MS = 15_000;
 const MEMORY_MB = 128;
 
-let queue: Promise<unknown> = Promise.resolve();
 let thread: Worker | null = null;
 let idle: NodeJS.Timeout | undefined;
 
-/** Paints a picture as PNG, in a thread of its own, one at a time. Rejects when it fails or takes too long. */
-export function paint(picture: Picture): Promise<Buffer> {
-  const painted = queue.then(() => paintNow(picture));
-  // Whoever waits for it hears of the failure; the next one starts all the same.
-  queue = painted.catch(() => {});
-  return painted;
-}
-
-async function paintNow(picture: Picture): Promise<Buffer> {
+/**
+ * Paints a picture as PNG, in a thread of its own. To be called for one picture after another. Rejects when it fails or
+ * takes too long.
+ */
+export async function paint(picture: Picture): Promise<Buffer> {
   clearTimeout(idle);
   thread ??= startThread();
   try {

@@ -1,0 +1,11 @@
+import type { IncomingMessage } from "node:http";
+
+/** The headers of node's own request, to be asked as those of a Request are. */
+export function headersOf({ headers }: IncomingMessage): Pick<Headers, "get"> {
+  return {
+    get(name) {
+      const value = headers[name.toLowerCase()];
+      return value === undefined ? null : String(value);
+    },
+  };
+}

@@ -1,0 +1,75 @@
+export type LaneLimits = {
+  /** How many may be under way. */
+  atOnce: number;
+  /** How many may wait besides. */
+  waiting: number;
+  /** How long one waits at most, in milliseconds. */
+  patienceMs: number;
+};
+
+export type Pass = {
+  begin: () => void;
+  /** Called instead of `begin`: too many wait already, or it has waited too long. */
+  turnAway: (reason: "full" | "late") => void;
+};
+
+type Lane = { busy: number; waiting: Set<Waiting> };
+type Waiting = { begin: () => void };
+
+/**
+ * Lanes side by side, each with its own limits, so that one who asks for much at once waits behind nobody but himself.
+ * What the returned `enter` answers is to be called when the work is done, or is no longer wanted.
+ */
+export function createLanes({ atOnce, waiting, patienceMs }: LaneLimits) {
+  const lanes = new Map<string, Lane>();
+
+  function enter(name: string, pass: Pass): () => void {
+    const lane = lanes.get(name) ?? { busy: 0, waiting: new Set() };
+    lanes.set(name, lane);
+    if (lane.busy < atOnce) return start(name, lane, pass);
+    if (lane.waiting.size < waiting) return wait(name, lane, pass);
+    pass.turnAway("full");
+    return () => {};
+  }
+
+  function start(name: string, lane: Lane, { begin }: Pass): () => void {
+    lane.busy += 1;
+    begin();
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      lane.busy -= 1;
+      // Not at once, so that what others sent meanwhile is read first.
+      setImmediate(advance, name, lane);
+    };
+  }
+
+  function wait(name: string, lane: Lane, pass: Pass): () => void {
+    const stopWaiting = () => {
+      clearTimeout(patience);
+      lane.waiting.delete(turn);
+    };
+    let leave = stopWaiting;
+    const turn: Waiting = {
+      begin: () => {
+        stopWaiting();
+        leave = start(name, lane, pass);
+      },
+    };
+    const patience = setTimeout(() => {
+      stopWaiting();
+      pass.turnAway("late");
+    }, patienceMs);
+    lane.waiting.add(turn);
+    return () => leave();
+  }
+
+  function advance(name: string, lane: Lane): void {
+    const [first] = lane.waiting;
+    if (first && lane.busy < atOnce) first.begin();
+    if (lane.busy === 0 && lane.waiting.size === 0 && lanes.get(name) === lane) lanes.delete(name);
+  }
+
+  return { enter, size: () => lanes.size };
+}

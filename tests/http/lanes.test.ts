@@ -1,0 +1,82 @@
+import { expect, test, vi } from "vitest";
+import { createLanes } from "#app/http/door/lanes.server.ts";
+
+const LIMITS = { atOnce: 2, waiting: 3, patienceMs: 10_000 };
+
+/** Lets this many come in; what became of them, and how each leaves. */
+function lane(limits = LIMITS) {
+  const lanes = createLanes(limits);
+  const became: Record<string, string> = {};
+  const come = (name: string, who: string) => {
+    became[who] = "waits";
+    return lanes.enter(name, {
+      begin: () => void (became[who] = "begun"),
+      turnAway: (reason) => void (became[who] = reason),
+    });
+  };
+  return { become: became, come, size: lanes.size };
+}
+
+const turned = () => new Promise((resolve) => setImmediate(resolve));
+
+test("so many at once, some wait, and the rest is turned away", () => {
+  const { come, become } = lane();
+  for (const who of ["1", "2", "3", "4", "5", "6"]) come("a", who);
+  expect(become).toEqual({ 1: "begun", 2: "begun", 3: "waits", 4: "waits", 5: "waits", 6: "full" });
+});
+
+test("nobody waits for another's", () => {
+  const { come, become } = lane();
+  for (const who of ["1", "2", "3"]) come("a", who);
+  come("b", "other");
+  expect(become.other).toBe("begun");
+});
+
+test("who leaves makes room for the one who has waited longest, once", async () => {
+  const { come, become } = lane();
+  const [leave] = ["1", "2", "3", "4"].map((who) => come("a", who));
+  leave!();
+  leave!();
+  expect(become[3], "others are heard first").toBe("waits");
+  await turned();
+  await turned();
+  expect([become[3], become[4]]).toEqual(["begun", "waits"]);
+});
+
+test("who leaves while waiting frees that place", async () => {
+  const { come, become } = lane();
+  const leaves = ["1", "2", "3", "4", "5"].map((who) => come("a", who));
+  leaves[2]!();
+  come("a", "6");
+  leaves[0]!();
+  leaves[1]!();
+  await turned();
+  expect(become).toEqual({ 1: "begun", 2: "begun", 3: "waits", 4: "begun", 5: "begun", 6: "waits" });
+});
+
+test("who has waited too long is turned away, and never begins", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const { come, become } = lane();
+    const [leave] = ["1", "2", "3"].map((who) => come("a", who));
+    vi.advanceTimersByTime(LIMITS.patienceMs);
+    expect(become[3]).toBe("late");
+    leave!();
+    await turned();
+    expect(become[3]).toBe("late");
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("an empty lane is forgotten", async () => {
+  const { come, size } = lane();
+  const leaves = ["1", "2", "3"].map((who) => come("a", who));
+  expect(size()).toBe(1);
+  for (const leave of leaves) leave();
+  for (const leave of leaves) leave();
+  await turned();
+  leaves[2]!();
+  await turned();
+  expect(size()).toBe(0);
+});
