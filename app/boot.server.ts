@@ -88,6 +88,7 @@ async function startBackground(dataDir: string): Promise<EmbeddedServer> {
 function report(event: Parameters<Parameters<typeof openDatabase>[0]["observe"]>[0]): void {
   if (event.event === "read") return recordRead(event);
   if (event.event === "write") return recordWrite(event);
+  if (event.event === "tables") return log(event.event, { ...event, request: undefined });
   const { error, ...facts } = event;
   const { stack: _, ...short } = describe(error);
   // Done for nobody in particular, although a request may have begun it.

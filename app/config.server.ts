@@ -13,6 +13,8 @@ export type Config = Readonly<{
   /** Whether npm is the parent, which does not pass signals on. */
   startedByNpm: boolean;
   poolMax: number;
+  /** Whether tables that were lost are made again, empty. */
+  restoreTables: boolean;
   budgets: Readonly<{ homeMs: number; readMs: number; writeMs: number }>;
   /** Of the pages that wait for a draw: how many at most, and how long until a stream is asked for anew. */
   streams: Readonly<{ most: number; lifetimeMs: number }>;
@@ -53,6 +55,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     host: value.HOST ?? null,
     startedByNpm: value.npm_lifecycle_event !== undefined,
     poolMax: value.POOL_MAX,
+    restoreTables: value.RESTORE_TABLES === "on",
     budgets: Object.freeze({
       homeMs: value.HOME_BUDGET_MS,
       readMs: value.READ_BUDGET_MS,
@@ -110,6 +113,7 @@ const Environment = z
     POOL_MAX: wholeNumber(7, 50, {
       why: ": three reads, as many that hang, and one for a write",
     }).default(8),
+    RESTORE_TABLES: z.enum(["on", "off"], "must be on or off").default("on"),
     HOME_BUDGET_MS: milliseconds(250, 5_000),
     READ_BUDGET_MS: milliseconds(800, 10_000),
     WRITE_BUDGET_MS: milliseconds(3_000, 10_000),

@@ -63,6 +63,9 @@ function faultInside(
   { target, typeOnly }: { target: string; typeOnly: boolean },
 ): string | null {
   if (target.startsWith("tests/")) return "the app does not know its tests";
+  if (from.startsWith("migrations/") && !target.startsWith("migrations/")) {
+    return "a migration stands alone: what it did must never change";
+  }
   const to = roomOf(target);
   if (to === "routes") {
     const folder = /^app\/routes\/[^/]+\//.exec(from)?.[0];
@@ -113,15 +116,18 @@ describe("the arrows hold", () => {
     ["app/copy/words.ts", "@remix-run/react"],
     ["app/paths.ts", "app/domain/lottery.ts"],
     ["app/data/pool.server.ts", "tests/support/cluster.ts"],
+    ["migrations/1_clubs.ts", "app/domain/movie.ts"],
+    ["migrations/1_clubs.ts", "app/config.server.ts"],
   ])("%s → %s is refused", (from, target) => expect(fault(from, { ...value, target })).not.toBeNull());
 
   test.each([
     ["app/routes/library/route.tsx", "app/routes/library/movie-list.tsx"],
     ["app/routes/library/route.tsx", "app/data/pages.server.ts"],
     ["app/data/pool.server.ts", "knex"],
-    ["app/data/migrations.server.ts", "migrations/*.ts"],
+    ["app/data/bundled-migrations.server.ts", "migrations/*.ts"],
     ["app/root.tsx", "app/ui/shell.tsx"],
     ["migrations/1_clubs.ts", "knex"],
+    ["migrations/1_clubs.ts", "migrations/schema/reference.ts"],
   ])("%s → %s is allowed", (from, target) => expect(fault(from, { ...value, target })).toBeNull());
 
   test("ui may know the types of http", () => {

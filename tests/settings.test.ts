@@ -9,6 +9,7 @@ test("nothing has to be set", () => {
   expect(parseConfig({})).toMatchObject({
     databaseUrl: null,
     dataDir: "./data",
+    restoreTables: true,
     budgets: { homeMs: 250, readMs: 800, writeMs: 3_000 },
     limits: { headersMs: 20_000, requestMs: 30_000, idleMs: 120_000 },
     shutdownMs: 10_000,
@@ -28,6 +29,7 @@ describe("a setting that cannot be used is named, with what would do", () => {
       "POOL_MAX: must be a whole number from 7 to 50: three reads, as many that hang, and one for a write",
     ],
     [{ HOME_BUDGET_MS: "0.3" }, "HOME_BUDGET_MS: must be a whole number of milliseconds from 20 to 5000"],
+    [{ RESTORE_TABLES: "no" }, "RESTORE_TABLES: must be on or off"],
     [{ READ_BUDGET_MS: "-1" }, "READ_BUDGET_MS: must be a whole number of milliseconds from 20 to 10000"],
     [{ SHUTDOWN_MS: "60000" }, "SHUTDOWN_MS: must be a whole number of milliseconds from 20 to 17000"],
     [

@@ -72,3 +72,33 @@ export async function openDraw(
 }
 
 type OpenedRow = { drawn: boolean; created: boolean | null };
+
+/**
+ * Gives every lottery that waits for its first draw and has lost its secret a new one. Answers how many did. Rejects
+ * with the error of pg.
+ */
+export async function renewCommitments(db: Db): Promise<number> {
+  const { rows } = await db.raw<{ rows: { id: string }[] }>(
+    `select id from lotteries
+     where not exists (select from commitments where lottery_id = lotteries.id)
+       and not exists (select from draws where lottery_id = lotteries.id)`,
+  );
+  let renewed = 0;
+  for (let from = 0; from < rows.length; from += RENEWED_AT_ONCE) {
+    const seeds = rows
+      .slice(from, from + RENEWED_AT_ONCE)
+      .map(({ id }) => ({ id, seed: newSeed().toString("hex") }));
+    const { rowCount } = await db.raw<{ rowCount: number }>(
+      `insert into commitments (lottery_id, number, seed)
+       select lotteries.id, 1, decode(fresh.seed, 'hex')
+       from jsonb_to_recordset(cast(:seeds as jsonb)) as fresh (id text, seed text)
+       join lotteries on lotteries.id = fresh.id
+       on conflict (lottery_id, number) do nothing`,
+      { seeds: JSON.stringify(seeds) },
+    );
+    renewed += rowCount;
+  }
+  return renewed;
+}
+
+const RENEWED_AT_ONCE = 1_000;

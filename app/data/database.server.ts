@@ -1,10 +1,12 @@
 import type { Knex } from "knex";
 import type { Config } from "#app/config.server.ts";
 import { createAudiences, type Audiences } from "./audiences.server.ts";
+import { bundledMigrations } from "./bundled-migrations.server.ts";
 import { createGuard, type Guard, type GuardEvent } from "./guard.server.ts";
 import { startMigrator, type Migrator } from "./migrations.server.ts";
 import { openPool, type Address } from "./pool.server.ts";
 import { readSlotsOf } from "./slots.server.ts";
+import { ADVICE, type Tidings } from "./up-to-date.server.ts";
 
 export type Database = {
   db: Knex;
@@ -17,6 +19,9 @@ export type Database = {
   /** Ends the pool; resolves within two seconds even when the server hangs. */
   close(): Promise<void>;
 };
+
+/** What became of tables that were lost, or that they are whole again. */
+export type TablesEvent = { event: "tables"; advice?: string } & Partial<Omit<Tidings, "applied">>;
 
 /** An embedded server that is still starting: nothing was sent. */
 export class DatabaseStarting extends Error {
@@ -46,14 +51,19 @@ export function openDatabase({
   observe,
 }: {
   address: Promise<() => string>;
-  settings: Pick<Config, "budgets" | "poolMax">;
-  observe: (event: GuardEvent | { event: "migration-failed" | "listener-lost"; error: unknown }) => void;
+  settings: Pick<Config, "budgets" | "poolMax" | "restoreTables">;
+  observe: (
+    event: GuardEvent | TablesEvent | { event: "migration-failed" | "listener-lost"; error: unknown },
+  ) => void;
 }): Database {
   const whenStarted = addressOf(address);
   const db = openPool({ address: whenStarted, max: settings.poolMax, statementMs: settings.budgets.writeMs });
   const migrator = startMigrator({
     address: whenStarted,
+    migrations: bundledMigrations,
+    restoring: settings.restoreTables,
     onFailure: (error) => observe({ event: "migration-failed", error }),
+    onTidings: (tidings) => observe(eventOf(tidings)),
   });
   const guard = createGuard({
     readSlots: readSlotsOf(settings.poolMax),
@@ -76,6 +86,17 @@ export function openDatabase({
   const lastAnswer = () => answeredAt;
   current = { db, guard, migrator, audiences, budgets: settings.budgets, lastAnswer, close };
   return current;
+}
+
+function eventOf({ restored, renewed, missing, changed, reason }: Tidings): TablesEvent {
+  return {
+    event: "tables",
+    ...(restored.length > 0 && { restored }),
+    ...(renewed > 0 && { renewed }),
+    ...(changed.length > 0 && { changed }),
+    missing,
+    ...(reason && { reason, advice: ADVICE[reason] }),
+  };
 }
 
 /** Without visitors nobody else would notice that the database is back, and who sends them here asks /readyz first. */

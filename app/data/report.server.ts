@@ -1,4 +1,5 @@
 import { database } from "./database.server.ts";
+import { ADVICE } from "./up-to-date.server.ts";
 
 type Pool = { max: number; numUsed(): number; numFree(): number; numPendingAcquires(): number };
 
@@ -12,7 +13,7 @@ export function databaseReport() {
   const answered = lastAnswer() ?? (migrated ? migrations.since : null);
   const away = breaker.connection !== "closed";
   const heard = answered === null ? "unknown" : "answering";
-  const { lastFailure } = migrations;
+  const { lastFailure, missing, changed, reason, restored } = migrations;
   return {
     ready: migrated && !away,
     uptimeSeconds: Math.round(process.uptime()),
@@ -29,6 +30,8 @@ export function databaseReport() {
       // Its words may name a host; its kind and code can't.
       lastFailure: lastFailure && { ...lastFailure, at: time(lastFailure.at) },
     },
+    // Names of tables and columns are no secret: the source is open.
+    tables: { missing, changed, restored, reason, advice: reason && ADVICE[reason] },
     breakers: {
       connection: { state: breaker.connection, since: time(breaker.since) },
       reads: Object.fromEntries(

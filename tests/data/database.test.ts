@@ -18,7 +18,7 @@ import { silentUrl } from "./deaf-proxy.ts";
 import { BROTHER, HER, SOLARIS, STALKER, statementsOf } from "./fixtures.ts";
 
 const { url } = await testDatabase();
-const settings = { poolMax: 8, budgets: { homeMs: 250, readMs: 800, writeMs: 3_000 } };
+const settings = { poolMax: 8, restoreTables: true, budgets: { homeMs: 250, readMs: 800, writeMs: 3_000 } };
 
 function open(address: Promise<() => string>) {
   const opened = openDatabase({ address, settings, observe: () => {} });

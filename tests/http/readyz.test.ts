@@ -2,13 +2,20 @@ import { Client } from "pg";
 import { expect, inject, onTestFinished, test, vi } from "vitest";
 import { logLines } from "#tests/support/log-lines.ts";
 import { arrive } from "#tests/support/lotteries.ts";
-import { closedPort, startServer, testServer } from "#tests/support/server.ts";
+import { closedPort, databaseReady, startServer, testServer } from "#tests/support/server.ts";
 
 type Report = {
   ready: boolean;
   uptimeSeconds: number;
   database: { state: string; since: string; lastAnswer: string | null };
   migrations: { state: string; since: string; failures: number; lastFailure: unknown };
+  tables: {
+    missing: string[];
+    changed: string[];
+    restored: string[];
+    reason: string | null;
+    advice: string | null;
+  };
   breakers: {
     connection: { state: string; since: string };
     reads: Record<string, { state: string; since: string }>;
@@ -42,6 +49,7 @@ test("when all is well it tells everything, and nothing that is secret", async (
     uptimeSeconds: expect.any(Number),
     database: { state: "answering", since: TIME, lastAnswer: TIME },
     migrations: { state: "current", since: TIME, appliedByThisProcess: 0, failures: 0, lastFailure: null },
+    tables: { missing: [], changed: [], restored: [], reason: null, advice: null },
     breakers: {
       connection: { state: "closed", since: TIME },
       reads: { library: { state: "closed", since: TIME } },
@@ -61,6 +69,50 @@ test("it counts the connections in use", async () => {
   await lock.rollback();
   await page;
   await vi.waitFor(async () => expect((await report()).pool.used).toBe(0));
+});
+
+test("a dropped table is told of, made again, and told of until the process ends", async () => {
+  const visitor = server.visitor();
+  await arrive(visitor);
+  await server.db.raw("drop table movies");
+  await vi.waitFor(async () => {
+    await visitor.get("/library");
+    expect((await report()).tables).toMatchObject({ missing: [], restored: ["table movies"], reason: null });
+  }, 10_000);
+  expect((await report()).status).toBe(200);
+  expect(logLines(server.output())).toContainEqual(
+    expect.objectContaining({ event: "tables", restored: ["table movies"], missing: [] }),
+  );
+});
+
+test("what nobody may make again is said in words, with what to do", async () => {
+  const careful = await startServer({ DATABASE_URL: server.databaseUrl, RESTORE_TABLES: "off" });
+  onTestFinished(careful.stop);
+  await databaseReady(careful);
+  await server.db.raw("alter table movies rename to films");
+  onTestFinished(() => server.db.raw("alter table films rename to movies").then(() => {}));
+  const visitor = careful.visitor();
+  await arrive(visitor);
+  const told = await vi.waitFor(async () => {
+    await visitor.get("/library");
+    const now = await report(careful.url);
+    expect(now.tables.reason).not.toBeNull();
+    return now;
+  }, 10_000);
+  expect(told).toMatchObject({
+    status: 503,
+    ready: false,
+    migrations: { state: expect.stringMatching(/^(pending|running)$/), failures: 0, lastFailure: null },
+    tables: {
+      missing: ["table movies"],
+      reason: "turned-off",
+      advice: expect.stringContaining("RESTORE_TABLES is off"),
+    },
+  });
+  const lines = logLines(careful.output()).filter(({ event }) => event === "tables");
+  expect(lines).toEqual([
+    expect.objectContaining({ missing: ["table movies"], reason: "turned-off", advice: told.tables.advice }),
+  ]);
 });
 
 test("a database that goes away is noticed with the visitors, and its return without them", async () => {

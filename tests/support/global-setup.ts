@@ -4,7 +4,8 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
-import { migrate } from "#app/data/migrations.server.ts";
+import { bundledMigrations } from "#app/data/bundled-migrations.server.ts";
+import { bringUpToDate } from "#app/data/up-to-date.server.ts";
 import { createDatabase, dropDatabase, startTestCluster } from "./cluster.ts";
 
 declare module "vitest" {
@@ -52,7 +53,7 @@ async function setStage(): Promise<Stage> {
   };
   try {
     const url = await createDatabase({ adminUrl, template: "template1", name: template });
-    await migrate(() => url);
+    await bringUpToDate({ address: () => url, migrations: bundledMigrations, restoring: false });
     return { adminUrl, template, clear };
   } catch (error) {
     await clear();

@@ -1,0 +1,67 @@
+import type { Knex } from "knex";
+import { scaffold } from "./blueprint.server.ts";
+import type { Losses } from "./losses.server.ts";
+import type { Migration } from "./migration.server.ts";
+import { tablesOf, type Constraint } from "./structure.server.ts";
+
+/** Others read and write meanwhile, and queue behind a lock that is waited for: rather try again later. */
+const LOCK_MS = 300;
+
+export type Loss = {
+  /** The schema to make tables in; the first of the search path. */
+  home: string;
+  /** Those that made what is lost. */
+  applied: readonly Migration[];
+  losses: Losses;
+};
+
+/**
+ * Makes tables again that are missing as a whole, empty, with their indexes and all foreign keys from and to them; all
+ * of it or nothing. The definitions are those that the migrations make in a schema of their own, from which the tables
+ * are moved. Tables that exist are locked against writes while their foreign keys are added; rows that have lost what
+ * they point to are kept. Rejects with the error of pg.
+ */
+export function restoreTables(db: Knex, { home, applied, losses }: Loss): Promise<void> {
+  return db.transaction(async (trx) => {
+    await trx.raw("select set_config('lock_timeout', ?, true)", [String(LOCK_MS)]);
+    const schema = await scaffold(trx, applied);
+    const references = await takeReferences(trx, schema);
+    for (const table of losses.tables) await trx.raw("alter table ?? set schema ??", [table, home]);
+    await trx.raw("set local search_path to default");
+    for (const reference of references) {
+      if (concerns(reference, losses)) await addConstraint(trx, reference, losses.tables);
+    }
+    await trx.raw("drop schema ?? cascade", [schema]);
+  });
+}
+
+type Owned = { table: string; constraint: Constraint };
+
+/** Takes the foreign keys off, which would go on pointing into the schema that is about to go. */
+async function takeReferences(trx: Knex.Transaction, schema: string): Promise<Owned[]> {
+  const built = await tablesOf(trx, { schema });
+  const references = [...built.values()].flatMap(({ name: table, constraints }) =>
+    constraints.filter(({ kind }) => kind === "f").map((constraint) => ({ table, constraint })),
+  );
+  for (const { table, constraint } of references) {
+    await trx.raw("alter table ?? drop constraint ??", [table, constraint.name]);
+  }
+  return references;
+}
+
+/** Those of a lost table, and those that went from another one when the table they point to was dropped. */
+function concerns({ table, constraint }: Owned, { tables, constraints }: Losses): boolean {
+  if (tables.includes(table)) return true;
+  const lost = constraints.some((each) => each.table === table && each.constraint.name === constraint.name);
+  return lost && constraint.target !== null && tables.includes(constraint.target);
+}
+
+/** What is there already is kept even where it contradicts; what comes is held to it. */
+async function addConstraint(
+  trx: Knex.Transaction,
+  { table, constraint }: Owned,
+  empty: readonly string[],
+): Promise<void> {
+  const kept = empty.includes(table) ? "" : " not valid";
+  await trx.raw(`alter table ?? add constraint ?? ${constraint.definition}${kept}`, [table, constraint.name]);
+}
