@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import { config } from "../app/config.server.ts";
+import { config, ConfigError } from "../app/config.server.ts";
 import { migrationsOf, type Migration, type Module } from "../app/data/migration.server.ts";
 import { ADVICE, bringUpToDate, type Tidings } from "../app/data/up-to-date.server.ts";
 import { databaseAddress } from "../knexfile.ts";
@@ -61,8 +61,9 @@ function isHindered({ reason }: Tidings): boolean {
   return reason !== null && reason !== "not-compared";
 }
 
-/** Errors of connections to several addresses at once carry their words in their parts. */
+/** What went wrong, in one line; an error of several addresses keeps its words in its parts. */
 function sentenceOf(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
   const parts: unknown[] = error instanceof AggregateError ? error.errors : [error];
   const words = parts.map((part) => (part instanceof Error ? part.message : String(part)));
   return `Nothing was changed: ${words.join("; ")}`;

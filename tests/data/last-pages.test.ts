@@ -18,7 +18,7 @@ import { HER, SOLARIS, STALKER } from "./fixtures.ts";
 
 const { url } = await testDatabase();
 const proxy = await switchProxy(url);
-const settings = { poolMax: 8, budgets: { homeMs: 250, readMs: 800, writeMs: 3_000 } };
+const settings = { poolMax: 8, restoreTables: true, budgets: { homeMs: 250, readMs: 800, writeMs: 3_000 } };
 
 /** Two clubs that have looked at all their pages; `away` takes the database from them. */
 async function evening() {

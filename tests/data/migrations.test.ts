@@ -10,7 +10,7 @@ import { closedUrl } from "./deaf-proxy.ts";
 import { film, lotteryOf } from "./fixtures.ts";
 import { MIGRATING, NAMES, TABLES, tablesScene } from "./tables-scene.ts";
 
-const { db, url, address, upToDate, startOver, tables, quiet } = await tablesScene();
+const { db, url, address, upToDate, startOver, tables } = await tablesScene();
 const migrate = async () => (await upToDate()).applied;
 
 const source: Knex.MigrationSource<Migration> = {
@@ -106,7 +106,7 @@ describe("migrate", () => {
 
   test("leaves no connection behind", async () => {
     await migrate();
-    await quiet();
+    await vi.waitFor(async () => expect(await db("pg_stat_activity").whereRaw(MIGRATING)).toEqual([]));
   });
 });
 

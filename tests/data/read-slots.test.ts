@@ -13,7 +13,7 @@ async function slow(poolMax: number) {
   const proxy = await startProxy(() => Number(new URL(url).port));
   const opened = openDatabase({
     address: Promise.resolve(() => proxy.through(url)),
-    settings: { poolMax, budgets: { homeMs: 250, readMs: 10_000, writeMs: 3_000 } },
+    settings: { poolMax, restoreTables: true, budgets: { homeMs: 250, readMs: 10_000, writeMs: 3_000 } },
     observe: () => {},
   });
   onTestFinished(async () => {

@@ -1,5 +1,4 @@
 import type { Knex } from "knex";
-import { vi } from "vitest";
 import { bundledMigrations } from "#app/data/bundled-migrations.server.ts";
 import { bringUpToDate, type Tidings } from "#app/data/up-to-date.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
@@ -30,18 +29,12 @@ export async function tablesScene() {
     upToDate: (options: { restoring?: boolean; address?: () => string } = {}) =>
       bringUpToDate({ address, migrations: bundledMigrations, restoring: true, ...options }),
     /** An empty database again, whatever a test left in it. */
-    async startOver(): Promise<void> {
+    startOver: async () => {
       await db.raw("drop schema public cascade");
       await db.raw("create schema public");
     },
     tables: () => tablesOf(db),
     definitions: (schema = "public") => definitionsOf(db, schema),
-    /** Nobody migrates any more. */
-    quiet: () =>
-      vi.waitFor(async () => {
-        const rows = await db("pg_stat_activity").whereRaw(MIGRATING);
-        if (rows.length > 0) throw new Error("somebody migrates");
-      }),
   };
 }
 
