@@ -8,6 +8,8 @@ export const paths = {
   createLottery: "/?index",
   lottery: (id: string) => `/l/${id}`,
   proof: (id: string) => `/l/${id}/proof`,
+  /** The proof of one draw; the plain address is that of the last one. */
+  proofOf: (id: string, draw: string) => `/l/${id}/proof?draw=${draw}`,
   redraw: (id: string) => `/l/${id}/redraw`,
   /** The same page with the field for a word of one's own; without JavaScript it does not refresh itself. */
   ownWord: (id: string) => `/l/${id}?word`,

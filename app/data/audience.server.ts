@@ -1,4 +1,4 @@
-import type { LiveNews } from "#app/domain/live.ts";
+import { replaces, type LiveNews } from "#app/domain/live.ts";
 import { revealAt } from "#app/domain/reveal.ts";
 import type { News, Standing } from "./news.server.ts";
 
@@ -125,5 +125,9 @@ function newer(one: Standing | null, other: Standing): Standing {
   const draws = [one?.draw, other.draw].filter((each) => each != null);
   const draw = draws.toSorted((a, b) => b.number - a.number)[0] ?? null;
   const opens = [one?.open, other.open].filter((each) => each != null && each.number > (draw?.number ?? 0));
-  return { draw, open: opens.toSorted((a, b) => b!.number - a!.number)[0] ?? null };
+  const open = opens.reduce<Standing["open"]>(
+    (last, each) => (each && replaces(each, last) ? each : last),
+    null,
+  );
+  return { draw, open };
 }

@@ -67,7 +67,7 @@ export async function drawWinner(wish: {
   word?: string;
 }): Promise<Written<Drawn | null>> {
   const result = await write("draw", [scopes.lottery(wish.lotteryId)], (db) => draw(wish, db));
-  if (result.ok && result.value) database().guard.touch([scopes.club(result.value.clubId)]);
+  if (result.ok && result.value?.kind === "drawn") database().guard.touch([scopes.club(result.value.clubId)]);
   return result;
 }
 

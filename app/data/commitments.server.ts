@@ -1,11 +1,16 @@
 import { createHash, randomBytes } from "node:crypto";
 import { listText } from "#app/domain/draw.ts";
-import { candidatesOf, type Commitment, type Entry } from "#app/domain/lottery.ts";
+import { candidatesOf, DRAWS_MAX, ENTRIES_MIN, type Commitment, type Entry } from "#app/domain/lottery.ts";
 import type { Db } from "./db.server.ts";
+import { momentOf } from "./moment.server.ts";
 import { NEWS_CHANNEL } from "./news-channel.server.ts";
 
-/** What came of opening another draw: `undrawn` while the one before it was not made, `too-few` films left. */
-export type Opened = { kind: "opened" | "existing"; number: number } | { kind: "undrawn" | "too-few" };
+/**
+ * What came of opening another draw: `undrawn` while the one before it was not made, `too-few` films left, `too-many`
+ * draws made already.
+ */
+export type Opened =
+  { kind: "opened" | "existing"; number: number } | { kind: "undrawn" | "too-few" | "too-many" };
 
 /** A new secret of 32 bytes from the system's randomness. */
 export function newSeed(): Buffer {
@@ -17,24 +22,48 @@ export function sha256(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-/** The commitment as everyone may see it. */
-export function toCommitment(row: CommitmentRow, entries: readonly Entry[]): Commitment {
-  const { number, seed_hash: seedHash, left_out: leftOut, reason } = row;
-  return {
-    number,
-    seedHash,
-    leftOut,
-    reason,
-    listHash: sha256(listText(candidatesOf(entries, { leftOut }))),
+/**
+ * Reads rows of commitments to these entries, as everyone may see them. The list is hashed once for each set of films
+ * that were left out, however many rows there are.
+ */
+export function commitmentsTo(entries: readonly Entry[]): (row: CommitmentRow) => Commitment {
+  const hashes = new Map<string, string>();
+  function hashWithout(leftOut: number[]): string {
+    const key = leftOut.join(" ");
+    const hash = hashes.get(key) ?? sha256(listText(candidatesOf(entries, { leftOut })));
+    hashes.set(key, hash);
+    return hash;
+  }
+  return ({ number, seed_hash: seedHash, list_hash, left_out: leftOut, reason, renewed_at }) => {
+    const hash = hashWithout(leftOut);
+    // Without a hash where an older release made it; then what is there has to be what was published.
+    const listHash = list_hash ?? hash;
+    const renewedAt = renewed_at === null ? null : momentOf(renewed_at).getTime();
+    return { number, seedHash, listHash, intact: listHash === hash, leftOut, reason, renewedAt };
   };
 }
 
 /** SQL for the public part of a row of commitments, as JSON. */
 export const COMMITMENT_JSON = `json_build_object('number', commitments.number,
-  'seed_hash', encode(sha256(commitments.seed), 'hex'), 'left_out', commitments.left_out,
-  'reason', commitments.reason)`;
+  'seed_hash', encode(sha256(commitments.seed), 'hex'), 'list_hash', commitments.list_hash,
+  'left_out', commitments.left_out, 'reason', commitments.reason,
+  'renewed_at', case when commitments.renewed then commitments.created_at end)`;
 
-export type CommitmentRow = { number: number; seed_hash: string; left_out: number[]; reason: string };
+export type CommitmentRow = {
+  number: number;
+  seed_hash: string;
+  list_hash: string | null;
+  left_out: number[];
+  reason: string;
+  renewed_at: string | null;
+};
+
+/** SQL for the hash of listText() of all rows that an aggregate sees under the name `entry`. */
+export const LIST_HASH = `encode(sha256(convert_to('movie-lottery list v1' || chr(10) || coalesce(string_agg(
+  concat_ws(' ', entry.position, entry.id, entry.weight, coalesce(entry.year::text, '-'),
+    replace(replace(replace(entry.title, chr(92), chr(92) || chr(92)),
+      chr(10), chr(92) || 'n'), chr(13), chr(92) || 'r')) || chr(10),
+  '' order by entry.position, entry.id), ''), 'UTF8')), 'hex')`;
 
 /**
  * Opens draw `number` of a lottery of this club with a seed of its own, in one statement. Who asks twice, or at the
@@ -49,13 +78,17 @@ export async function openDraw(
     `with lottery as (
        select id,
               exists (select from draws where lottery_id = lotteries.id and number = :number - 1) as drawn,
-              array(select distinct winner from draws where lottery_id = lotteries.id and :leaveOut) as left_out,
-              (select count(*) from entries where lottery_id = lotteries.id) as entries
+              array(select distinct winner from draws where lottery_id = lotteries.id and :leaveOut) as left_out
        from lotteries where id = :lotteryId and club_id = :clubId
+     ), list as (
+       select count(entry.position) as candidates, ${LIST_HASH} as hash
+       from lottery left join entries as entry
+         on entry.lottery_id = lottery.id and not entry.position = any(lottery.left_out)
      ), opened as (
-       insert into commitments (lottery_id, number, seed, left_out, reason)
-       select id, :number, :seed, left_out, :reason from lottery
-       where drawn and entries - cardinality(left_out) >= 2
+       insert into commitments (lottery_id, number, seed, list_hash, left_out, reason)
+       select id, :number, :seed, hash, left_out, :reason from lottery, list
+       -- Each draw has its own number, so two at once cannot pass the last one.
+       where drawn and candidates >= ${ENTRIES_MIN} and :number <= ${DRAWS_MAX}
        on conflict (lottery_id, number) do update set number = excluded.number
        returning number, (xmax = 0) as created
      )
@@ -67,38 +100,39 @@ export async function openDraw(
   );
   const row = rows[0];
   if (!row) return null;
-  if (row.created === null) return { kind: row.drawn ? "too-few" : "undrawn" };
-  return { kind: row.created ? "opened" : "existing", number: draw.number };
+  if (row.created !== null) return { kind: row.created ? "opened" : "existing", number: draw.number };
+  if (!row.drawn) return { kind: "undrawn" };
+  return { kind: draw.number > DRAWS_MAX ? "too-many" : "too-few" };
+}
+
+/**
+ * Gives every lottery that waits for its first draw and has lost its secret a new one, marked as renewed, and tells
+ * those who wait; only one lottery when it is named. In one statement, which changes nothing the second time. A lottery
+ * with fewer than two films gets none: nothing could be drawn. Answers how many there were.
+ */
+export async function renewCommitments(db: Db, { lotteryId }: { lotteryId?: string } = {}): Promise<number> {
+  const { rows } = await db.raw<{ rows: unknown[] }>(
+    `with list as (
+       select entry.lottery_id, ${LIST_HASH} as hash
+       from lotteries join entries as entry on entry.lottery_id = lotteries.id
+       where ${lotteryId === undefined ? "true" : "lotteries.id = :lotteryId"}
+         and not exists (select from draws where draws.lottery_id = lotteries.id)
+         and not exists (select from commitments where commitments.lottery_id = lotteries.id)
+       group by entry.lottery_id having count(*) >= ${ENTRIES_MIN}
+     ), renewed as (
+       insert into commitments (lottery_id, number, seed, list_hash, renewed)
+       -- Three times 122 random bits, from the source that the system gives for secrets.
+       select lottery_id, 1, sha256(convert_to(concat(gen_random_uuid(), gen_random_uuid(), gen_random_uuid()), 'UTF8')),
+              hash, true
+       from list
+       on conflict (lottery_id, number) do nothing
+       returning lottery_id
+     )
+     select pg_notify('${NEWS_CHANNEL}', json_build_object(
+              'kind', 'opened', 'lotteryId', lottery_id, 'number', 1)::text) from renewed`,
+    lotteryId === undefined ? {} : { lotteryId },
+  );
+  return rows.length;
 }
 
 type OpenedRow = { drawn: boolean; created: boolean | null };
-
-/**
- * Gives every lottery that waits for its first draw and has lost its secret a new one. Answers how many did. Rejects
- * with the error of pg.
- */
-export async function renewCommitments(db: Db): Promise<number> {
-  const { rows } = await db.raw<{ rows: { id: string }[] }>(
-    `select id from lotteries
-     where not exists (select from commitments where lottery_id = lotteries.id)
-       and not exists (select from draws where lottery_id = lotteries.id)`,
-  );
-  let renewed = 0;
-  for (let from = 0; from < rows.length; from += RENEWED_AT_ONCE) {
-    const seeds = rows
-      .slice(from, from + RENEWED_AT_ONCE)
-      .map(({ id }) => ({ id, seed: newSeed().toString("hex") }));
-    const { rowCount } = await db.raw<{ rowCount: number }>(
-      `insert into commitments (lottery_id, number, seed)
-       select lotteries.id, 1, decode(fresh.seed, 'hex')
-       from jsonb_to_recordset(cast(:seeds as jsonb)) as fresh (id text, seed text)
-       join lotteries on lotteries.id = fresh.id
-       on conflict (lottery_id, number) do nothing`,
-      { seeds: JSON.stringify(seeds) },
-    );
-    renewed += rowCount;
-  }
-  return renewed;
-}
-
-const RENEWED_AT_ONCE = 1_000;

@@ -1,29 +1,27 @@
 import { createHmac } from "node:crypto";
 import { decideWinner, type DrawTerms, type Hmac } from "#app/domain/draw.ts";
 import { candidatesOf, type Commitment, type Entry } from "#app/domain/lottery.ts";
-import { COMMITMENT_JSON, sha256, toCommitment, type CommitmentRow } from "./commitments.server.ts";
+import { obstacleTo } from "#app/domain/remains.ts";
+import {
+  COMMITMENT_JSON,
+  commitmentsTo,
+  renewCommitments,
+  sha256,
+  type CommitmentRow,
+} from "./commitments.server.ts";
 import { violatedConstraint } from "./constraint.server.ts";
 import type { Db } from "./db.server.ts";
-import { ENTRIES_JSON } from "./lotteries.server.ts";
+import { ENTRIES_JSON, IS_OPEN } from "./lotteries.server.ts";
 import { NEWS_CHANNEL } from "./news-channel.server.ts";
 
-/** What came of pressing "draw": `first` when this very press made the draw. */
-export type Drawn = { clubId: string; number: number; winner: number; first: boolean };
-
-/** Everything that lets anyone check a draw, with the steps that lead to its winner; `seed` in hex. */
-export type Proof = {
-  terms: DrawTerms;
-  commitment: Commitment;
-  seed: string;
-  word: string;
-  candidates: Entry[];
-  winner: number;
-  drawnAt: Date;
-  /** Decimal. */
-  ticket: string;
-  /** Every HMAC on the way, in hex, with the number it gave (decimal). */
-  tries: { message: string; hmac: string; number: string }[];
-};
+/**
+ * What came of pressing "draw". `drawn`: the draw was made, `first` by this very press. `lost` and `changed`: nothing
+ * was drawn, because no film is left, or because the list is not the one that was published. `renewed`: nothing was
+ * drawn, because the secret was lost; the lottery has a new one now, to be seen before anybody draws.
+ */
+export type Drawn =
+  | { kind: "drawn"; clubId: string; number: number; winner: number; first: boolean }
+  | { kind: "lost" | "changed" | "renewed" };
 
 /**
  * Makes the draw of this number, or the latest one that is open. Whoever asks later or at the same moment gets the
@@ -33,80 +31,87 @@ export async function drawWinner(
   { lotteryId, number, word = "" }: { lotteryId: string; number?: number | undefined; word?: string },
   db: Db,
 ): Promise<Drawn | null> {
-  const sealed = await sealedDraw({ lotteryId, number }, db);
-  if (!sealed) return null;
-  const { clubId, winner } = sealed;
-  if (winner !== null) return { clubId, number: sealed.commitment.number, winner, first: false };
-  return insertDraw({ ...sealed, word, winner: await winnerOf(sealed, word) }, db);
+  const found = await wantedDraw({ lotteryId, number }, db);
+  if (!found) return null;
+  const { clubId, drawn, sealed } = found;
+  if (drawn) return { kind: "drawn", clubId, ...drawn, first: false };
+  if (found.entries.length === 0) return { kind: "lost" };
+  if (!sealed) return (await renewCommitments(db, { lotteryId })) > 0 ? { kind: "renewed" } : null;
+  const obstacle = obstacleTo(sealed.commitment, found.entries);
+  if (obstacle) return { kind: obstacle };
+  return insertDraw({ ...sealed, clubId, word, winner: await winnerOf(sealed, word) }, db);
 }
 
-/** The proofs of the draws of a lottery that were made, oldest first. Seeds of open draws never leave the database. */
-export async function proofsOfLottery({ lotteryId }: { lotteryId: string }, db: Db): Promise<Proof[]> {
-  const { rows } = await db.raw<{ rows: ProofRow[] }>(
-    `select commitments.seed, ${COMMITMENT_JSON} as commitment, draws.word, draws.winner, draws.drawn_at,
-            ${ENTRIES_JSON("commitments.lottery_id")} as entries
-     from draws join commitments on commitments.lottery_id = draws.lottery_id and commitments.number = draws.number
-     where draws.lottery_id = :lotteryId order by draws.number`,
-    { lotteryId },
-  );
-  return Promise.all(rows.map((row) => toProof(lotteryId, row)));
-}
+/** A draw that may be made, with its secret seed; stays inside this file. */
+type Sealed = { lotteryId: string; seed: Buffer; candidates: Entry[]; commitment: Commitment };
 
-async function toProof(lotteryId: string, row: ProofRow): Promise<Proof> {
-  const { seed, word, winner, entries, drawn_at: drawnAt } = row;
-  const commitment = toCommitment(row.commitment, entries);
-  const candidates = candidatesOf(entries, commitment);
-  const terms = termsOf(lotteryId, commitment, word);
-  const decided = await decideWinner(candidates, terms, hmacUnder(seed));
-  const tries = decided.tries.map(({ message, hmac, number }) => ({ message, hmac, number: String(number) }));
-  const ticket = String(decided.ticket);
-  return { terms, commitment, seed: seed.toString("hex"), word, candidates, winner, drawnAt, ticket, tries };
-}
-
-/** A draw with its secret seed; stays inside this file. */
-type Sealed = {
+type Wanted = {
   clubId: string;
-  lotteryId: string;
-  seed: Buffer;
   entries: Entry[];
-  commitment: Commitment;
-  winner: number | null;
+  drawn: { number: number; winner: number } | null;
+  sealed: Sealed | null;
 };
 
-async function sealedDraw(
+async function wantedDraw(
   { lotteryId, number }: { lotteryId: string; number?: number | undefined },
   db: Db,
-): Promise<Sealed | null> {
-  const { rows } = await db.raw<{ rows: SealedRow[] }>(
-    `select lotteries.club_id, commitments.seed, ${COMMITMENT_JSON} as commitment, draws.winner,
-            ${ENTRIES_JSON("lotteries.id")} as entries
+): Promise<Wanted | null> {
+  const { rows } = await db.raw<{ rows: WantedRow[] }>(
+    `select lotteries.club_id, ${ENTRIES_JSON("lotteries.id")} as entries,
+            case when draws.number is not null then
+              json_build_object('number', draws.number, 'winner', draws.winner) end as drawn,
+            open.seed, open.json as commitment
      from lotteries
-     join commitments on commitments.lottery_id = lotteries.id
-     left join draws on draws.lottery_id = lotteries.id and draws.number = commitments.number
-     where lotteries.id = :lotteryId and commitments.number = coalesce(:number, commitments.number)
-     order by commitments.number desc limit 1`,
+     left join lateral (
+       select commitments.number, seed, ${COMMITMENT_JSON} as json
+       from commitments
+       where lottery_id = lotteries.id and ${IS_OPEN} and number = coalesce(:number, number)
+       order by number desc limit 1
+     ) as open on true
+     -- The draw that was asked for; or, when nothing is open, the last one.
+     left join lateral (
+       select number, winner from draws
+       where lottery_id = lotteries.id and number = coalesce(:number, number) and open.number is null
+       order by number desc limit 1
+     ) as draws on true
+     where lotteries.id = :lotteryId`,
     { lotteryId, number: number ?? null },
   );
   const row = rows[0];
   if (!row) return null;
-  const { club_id: clubId, seed, winner, entries } = row;
-  return { clubId, lotteryId, seed, entries, commitment: toCommitment(row.commitment, entries), winner };
+  const { club_id: clubId, entries, drawn } = row;
+  const commitment = row.commitment && commitmentsTo(entries)(row.commitment);
+  const sealed =
+    row.seed && commitment
+      ? { lotteryId, seed: row.seed, commitment, candidates: candidatesOf(entries, commitment) }
+      : null;
+  return { clubId, entries, drawn, sealed };
 }
 
-async function winnerOf({ lotteryId, seed, entries, commitment }: Sealed, word: string): Promise<number> {
-  const terms = termsOf(lotteryId, commitment, word);
-  const { winner } = await decideWinner(candidatesOf(entries, commitment), terms, hmacUnder(seed));
+async function winnerOf({ lotteryId, seed, candidates, commitment }: Sealed, word: string): Promise<number> {
+  const terms = termsOf({ lotteryId, commitment, word });
+  const { winner } = await decideWinner(candidates, terms, hmacUnder(seed));
   return winner.position;
 }
 
 async function insertDraw(
-  { clubId, lotteryId, commitment: { number }, winner, word }: Sealed & { winner: number; word: string },
+  {
+    clubId,
+    lotteryId,
+    seed,
+    commitment: { number },
+    winner,
+    word,
+  }: Sealed & { clubId: string; winner: number; word: string },
   db: Db,
 ): Promise<Drawn | null> {
   try {
     const { rows } = await db.raw<{ rows: DrawnRow[] }>(
       `with drawn as (
-         insert into draws (lottery_id, number, winner, word) values (:lotteryId, :number, :winner, :word)
+         insert into draws (lottery_id, number, winner, word)
+         -- Under the seed that decided it: another one may have taken its place meanwhile.
+         select lottery_id, number, cast(:winner as integer), cast(:word as text) from commitments
+         where lottery_id = :lotteryId and number = :number and seed = :seed
          on conflict (lottery_id, number) do update set number = excluded.number
          returning lottery_id, number, winner, drawn_at, (xmax = 0) as created
        )
@@ -115,10 +120,10 @@ async function insertDraw(
                 'kind', 'drawn', 'lotteryId', lottery_id, 'number', number, 'winner', winner,
                 'drawnAt', drawn_at)::text) end
        from drawn`,
-      { lotteryId, number, winner, word },
+      { lotteryId, number, seed, winner, word },
     );
-    const row = rows[0]!;
-    return { clubId, number, winner: row.winner, first: row.created };
+    const row = rows[0];
+    return row ? { kind: "drawn", clubId, number, winner: row.winner, first: row.created } : null;
   } catch (error) {
     // Deleted while this was under way.
     if (violatedConstraint(error)) return null;
@@ -126,27 +131,29 @@ async function insertDraw(
   }
 }
 
-function termsOf(lotteryId: string, { number, listHash }: Commitment, word: string): DrawTerms {
+/** Everything that decides a draw, from what it was bound to and the word of whoever drew. */
+export function termsOf({
+  lotteryId,
+  commitment: { number, listHash },
+  word,
+}: {
+  lotteryId: string;
+  commitment: Commitment;
+  word: string;
+}): DrawTerms {
   return { lotteryId, number, listHash, wordHash: sha256(word) };
 }
 
-function hmacUnder(seed: Buffer): Hmac {
+/** HMAC-SHA256 under a seed. */
+export function hmacUnder(seed: Buffer): Hmac {
   return (message) => createHmac("sha256", seed).update(message).digest();
 }
 
-type SealedRow = {
+type WantedRow = {
   club_id: string;
-  seed: Buffer;
-  commitment: CommitmentRow;
-  winner: number | null;
   entries: Entry[];
-};
-type ProofRow = {
-  seed: Buffer;
-  commitment: CommitmentRow;
-  word: string;
-  winner: number;
-  drawn_at: Date;
-  entries: Entry[];
+  drawn: { number: number; winner: number } | null;
+  seed: Buffer | null;
+  commitment: CommitmentRow | null;
 };
 type DrawnRow = { winner: number; created: boolean };

@@ -1,8 +1,8 @@
-import type { Cursor } from "#app/domain/library.ts";
-import type { Entry, Lottery, LotterySummary } from "#app/domain/lottery.ts";
+import { DRAWS_MAX, type Entry, type Lottery, type Unproven } from "#app/domain/lottery.ts";
 import { titleKey, type Movie } from "#app/domain/movie.ts";
-import { COMMITMENT_JSON, toCommitment, type CommitmentRow } from "./commitments.server.ts";
+import { COMMITMENT_JSON, commitmentsTo, LIST_HASH, type CommitmentRow } from "./commitments.server.ts";
 import type { Db } from "./db.server.ts";
+import { momentOf } from "./moment.server.ts";
 import { NEWS_CHANNEL } from "./news-channel.server.ts";
 
 /** What came of a create: `key-reused` is another lottery that the same form made before with other content. */
@@ -44,10 +44,8 @@ export async function insertLottery(
        from lottery, jsonb_to_recordset(cast(:entries as jsonb))
          as entry (position integer, title text, title_key text, year integer, poster_url text)
        where lottery.created
-     ), commitment as (
-       insert into commitments (lottery_id, number, seed)
-       select lottery.id, 1, :seed from lottery where lottery.created
-     )
+       returning position, id, weight, year, title
+     ), ${FIRST_COMMITMENT}
      select id, payload_hash, created from lottery`,
     { ...lottery, entries: JSON.stringify(entries) },
   );
@@ -76,16 +74,20 @@ export async function insertLotteryOfMovies(
        insert into entries (lottery_id, position, title, title_key, year, poster_url)
        select lottery.id, picked.position, picked.title, picked.title_key, picked.year, picked.poster_url
        from lottery, picked where lottery.created
-     ), commitment as (
-       insert into commitments (lottery_id, number, seed)
-       select lottery.id, 1, :seed from lottery where lottery.created
-     )
+       returning position, id, weight, year, title
+     ), ${FIRST_COMMITMENT}
      select id, payload_hash, created from lottery`,
     { ...lottery, movieIds: [...lottery.movieIds], count: lottery.movieIds.length },
   );
   const row = rows[0] ?? (await savedBefore(lottery.submitKey, db));
   return row ? toCreated(row, lottery.payloadHash) : null;
 }
+
+/** Part of both statements: binds the server to the seed and to the list that was just saved. */
+const FIRST_COMMITMENT = `commitment as (
+  insert into commitments (lottery_id, number, seed, list_hash)
+  select lottery.id, 1, :seed, (select ${LIST_HASH} from entry) from lottery where lottery.created
+)`;
 
 async function savedBefore(submitKey: string, db: Db): Promise<CreatedRow | null> {
   const { rows } = await db.raw<{ rows: CreatedRow[] }>(
@@ -99,25 +101,30 @@ async function savedBefore(submitKey: string, db: Db): Promise<CreatedRow | null
 export const ENTRIES_JSON = (lotteryId: string) => `coalesce((
   select json_agg(json_build_object('position', entries.position, 'id', entries.id, 'title', entries.title,
            'year', entries.year, 'posterUrl', entries.poster_url, 'weight', entries.weight)
-           order by entries.position)
+           order by entries.position, entries.id)
   from entries where entries.lottery_id = ${lotteryId}), '[]')`;
 
-/** One lottery with its entries, its draws and what the next one is bound to; null when there is none. */
+/**
+ * One lottery with its entries, its last draws and what the next one is bound to; null when there is none. A commitment
+ * below the last draw is of a draw that was lost: its seed is known by then.
+ */
 export async function lotteryById({ id }: { id: string }, db: Db): Promise<Lottery | null> {
   const { rows } = await db.raw<{ rows: LotteryRow[] }>(
-    `with commitment as (
-       select number, ${COMMITMENT_JSON} as json from commitments where lottery_id = :id
+    `with latest as (
+       select number, winner, word, drawn_at, uncommitted from draws
+       where lottery_id = :id order by number desc limit ${DRAWS_MAX}
      )
      select lotteries.id, lotteries.club_id, lotteries.name, lotteries.created_at,
             ${ENTRIES_JSON("lotteries.id")} as entries,
-            (select json_agg(json_build_object('number', draws.number, 'winner', draws.winner, 'word', draws.word,
-                      'drawn_at', draws.drawn_at, 'commitment', commitment.json) order by draws.number)
-             from draws left join commitment on commitment.number = draws.number
-             where draws.lottery_id = lotteries.id) as draws,
-            (select commitment.json from commitment
-             where not exists (select from draws where draws.lottery_id = lotteries.id
-                                 and draws.number = commitment.number)
-             order by commitment.number desc limit 1) as open
+            (select json_agg(json_build_object('number', latest.number, 'winner', latest.winner, 'word', latest.word,
+                      'drawn_at', latest.drawn_at, 'uncommitted', latest.uncommitted,
+                      'commitment', case when commitments.number is not null then ${COMMITMENT_JSON} end)
+                      order by latest.number)
+             from latest left join commitments
+               on commitments.lottery_id = lotteries.id and commitments.number = latest.number) as draws,
+            (select count(*)::integer from draws where lottery_id = lotteries.id) as draw_count,
+            (select ${COMMITMENT_JSON} from commitments where lottery_id = lotteries.id and ${IS_OPEN}
+             order by number desc limit 1) as open
      from lotteries
      where lotteries.id = :id`,
     { id },
@@ -125,42 +132,9 @@ export async function lotteryById({ id }: { id: string }, db: Db): Promise<Lotte
   return rows[0] ? toLottery(rows[0]) : null;
 }
 
-/**
- * A club's lotteries, newest first, from the cursor on; `entriesEach` says how many first entries each one brings.
- */
-export async function lotteriesOfClub(
-  {
-    clubId,
-    before,
-    limit,
-    entriesEach,
-  }: { clubId: string; before: Cursor | null; limit: number; entriesEach: number },
-  db: Db,
-): Promise<LotterySummary[]> {
-  const { rows } = await db.raw<{ rows: SummaryRow[] }>(
-    `select lottery.id, lottery.name, lottery.created_at, entry.count, entry.first, draw.winners
-     from (
-       select id, name, created_at from lotteries
-       where club_id = :clubId ${before ? "and (created_at, id) < (:at, :beforeId)" : ""}
-       order by created_at desc, id desc limit :limit
-     ) as lottery
-     cross join lateral (
-       select json_agg(json_build_object('title', title, 'year', year, 'posterUrl', poster_url)
-                       order by draws.number) as winners
-       from draws join entries on entries.lottery_id = draws.lottery_id and entries.position = draws.winner
-       where draws.lottery_id = lottery.id
-     ) as draw
-     cross join lateral (
-       select count(*)::integer as count,
-              json_agg(json_build_object('title', title, 'year', year, 'posterUrl', poster_url) order by position)
-                filter (where position <= :entriesEach) as first
-       from entries where entries.lottery_id = lottery.id
-     ) as entry
-     order by lottery.created_at desc, lottery.id desc`,
-    { clubId, limit, entriesEach, at: before?.at ?? null, beforeId: before?.id ?? null },
-  );
-  return rows.map(toSummary);
-}
+/** SQL for whether a row of commitments waits for its draw. */
+export const IS_OPEN = `commitments.number > coalesce((
+  select max(draws.number) from draws where draws.lottery_id = commitments.lottery_id), 0)`;
 
 /** What came of a deletion: `gone` when there is no such lottery (any more), `foreign` when it is another club's. */
 export type Deleted = "deleted" | "gone" | "foreign";
@@ -193,6 +167,7 @@ type LotteryRow = {
   created_at: Date;
   entries: Entry[];
   draws: DrawRow[] | null;
+  draw_count: number;
   open: CommitmentRow | null;
 };
 type DrawRow = {
@@ -200,53 +175,39 @@ type DrawRow = {
   winner: number;
   word: string;
   drawn_at: string;
+  uncommitted: boolean;
   commitment: CommitmentRow | null;
 };
-type SummaryRow = {
-  id: string;
-  name: string | null;
-  created_at: Date;
-  count: number;
-  first: Movie[] | null;
-  winners: Movie[] | null;
-};
-
 function toCreated(row: CreatedRow, payloadHash: string): Created {
   if (row.created) return { kind: "created", id: row.id };
   return { kind: row.payload_hash === payloadHash ? "existing" : "key-reused", id: row.id };
 }
 
 function toLottery(row: LotteryRow): Lottery {
-  const { id, club_id: clubId, name, created_at: createdAt, entries } = row;
-  const commitment = (each: CommitmentRow | null) => each && toCommitment(each, entries);
-  const draws = (row.draws ?? []).map((draw) => ({
-    number: draw.number,
-    winner: draw.winner,
-    word: draw.word,
-    drawnAt: new Date(draw.drawn_at),
-    commitment: commitment(draw.commitment),
+  const { id, club_id: clubId, name, entries } = row;
+  const toCommitment = commitmentsTo(entries);
+  const draws = (row.draws ?? []).map(({ number, winner, word, drawn_at, uncommitted, commitment }) => ({
+    number,
+    winner,
+    word,
+    drawnAt: momentOf(drawn_at),
+    commitment: commitment && toCommitment(commitment),
+    unproven: commitment ? null : unprovenOf({ uncommitted }),
   }));
   return {
     id,
     clubId,
     name,
-    createdAt,
+    createdAt: momentOf(row.created_at),
     entries,
     draws,
+    olderDraws: row.draw_count - draws.length,
     draw: draws.at(-1) ?? null,
-    open: commitment(row.open),
+    open: row.open && toCommitment(row.open),
   };
 }
 
-function toSummary(row: SummaryRow): LotterySummary {
-  const winners = row.winners ?? [];
-  return {
-    id: row.id,
-    name: row.name,
-    createdAt: row.created_at,
-    entryCount: row.count,
-    first: row.first ?? [],
-    winner: winners.at(-1) ?? null,
-    earlier: winners.slice(0, -1),
-  };
+/** Why a draw without a commitment has none. */
+export function unprovenOf({ uncommitted }: { uncommitted: boolean }): Unproven {
+  return uncommitted ? "older" : "lost";
 }

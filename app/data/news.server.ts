@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { DrawMade } from "#app/domain/live.ts";
 import type { Commitment, Entry } from "#app/domain/lottery.ts";
-import { COMMITMENT_JSON, toCommitment, type CommitmentRow } from "./commitments.server.ts";
+import { COMMITMENT_JSON, commitmentsTo, type CommitmentRow } from "./commitments.server.ts";
 import type { Query } from "./listener.server.ts";
-import { ENTRIES_JSON } from "./lotteries.server.ts";
+import { ENTRIES_JSON, IS_OPEN } from "./lotteries.server.ts";
 import { NEWS_CHANNEL } from "./news-channel.server.ts";
 
 /** What happened to a lottery. Sent with the commit of the statement that did it; holds nothing secret. */
@@ -56,16 +56,14 @@ export async function standingsOf(ids: readonly string[], query: Query): Promise
             (select json_build_object('number', number, 'winner', winner, 'drawnAt', drawn_at)
              from draws where lottery_id = lotteries.id order by number desc limit 1) as draw,
             (select ${COMMITMENT_JSON} from commitments
-             where lottery_id = lotteries.id
-               and not exists (select from draws where draws.lottery_id = lotteries.id
-                                 and draws.number = commitments.number)
+             where lottery_id = lotteries.id and ${IS_OPEN}
              order by number desc limit 1) as open,
             ${ENTRIES_JSON("lotteries.id")} as entries
      from lotteries where id = any($1)`,
     [ids],
   );
   return new Map(
-    rows.map(({ id, draw, open, entries }) => [id, { draw, open: open && toCommitment(open, entries) }]),
+    rows.map(({ id, draw, open, entries }) => [id, { draw, open: open && commitmentsTo(entries)(open) }]),
   );
 }
 

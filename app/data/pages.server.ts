@@ -8,10 +8,11 @@ import {
 } from "#app/domain/library.ts";
 import { ENTRIES_MAX, type Lottery, type LotterySummary } from "#app/domain/lottery.ts";
 import { database } from "./database.server.ts";
-import { proofsOfLottery, type Proof } from "./draws.server.ts";
 import type { Guarded } from "./guard.server.ts";
-import { lotteriesOfClub, lotteryById } from "./lotteries.server.ts";
+import { lotteryById } from "./lotteries.server.ts";
+import { lotteriesOfClub } from "./lottery-rows.server.ts";
 import { movieById, moviesOfClub } from "./movies.server.ts";
+import { proofOfDraw, type Proof } from "./proofs.server.ts";
 
 /** The scopes of what is read and written, as the guard keeps them apart. */
 export const scopes = {
@@ -47,15 +48,16 @@ export function lotteryPage({ lotteryId }: { lotteryId: string }): Promise<Guard
   });
 }
 
-/** The proofs of a lottery's draws, oldest first. Default: none, with source `default`. */
-export function proofPage({ lotteryId }: { lotteryId: string }): Promise<Guarded<Proof[]>> {
+/** The proof of one draw of a lottery, of the last one when `number` is null; see proofs.server.ts. Default: null. */
+export function proofPage({ lotteryId, number }: { lotteryId: string; number: number | null }) {
   const { db, guard, budgets } = database();
-  return guard.read({
+  return guard.read<Proof | null>({
     name: "proof",
     scope: scopes.lottery(lotteryId),
+    key: number === null ? "" : String(number),
     budgetMs: budgets.readMs,
-    fallback: [],
-    load: () => proofsOfLottery({ lotteryId }, db),
+    fallback: null,
+    load: () => proofOfDraw({ lotteryId, number }, db),
   });
 }
 

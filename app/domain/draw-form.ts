@@ -9,7 +9,7 @@ export const DRAW_SHAPE = formShape({ number: hidden(20), word: TYPED, view: hid
 /** What draws: the number of the draw that the page offered, and a word of one's own, which may be blank. */
 export function drawForm() {
   return z.object({
-    number: z.coerce.number().int().min(1).max(DRAWS_MAX).optional().catch(undefined),
+    number: z.coerce.number().int().min(1).max(NUMBER_MAX).optional().catch(undefined),
     word: z
       .string()
       .default("")
@@ -22,7 +22,7 @@ export const REDRAW_SHAPE = formShape({ number: hidden(20), reason: TYPED, leave
 /** What opens another draw of a lottery: why, and whether the films drawn so far are left out. */
 export function redrawForm() {
   return z.object({
-    number: z.coerce.number().int().min(2).max(DRAWS_MAX),
+    number: z.coerce.number().int().min(2).max(NUMBER_MAX),
     reason: z
       .string()
       .default("")
@@ -38,10 +38,15 @@ export function redrawForm() {
   });
 }
 
-/** More draws of one evening than anyone will make. */
-const DRAWS_MAX = 1_000;
+/** More draws than any lottery has, also those of earlier releases. */
+const NUMBER_MAX = 1_000_000;
 
 function refused(ctx: z.RefinementCtx, problem: Problem): never {
   ctx.addIssue({ code: "custom", message: problem });
   return z.NEVER;
+}
+
+/** The number of a draw that a link asks for; null for none, and for what is no such number. */
+export function readDrawNumber(text: string | null): number | null {
+  return text !== null && /^[1-9]\d{0,3}$/.test(text) ? Number(text) : null;
 }

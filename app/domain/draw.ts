@@ -8,6 +8,11 @@
 const LIST_HEADER = "movie-lottery list v1";
 const DRAW_HEADER = "movie-lottery draw v1";
 const RANGE = 2n ** 64n;
+/** Half of all numbers can be used at least, so as many in a row that cannot be are no chance but a broken HMAC. */
+const TRIES_MAX = 256;
+
+/** Far more than a lottery has. The weights of more might add up to so much that every number would be unfair. */
+const CANDIDATES_MAX = 1_000;
 
 /** What takes part in a draw. `id` is unique in the lottery; `weight` is a whole number from 1 on. */
 export type Candidate = {
@@ -57,7 +62,8 @@ export function drawMessage({ lotteryId, number, listHash, wordHash }: DrawTerms
  * Who wins: the candidate, the ticket from 0 to the total weight − 1, and each try on the way to it. The first eight
  * bytes of the HMAC are a number; those that would favour the first candidates are thrown away (rejection sampling,
  * Lemire, "Fast Random Integer Generation in an Interval", 2019, §2). The rest is the ticket, and the first candidate
- * whose cumulative weight exceeds it has won. Throws RangeError without candidates or with a weight that is none.
+ * whose cumulative weight exceeds it has won. Throws RangeError when the candidates are not drawable, and when none of
+ * many tries brings a number that can be used.
  */
 export async function decideWinner<T extends Candidate>(
   candidates: readonly T[],
@@ -67,7 +73,7 @@ export async function decideWinner<T extends Candidate>(
   const total = totalWeight(candidates);
   const fair = RANGE - (RANGE % total);
   const tries: Try[] = [];
-  for (let counter = 0; ; counter++) {
+  for (let counter = 0; counter < TRIES_MAX; counter++) {
     const message = drawMessage(terms, counter);
     const bytes = await hmac(message);
     const number = firstEightBytes(bytes);
@@ -75,14 +81,18 @@ export async function decideWinner<T extends Candidate>(
     tries.push({ message, hmac: toHex(bytes), number, used });
     if (used) return { winner: holderOf(candidates, number % total), ticket: number % total, tries };
   }
+  throw new RangeError(`none of ${TRIES_MAX} numbers can be used`);
 }
 
-/** The sum of all weights. Throws RangeError without candidates, or when a weight is no whole number from 1 on. */
+/** Whether a draw can be made: there is a candidate, and each one's weight is a whole number from 1 on. */
+export function isDrawable(candidates: readonly Pick<Candidate, "weight">[]): boolean {
+  const weigh = candidates.every(({ weight }) => Number.isSafeInteger(weight) && weight >= 1);
+  return candidates.length > 0 && candidates.length <= CANDIDATES_MAX && weigh;
+}
+
+/** The sum of all weights. Throws RangeError when the candidates are not drawable. */
 export function totalWeight(candidates: readonly Candidate[]): bigint {
-  if (candidates.length === 0) throw new RangeError("nothing to draw from");
-  for (const { weight } of candidates) {
-    if (!Number.isSafeInteger(weight) || weight < 1) throw new RangeError(`no weight: ${weight}`);
-  }
+  if (!isDrawable(candidates)) throw new RangeError("these candidates cannot be drawn from");
   return candidates.reduce((sum, { weight }) => sum + BigInt(weight), 0n);
 }
 

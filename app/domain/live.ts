@@ -38,8 +38,15 @@ export function withNews<T extends Shown>(
   const drawn =
     news.draw && news.draw.number > (lottery.draw?.number ?? 0) ? withDraw(lottery, news.draw) : lottery;
   const { open } = news;
-  if (!open || open.number <= Math.max(drawn.draw?.number ?? 0, drawn.open?.number ?? 0)) return drawn;
-  return { ...drawn, open };
+  return open && open.number > (drawn.draw?.number ?? 0) && replaces(open, drawn.open)
+    ? { ...drawn, open }
+    : drawn;
+}
+
+/** Whether a commitment is newer than another one: to a later draw, or to the same one after the other was lost. */
+export function replaces(one: Commitment, other: Commitment | null): boolean {
+  if (!other || one.number !== other.number) return one.number > (other?.number ?? 0);
+  return (one.renewedAt ?? 0) > (other.renewedAt ?? 0);
 }
 
 function withDraw<T extends Shown>(
@@ -47,7 +54,7 @@ function withDraw<T extends Shown>(
   { number, winner, drawnAt }: DrawMade,
 ): Omit<T, keyof Shown> & Shown {
   const commitment = lottery.open?.number === number ? lottery.open : null;
-  const draw = { number, winner, drawnAt: new Date(drawnAt), word: "", commitment };
+  const draw = { number, winner, drawnAt: new Date(drawnAt), word: "", commitment, unproven: null };
   const open = lottery.open && lottery.open.number > number ? lottery.open : null;
   return { ...lottery, draws: [...lottery.draws, draw], draw, open };
 }

@@ -5,6 +5,8 @@ export const ENTRIES_MAX = 25;
 export const NAME_MAX = 100;
 export const WORD_MAX = 100;
 export const REASON_MAX = 200;
+/** How often a lottery may be drawn, and how many of its draws a page lists. Earlier releases allowed more. */
+export const DRAWS_MAX = 20;
 
 /** A movie in a lottery; positions count from 1 in the order in which the host gave them. */
 export type Entry = Movie & { position: number; id: string; weight: number };
@@ -14,20 +16,29 @@ export type Commitment = {
   /** Which draw of the lottery it is, from 1 on. */
   number: number;
   seedHash: string;
+  /** As it was published. */
   listHash: string;
+  /** Whether the films that are there now still are that list. */
+  intact: boolean;
   /** Positions of the entries that do not take part. */
   leftOut: number[];
   /** Why it is drawn again; blank for the first draw. */
   reason: string;
+  /** When it took the place of one that was lost, in ms since 1970; null when it is the first one of its draw. */
+  renewedAt: number | null;
 };
 
-/** A draw that was made. `winner` is a position; `commitment` is null only for draws older than commitments. */
+/** Why nobody can check a draw: it is older than commitments, or its commitment was lost. */
+export type Unproven = "older" | "lost";
+
+/** A draw that was made. `winner` is a position; `commitment` is null when it is unproven, or not known yet. */
 export type Draw = {
   number: number;
   winner: number;
   drawnAt: Date;
   word: string;
   commitment: Commitment | null;
+  unproven: Unproven | null;
 };
 
 export type Lottery = {
@@ -36,8 +47,10 @@ export type Lottery = {
   name: string | null;
   createdAt: Date;
   entries: Entry[];
-  /** Every draw, oldest first. The last one counts. */
+  /** The last draws, DRAWS_MAX when it was loaded; oldest first. The last one counts. */
   draws: Draw[];
+  /** How many draws there are before those. */
+  olderDraws: number;
   /** The last draw, or null. */
   draw: Draw | null;
   /** What the next draw is bound to; null when there is none to make. */
@@ -55,9 +68,13 @@ export type LotterySummary = {
   name: string | null;
   createdAt: Date;
   entryCount: number;
+  drawn: boolean;
+  /** Null before the draw, and when the film that won is lost. */
   winner: Movie | null;
-  /** Winners of earlier draws, oldest first. */
+  /** Winners of the draws just before, oldest first. */
   earlier: Movie[];
+  /** How many draws there are before those. */
+  olderDraws: number;
   /** The first few entries, for a row that has no winner yet. */
   first: Movie[];
 };

@@ -25,7 +25,8 @@ export function posterDesign({ title, year }: { title: string; year: number | nu
 }
 
 function typeSize(title: string): PosterDesign["type"] {
-  const longestWord = Math.max(...title.split(/[\s\u2010-\u2015-]+/u).map(characters));
+  const words = title.split(/[\s\u2010-\u2015-]+/u);
+  const longestWord = words.reduce((longest, word) => Math.max(longest, characters(word)), 0);
   const length = characters(title);
   if (longestWord <= 5 && length <= 12) return "xl";
   if (longestWord <= 8 && length <= 26) return "l";

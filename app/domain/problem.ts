@@ -20,6 +20,7 @@ export const PROBLEMS = [
   "reason-blank",
   "reason-too-long",
   "too-few-left",
+  "too-many-draws",
   "date-blank",
   "date-unreal",
   "date-past",

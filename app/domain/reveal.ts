@@ -5,9 +5,10 @@ export const REEL_MS = 7_000;
 
 /**
  * Milliseconds from `now` until the reveal of a draw starts; negative when it has been running that long, null when it
- * is over. A draw from the future, which only a wrong clock can make, starts after the whole delay.
+ * is over, or when either is no time. A draw from the future, which only a wrong clock can make, starts after the whole
+ * delay.
  */
 export function revealAt(drawnAt: Date | number, now: Date | number): number | null {
   const startsIn = Math.min(Number(drawnAt) + REVEAL_DELAY_MS - Number(now), REVEAL_DELAY_MS);
-  return startsIn < -REEL_MS ? null : startsIn;
+  return startsIn >= -REEL_MS ? startsIn : null;
 }

@@ -3,6 +3,7 @@ import { data } from "@remix-run/node";
 import { isRouteErrorResponse, Link, useParams, useRouteError } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { drawWinner } from "#app/data/commands.server.ts";
+import type { Drawn } from "#app/data/draws.server.ts";
 import { DRAW_SHAPE, drawForm } from "#app/domain/draw-form.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther } from "#app/http/answer.ts";
@@ -27,7 +28,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const problems = wish.error.issues.map(({ message }) => message);
     const typed = { number: Number(form.get("number")) || null, word: form.get("word") ?? "", onStage };
     // Thrown, because the loader, which would lead away from what was typed, does not run then.
-    throw data({ ...typed, problems } satisfies Refused, { status: 422 });
+    throw data({ ...typed, problems, obstacle: null } satisfies Refused, { status: 422 });
   }
   const { number, word } = wish.data;
   const result = await drawWinner({ lotteryId: params.id, number, word });
@@ -41,6 +42,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
     throw refuse({ reason: "unconfirmed", saved: result.saved, again });
   }
   if (!result.value) throw refuse({ reason: "not-found" });
+  const { kind } = result.value;
+  if (kind !== "drawn") {
+    const offered = kind === "renewed" ? null : (number ?? null);
+    throw data({ number: offered, word, onStage, problems: [], obstacle: kind } satisfies Refused, {
+      status: 409,
+    });
+  }
   return seeOther((onStage ? paths.stage : paths.lottery)(params.id));
 }
 
@@ -53,18 +61,31 @@ export default function Draw() {
   return null;
 }
 
-type Refused = { number: number | null; word: string; onStage: boolean; problems: string[] };
+type Refused = {
+  number: number | null;
+  word: string;
+  onStage: boolean;
+  problems: string[];
+  /** Why nothing was drawn although the form was right. */
+  obstacle: Exclude<Drawn["kind"], "drawn"> | null;
+};
 
 export function ErrorBoundary() {
   const words = useWords();
   const { id = "" } = useParams();
   const error = useRouteError();
-  if (!isRouteErrorResponse(error) || error.status !== 422) return <ErrorPage />;
-  const { problems, onStage, ...typed } = error.data as Refused;
+  if (!isRouteErrorResponse(error) || ![409, 422].includes(error.status)) return <ErrorPage />;
+  const { problems, onStage, obstacle, ...typed } = error.data as Refused;
+  const mayDraw = obstacle === null || obstacle === "renewed";
   return (
     <section className="stage">
       <h1>{words("lottery.draw")}</h1>
-      <DrawForm lotteryId={id} {...typed} withWord onStage={onStage} problems={problems} />
+      {obstacle ? (
+        <p className="obstacle" role="alert">
+          {words(`draw.${obstacle}`)}
+        </p>
+      ) : null}
+      {mayDraw ? <DrawForm lotteryId={id} {...typed} withWord onStage={onStage} problems={problems} /> : null}
       <Link to={(onStage ? paths.stage : paths.lottery)(id)}>{words("draw.back")}</Link>
     </section>
   );

@@ -5,6 +5,7 @@ import { lotteryPage } from "#app/data/pages.server.ts";
 import { readEvening } from "#app/domain/evening.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { languageOfWords } from "#app/domain/preview.ts";
+import { winnerOf } from "#app/domain/remains.ts";
 import { calendarFile } from "#app/http/calendar.server.ts";
 import { later, notThere, picture } from "#app/http/file.server.ts";
 import { languageOf, preferredLanguage } from "#app/http/language.server.ts";
@@ -52,7 +53,7 @@ async function eveningFile(request: Request, id: string): Promise<Response> {
   const now = Date.now();
   const { evening } = readEvening(typed, now);
   const { value: lottery } = await lotteryPage({ lotteryId: id });
-  const winner = lottery?.entries.find(({ position }) => position === lottery.draw?.winner);
+  const winner = lottery && winnerOf(lottery);
   if (!evening || !lottery?.draw || !winner) {
     return redirect(`${paths.lottery(id)}?${new URLSearchParams(typed).toString()}#evening`, 303);
   }

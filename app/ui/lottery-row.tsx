@@ -1,4 +1,4 @@
-import { useWords } from "#app/copy/words.ts";
+import { type MessageId, useWords } from "#app/copy/words.ts";
 import type { LotterySummary } from "#app/domain/lottery.ts";
 import { paths } from "#app/paths.ts";
 import { Age } from "./age.tsx";
@@ -11,7 +11,7 @@ export const ROW_POSTERS = 4;
 /** A lottery in a list: its winner's poster, or a fan of its first candidates. A plain link, because lists are long. */
 export function LotteryRow({ lottery, now }: { lottery: LotterySummary; now: number }) {
   const words = useWords();
-  const { winner, earlier, first } = lottery;
+  const { winner, earlier, olderDraws, first } = lottery;
   return (
     <li className="lottery-row">
       <a href={paths.lottery(lottery.id)}>
@@ -23,7 +23,7 @@ export function LotteryRow({ lottery, now }: { lottery: LotterySummary; now: num
         <span className="row-words">
           <strong dir="auto">{lottery.name ?? words("lottery.untitled")}</strong>
           <span className="row-result">
-            {winner ? <MovieName title={winner.title} year={winner.year} /> : words("history.undrawn")}
+            {winner ? <MovieName title={winner.title} year={winner.year} /> : words(stateOf(lottery))}
           </span>
           {earlier.length > 0 ? (
             <span className="row-facts">
@@ -34,13 +34,20 @@ export function LotteryRow({ lottery, now }: { lottery: LotterySummary; now: num
                   <MovieName title={title} year={year} />
                 </span>
               ))}
+              {olderDraws > 0 ? ` ${words("redraw.earlier-more", { count: olderDraws })}` : null}
             </span>
           ) : null}
           <span className="row-facts">
-            {words("lottery.films", { count: lottery.entryCount })} · <Age at={lottery.createdAt} now={now} />
+            {lottery.entryCount > 0 ? `${words("lottery.films", { count: lottery.entryCount })} · ` : null}
+            <Age at={lottery.createdAt} now={now} />
           </span>
         </span>
       </a>
     </li>
   );
+}
+
+function stateOf({ drawn, entryCount }: LotterySummary): MessageId {
+  if (entryCount === 0) return "lost.title";
+  return drawn ? "lost.film" : "history.undrawn";
 }

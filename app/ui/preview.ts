@@ -44,11 +44,9 @@ export function previewOf(
   { words, language, link, image }: { words: Words; language: Language; link: string; image: string },
 ): Preview {
   const title = lottery.name ?? words("lottery.untitled");
-  const { list, more } = shortList(lottery.entries);
-  const films = more > 0 ? words("preview.films-more", { list, more }) : words("preview.films", { list });
   return {
     title,
-    description: `${leadOf(lottery, words)} ${films}`,
+    description: [leadOf(lottery, words), filmsOf(lottery, words)].join(" ").trim(),
     alt: words("preview.alt", { title }),
     locale: language === "ru" ? "ru_RU" : "en_US",
     link,
@@ -80,5 +78,12 @@ export function previewTags({ title, description, alt, locale, link, image }: Pr
 }
 
 function leadOf({ entries, draw }: Pick<Sent, "entries" | "draw">, words: Words): string {
+  if (entries.length === 0) return words("lost.title");
   return draw ? words("preview.lead-drawn") : words("preview.lead", { count: entries.length });
+}
+
+function filmsOf({ entries }: Pick<Sent, "entries">, words: Words): string {
+  if (entries.length === 0) return "";
+  const { list, more } = shortList(entries);
+  return more > 0 ? words("preview.films-more", { list, more }) : words("preview.films", { list });
 }

@@ -1,7 +1,7 @@
 import { useWords } from "#app/copy/words.ts";
 import { LIST_MAX, SEVERAL_MAX } from "#app/domain/composer.ts";
 import { NOTE_MAX } from "#app/domain/library.ts";
-import { ENTRIES_MAX, ENTRIES_MIN, NAME_MAX, REASON_MAX, WORD_MAX } from "#app/domain/lottery.ts";
+import { DRAWS_MAX, ENTRIES_MAX, ENTRIES_MIN, NAME_MAX, REASON_MAX, WORD_MAX } from "#app/domain/lottery.ts";
 import { TITLE_MAX, YEAR_MIN, yearMax } from "#app/domain/movie.ts";
 import { PROBLEMS } from "#app/domain/problem.ts";
 
@@ -21,6 +21,7 @@ export function useProblemWords(): (code: string) => string {
       entriesMax: ENTRIES_MAX,
       severalMax: SEVERAL_MAX,
       listMax: LIST_MAX,
+      drawsMax: DRAWS_MAX,
       wordMax: WORD_MAX,
       reasonMax: REASON_MAX,
     });

@@ -1,12 +1,13 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
 import { openDraw, sha256 } from "#app/data/commitments.server.ts";
-import { drawWinner, proofsOfLottery } from "#app/data/draws.server.ts";
+import { drawWinner } from "#app/data/draws.server.ts";
 import { deleteLottery, insertLottery, lotteryById } from "#app/data/lotteries.server.ts";
+import { proofOfDraw } from "#app/data/proofs.server.ts";
 import { decideWinner, listText } from "#app/domain/draw.ts";
 import { newId } from "#app/data/payload.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
-import { BROTHER, HER, SOLARIS, STALKER, lotteryOf } from "./fixtures.ts";
+import { BROTHER, HER, SOLARIS, STALKER, drawFilm, lotteryOf } from "./fixtures.ts";
 
 const { db } = await testDatabase({ poolMax: 20 });
 
@@ -21,12 +22,12 @@ const drawsOf = (lotteryId: string) => db("draws").where({ lottery_id: lotteryId
 test("the winner follows from seed, list and word, and stays the winner", async () => {
   const { id: lotteryId, clubId, seed } = await aLottery();
   const open = (await lotteryById({ id: lotteryId }, db))!.open!;
-  const drawn = await drawWinner({ lotteryId, word: "попкорн" }, db);
+  const drawn = await drawFilm({ lotteryId, word: "попкорн" }, db);
   const lottery = (await lotteryById({ id: lotteryId }, db))!;
   const terms = { lotteryId, number: 1, listHash: open.listHash, wordHash: sha256("попкорн") };
   const hmac = (message: string) => createHmac("sha256", seed).update(message).digest();
   const { winner } = await decideWinner(lottery.entries, terms, hmac);
-  expect(drawn).toEqual({ clubId, number: 1, winner: winner.position, first: true });
+  expect(drawn).toEqual({ kind: "drawn", clubId, number: 1, winner: winner.position, first: true });
   expect(await drawWinner({ lotteryId, word: "мороженое" }, db)).toEqual({ ...drawn, first: false });
   expect(lottery.draws).toEqual([
     {
@@ -35,6 +36,7 @@ test("the winner follows from seed, list and word, and stays the winner", async 
       word: "попкорн",
       drawnAt: expect.any(Date) as Date,
       commitment: open,
+      unproven: null,
     },
   ]);
   expect(lottery.draw).toBe(lottery.draws[0]);
@@ -48,41 +50,54 @@ test("what is published before the draw does not hold the seed, and fits it afte
   expect(JSON.stringify(before)).not.toContain(seed.toString("base64"));
   expect(before.open!.seedHash).toBe(sha256(seed));
   expect(before.open!.listHash).toBe(sha256(listText(before.entries)));
-  expect(await proofsOfLottery({ lotteryId }, db)).toEqual([]);
+  expect(before.open!.intact).toBe(true);
+  expect(await proofOfDraw({ lotteryId, number: null }, db)).toBeNull();
+  expect(await proofOfDraw({ lotteryId, number: 1 }, db)).toBeNull();
 
-  const drawn = await drawWinner({ lotteryId, word: "да" }, db);
-  const [proof, ...more] = await proofsOfLottery({ lotteryId }, db);
-  expect(more).toEqual([]);
-  expect(proof).toEqual({
+  const { winner } = await drawFilm({ lotteryId, word: "да" }, db);
+  const film = before.entries[winner - 1]!;
+  expect(await proofOfDraw({ lotteryId, number: null }, db)).toEqual({
+    number: 1,
+    film: { position: winner, title: film.title, year: film.year },
+    previous: null,
+    next: null,
+    unproven: null,
     terms: { lotteryId, number: 1, listHash: before.open!.listHash, wordHash: sha256("да") },
     seed: seed.toString("hex"),
     word: "да",
-    candidates: before.entries,
-    winner: drawn!.winner,
+    candidates: before.entries.map(({ position, id, title, year, weight }) => ({
+      position,
+      id,
+      title,
+      year,
+      weight,
+    })),
     commitment: before.open,
-    drawnAt: expect.any(Date) as Date,
-    tries: [{ message: expect.any(String), hmac: expect.any(String), number: expect.any(String) }],
-    ticket: expect.stringMatching(/^[012]$/) as string,
+    decided: {
+      position: winner,
+      ticket: expect.stringMatching(/^[012]$/) as string,
+      tries: [{ message: expect.any(String), hmac: expect.any(String), number: expect.any(String) }],
+    },
   });
 });
 
 test("twenty people who press at the same moment see one and the same draw", async () => {
   const { id: lotteryId } = await aLottery();
   const presses = Array.from({ length: 20 }, (_, index) =>
-    drawWinner({ lotteryId, word: `слово ${index}` }, db),
+    drawFilm({ lotteryId, word: `слово ${index}` }, db),
   );
   const results = await Promise.all(presses);
-  expect(results.filter((result) => result?.first)).toHaveLength(1);
+  expect(results.filter(({ first }) => first)).toHaveLength(1);
   const [row, ...more] = await drawsOf(lotteryId);
   expect(more).toEqual([]);
-  for (const result of results) expect(result?.winner).toBe(row.winner);
+  for (const { winner } of results) expect(winner).toBe(row.winner);
 });
 
 test("chance left to itself draws every entry before long", async () => {
-  const winners = new Set<number | undefined>();
+  const winners = new Set<number>();
   while (winners.size < 3) {
     const { id: lotteryId } = await aLottery();
-    winners.add((await drawWinner({ lotteryId }, db))?.winner);
+    winners.add((await drawFilm({ lotteryId }, db)).winner);
   }
   expect(winners).toEqual(new Set([1, 2, 3]));
 });
@@ -92,7 +107,7 @@ describe("drawing again", () => {
 
   async function aDrawnLottery() {
     const lottery = await aLottery();
-    const drawn = (await drawWinner({ lotteryId: lottery.id }, db))!;
+    const drawn = await drawFilm({ lotteryId: lottery.id }, db);
     const again = { lotteryId: lottery.id, clubId: lottery.clubId, number: 2, reason, leaveOut: true };
     return { lottery, drawn, again };
   }
@@ -107,7 +122,7 @@ describe("drawing again", () => {
     expect(waiting.open!.seedHash).not.toBe(first!.commitment!.seedHash);
     expect(waiting.open!.listHash).not.toBe(first!.commitment!.listHash);
 
-    const second = (await drawWinner({ lotteryId: lottery.id, number: 2 }, db))!;
+    const second = await drawFilm({ lotteryId: lottery.id, number: 2 }, db);
     expect(second.winner).not.toBe(drawn.winner);
     const after = (await lotteryById(lottery, db))!;
     expect(after.draws.map(({ number, winner }) => [number, winner])).toEqual([
@@ -116,7 +131,21 @@ describe("drawing again", () => {
     ]);
     expect(after.draws[0]).toEqual(first);
     expect(after.open).toBeNull();
-    expect(await proofsOfLottery({ lotteryId: lottery.id }, db)).toHaveLength(2);
+    const ofFirst = await proofOfDraw({ lotteryId: lottery.id, number: 1 }, db);
+    expect(ofFirst).toMatchObject({
+      number: 1,
+      previous: null,
+      next: 2,
+      decided: { position: drawn.winner },
+    });
+    const ofLast = await proofOfDraw({ lotteryId: lottery.id, number: null }, db);
+    expect(ofLast).toMatchObject({
+      number: 2,
+      previous: 1,
+      next: null,
+      decided: { position: second.winner },
+    });
+    expect(ofLast).toMatchObject({ candidates: [expect.anything(), expect.anything()] });
   });
 
   test("two at the same moment open one", async () => {

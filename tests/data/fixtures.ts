@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Movie } from "#app/domain/movie.ts";
 import { newSeed } from "#app/data/commitments.server.ts";
+import { drawWinner, type Drawn } from "#app/data/draws.server.ts";
 import { insertLottery } from "#app/data/lotteries.server.ts";
 import { addMovie } from "#app/data/movies.server.ts";
 import { newId, payloadHash } from "#app/data/payload.server.ts";
@@ -24,6 +25,29 @@ export function lotteryOf(
 ) {
   const lottery = { id: newId(), clubId: randomUUID(), name: null, submitKey: randomUUID(), entries };
   return { seed: newSeed(), payloadHash: payloadHash(entries), ...lottery, ...wish };
+}
+
+/** Presses "draw", and complains when nothing was drawn. */
+export async function drawFilm(wish: Parameters<typeof drawWinner>[0], db: Db) {
+  return filmDrawn(await drawWinner(wish, db));
+}
+
+/** A draw that was made; complains about any other outcome. */
+export function filmDrawn(outcome: Drawn | null) {
+  if (outcome?.kind !== "drawn") throw new Error(`nothing was drawn: ${outcome?.kind}`);
+  return outcome;
+}
+
+/** The lottery loses films, and keeps its draws: as after `drop table entries cascade`, or a restore of half of it. */
+export async function loseFilms(
+  { lotteryId, positions }: { lotteryId: string; positions?: number[] },
+  db: Db,
+): Promise<void> {
+  await db.transaction(async (trx) => {
+    await trx.raw("set local session_replication_role = replica");
+    const entries = trx("entries").where({ lottery_id: lotteryId });
+    await (positions ? entries.whereIn("position", positions) : entries).delete();
+  });
 }
 
 /** What addMovie() wants, of a club of its own unless told. */

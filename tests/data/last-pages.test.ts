@@ -61,7 +61,7 @@ async function sourcesOfFirstPages({ clubId, lotteryId }: Club): Promise<string[
     historyPage({ clubId, before: null }),
     libraryPage({ clubId, before: null }),
     lotteryPage({ lotteryId }),
-    proofPage({ lotteryId }),
+    proofPage({ lotteryId, number: null }),
   ]);
   return [...new Set(pages.map(({ source }) => source))];
 }
@@ -78,7 +78,7 @@ test("asking for what is not there, over and over, costs nobody their last good 
   await inTurns(520, async () => {
     const lotteryId = newId();
     expect(await lotteryPage({ lotteryId })).toMatchObject({ value: null, source: "fresh" });
-    await proofPage({ lotteryId });
+    await proofPage({ lotteryId, number: null });
     await moviePage({ clubId: clubs[0].clubId, movieId: newId() });
     await homeShelf({ clubId: randomUUID() });
   });

@@ -2,18 +2,27 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { formatCursor, pageOf, parseCursor } from "#app/domain/library.ts";
 import { sha256 } from "#app/data/commitments.server.ts";
-import { drawWinner } from "#app/data/draws.server.ts";
 import {
   deleteLottery,
   insertLottery,
   insertLotteryOfMovies,
-  lotteriesOfClub,
   lotteryById,
 } from "#app/data/lotteries.server.ts";
+import { lotteriesOfClub } from "#app/data/lottery-rows.server.ts";
 import { addMovie } from "#app/data/movies.server.ts";
 import { newId } from "#app/data/payload.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
-import { BROTHER, HER, SOLARIS, STALKER, film, libraryMovie, lotteryOf, statementsOf } from "./fixtures.ts";
+import {
+  BROTHER,
+  HER,
+  SOLARIS,
+  STALKER,
+  film,
+  drawFilm,
+  libraryMovie,
+  lotteryOf,
+  statementsOf,
+} from "./fixtures.ts";
 
 const { db } = await testDatabase();
 
@@ -37,13 +46,16 @@ describe("creating", () => {
         weight: 1,
       })),
       draws: [],
+      olderDraws: 0,
       draw: null,
       open: {
         number: 1,
         seedHash: sha256(lottery.seed),
         listHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+        intact: true,
         leftOut: [],
         reason: "",
+        renewedAt: null,
       },
     });
   });
@@ -157,7 +169,7 @@ describe("lists", () => {
       .where({ id: older.id })
       .update({ created_at: new Date("2026-11-20T19:00:00Z") });
     await insertLottery(newer, db);
-    const drawn = await drawWinner({ lotteryId: older.id }, db);
+    const drawn = await drawFilm({ lotteryId: older.id }, db);
 
     const list = await lotteriesOfClub({ clubId, before: null, limit: 10, entriesEach: 2 }, db);
     expect(list).toEqual([
@@ -167,8 +179,10 @@ describe("lists", () => {
         createdAt: expect.any(Date) as Date,
         entryCount: 2,
         first: [HER, BROTHER],
+        drawn: false,
         winner: null,
         earlier: [],
+        olderDraws: 0,
       },
       {
         id: older.id,
@@ -176,8 +190,10 @@ describe("lists", () => {
         createdAt: new Date("2026-11-20T19:00:00Z"),
         entryCount: 3,
         first: [STALKER, SOLARIS],
-        winner: older.entries[drawn!.winner - 1],
+        drawn: true,
+        winner: older.entries[drawn.winner - 1],
         earlier: [],
+        olderDraws: 0,
       },
     ]);
   });
@@ -241,7 +257,7 @@ describe("deleting", () => {
   test("takes entries and draw along", async () => {
     const lottery = lotteryOf([STALKER, HER]);
     await insertLottery(lottery, db);
-    await drawWinner({ lotteryId: lottery.id }, db);
+    await drawFilm({ lotteryId: lottery.id }, db);
     expect(await deleteLottery(lottery, db)).toBe("deleted");
     expect(await lotteryById({ id: lottery.id }, db)).toBeNull();
     expect(await db("entries").where({ lottery_id: lottery.id })).toEqual([]);

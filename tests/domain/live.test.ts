@@ -7,8 +7,10 @@ const commitment = (number: number): Commitment => ({
   number,
   seedHash: "a".repeat(64),
   listHash: "b".repeat(64),
+  intact: true,
   leftOut: [],
   reason: "",
+  renewedAt: null,
 });
 const first: Draw = {
   number: 1,
@@ -16,6 +18,7 @@ const first: Draw = {
   drawnAt: new Date(drawnAt),
   word: "попкорн",
   commitment: commitment(1),
+  unproven: null,
 };
 const undrawn = { id: "abc", draws: [], draw: null, open: commitment(1) };
 const drawn = { id: "abc", draws: [first], draw: first, open: null };

@@ -147,8 +147,13 @@ describe("drawing again", () => {
     expect(winnerOn(after.document)).not.toBe(first);
     expect(after.html).toContain("Аня уже видела");
     expect(textOf(after.document, "main")).toContain(first);
-    const both = (await host.get(`${path}/proof`)).document;
-    expect(exact(both, "Seed (hex)")).toHaveLength(2);
+    const second = (await host.get(`${path}/proof`)).document;
+    expect(textsOf(second, "h2")[0]).toBe("Draw № 2");
+    const earlier = await host.get(linkTo(second, "Draw № 1"));
+    expect(textOf(earlier.document, ".proof-winner")).toContain(first);
+    expect(linkTo(earlier.document, "Draw № 2")).toBe(`${path}/proof?draw=2`);
+    const seeds = [second, earlier.document].flatMap((document) => exact(document, "Seed (hex)"));
+    expect(new Set(seeds).size).toBe(2);
     expect(textOf((await host.get("/history")).document, ".lottery-row")).toContain(first);
   });
 

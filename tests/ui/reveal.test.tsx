@@ -135,7 +135,7 @@ describe("drawing again", () => {
     const { document } = stageOf(lottery, { playing: false });
     expect(document.querySelector(".verdict")).toBeNull();
     expect(textOf(document, ".below")).toContain("the way to draw");
-    const earlier = shown(<EarlierDraws {...lottery} />);
+    const earlier = shown(<EarlierDraws lottery={lottery} />);
     expect(textOf(earlier, "li")).toBe(
       "Film 31973Draw № 1Film 3 1973Drawn again because: We saw it last week",
     );
@@ -145,7 +145,7 @@ describe("drawing again", () => {
     const first = drawn(4, 3).draw!;
     const second = { ...first, number: 2, winner: 1, commitment: open };
     const lottery = { ...drawn(4, 3), draws: [first, second], draw: second };
-    const earlier = shown(<EarlierDraws {...lottery} />);
+    const earlier = shown(<EarlierDraws lottery={lottery} />);
     expect([...earlier.querySelectorAll(".earlier-number")].map((each) => each.textContent)).toEqual([
       "Draw № 1",
     ]);
@@ -177,7 +177,7 @@ test("the television shows the whole wall before the draw, and nothing of the ap
 type Played = Omit<Lottery, "clubId">;
 
 function commitment(number: number): Commitment {
-  return { number, seedHash: "", listHash: "", leftOut: [], reason: "" };
+  return { number, seedHash: "", listHash: "", intact: true, leftOut: [], reason: "", renewedAt: null };
 }
 
 function drawn(count: number, winner: number): Played {
@@ -192,8 +192,24 @@ function drawn(count: number, winner: number): Played {
       weight: 1,
     };
   });
-  const draw = { number: 1, winner, drawnAt: new Date(0), word: "", commitment: commitment(1) };
-  return { id: ID, name: null, createdAt: new Date(0), entries, draws: [draw], draw, open: null };
+  const draw = {
+    number: 1,
+    winner,
+    drawnAt: new Date(0),
+    word: "",
+    commitment: commitment(1),
+    unproven: null,
+  };
+  return {
+    id: ID,
+    name: null,
+    createdAt: new Date(0),
+    entries,
+    draws: [draw],
+    olderDraws: 0,
+    draw,
+    open: null,
+  };
 }
 
 function stageOf(lottery: Played, { playing }: { playing: boolean }) {

@@ -1,17 +1,15 @@
 import { useWords } from "#app/copy/words.ts";
-import type { Commitment, Draw, Entry } from "#app/domain/lottery.ts";
+import type { Lottery } from "#app/domain/lottery.ts";
+import { entryAt } from "#app/domain/remains.ts";
+import { paths } from "#app/paths.ts";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { Poster } from "#app/ui/poster.tsx";
 
 /** The draws that no longer count: what they brought, and why it was drawn again. Nothing when there are none. */
 export function EarlierDraws({
-  entries,
-  draws,
-  open,
+  lottery: { id, entries, draws, olderDraws, open },
 }: {
-  entries: readonly Entry[];
-  draws: readonly Draw[];
-  open: Commitment | null;
+  lottery: Pick<Lottery, "id" | "entries" | "draws" | "olderDraws" | "open">;
 }) {
   const words = useWords();
   const earlier = open ? draws : draws.slice(0, -1);
@@ -19,9 +17,16 @@ export function EarlierDraws({
   return (
     <section className="earlier" aria-labelledby="earlier-title">
       <h2 id="earlier-title">{words("reveal.earlier")}</h2>
+      {olderDraws > 0 ? (
+        <p>
+          <a href={paths.proofOf(id, String(draws[0]!.number - 1))}>
+            {words("reveal.older", { count: olderDraws })}
+          </a>
+        </p>
+      ) : null}
       <ol>
         {earlier.map(({ number, winner }, index) => {
-          const entry = entries.find(({ position }) => position === winner);
+          const entry = entryAt(entries, winner);
           const reason = (draws[index + 1]?.commitment ?? open)?.reason;
           return (
             <li key={number}>
@@ -32,7 +37,9 @@ export function EarlierDraws({
                   <p className="earlier-title">
                     <MovieName title={entry.title} year={entry.year} />
                   </p>
-                ) : null}
+                ) : (
+                  <p>{words("lost.film")}</p>
+                )}
                 {reason ? (
                   <p>
                     {words("reveal.because")} <bdi>{reason}</bdi>

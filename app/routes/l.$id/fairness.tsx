@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import type { Lottery } from "#app/domain/lottery.ts";
+import type { Draw, Lottery } from "#app/domain/lottery.ts";
 import { paths } from "#app/paths.ts";
 import { CommitmentHashes } from "#app/ui/commitment.tsx";
 
@@ -17,7 +17,7 @@ export function Fairness({ lottery }: { lottery: Pick<Lottery, "id" | "open" | "
           <CommitmentHashes commitment={open} />
         </>
       ) : null}
-      {draw ? <p>{words("fair.drawn")}</p> : null}
+      {draw ? <p>{words(`fair.${stateOf(draw)}`)}</p> : null}
       <p>
         <Link to={paths.proof(id)} reloadDocument>
           {words(draw ? "fair.check" : "fair.how")}
@@ -25,4 +25,8 @@ export function Fairness({ lottery }: { lottery: Pick<Lottery, "id" | "open" | "
       </p>
     </section>
   );
+}
+
+function stateOf({ unproven, commitment }: Draw): "drawn" | "changed" | "lost" | "older" {
+  return unproven ?? (commitment?.intact === false ? "changed" : "drawn");
 }

@@ -8,6 +8,7 @@ import { EarlierDraws } from "./earlier-draws.tsx";
 import { Entries } from "./entries.tsx";
 import { EveningForm } from "./evening.tsx";
 import { Fairness } from "./fairness.tsx";
+import { Losses } from "./losses.tsx";
 import type { loader } from "./route.tsx";
 import { Share } from "./share.tsx";
 import type { Show } from "./show.ts";
@@ -30,7 +31,7 @@ export type Parts = {
 export function LotteryPage({ loaded, lottery, show, playing, drawing }: Parts) {
   const words = useWords();
   const { mine, fresh, link, evening, now } = loaded;
-  const { id, name, entries, draws, draw, open } = lottery;
+  const { id, name, entries, draw, open } = lottery;
   const share = <Share lottery={lottery} link={link} />;
   return (
     <>
@@ -39,10 +40,11 @@ export function LotteryPage({ loaded, lottery, show, playing, drawing }: Parts) 
         <p className="lead">{words("lottery.films", { count: entries.length })}</p>
       </div>
       <Freshness of={fresh} now={now} missing="error.away.text" />
+      <Losses {...{ lottery, now }} />
       <Stage id={id} show={show} playing={playing}>
         {drawing}
       </Stage>
-      <EarlierDraws {...{ entries, draws, open }} />
+      <EarlierDraws lottery={lottery} />
       {mine ? share : null}
       <Entries lotteryId={id} entries={entries} show={show} />
       {mine ? null : share}

@@ -8,22 +8,24 @@ import { lotteryPage } from "#app/data/pages.server.ts";
 import { readEvening } from "#app/domain/evening.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { languageOfWords } from "#app/domain/preview.ts";
+import { remainsOf, winnerOf } from "#app/domain/remains.ts";
 import { REVEAL_DELAY_MS, revealAt } from "#app/domain/reveal.ts";
 import { refuse } from "#app/http/answer.ts";
 import { absoluteUrl } from "#app/http/share.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
 import { paths, STAGE } from "#app/paths.ts";
 import { removeDraft } from "#app/ui/draft-store.ts";
-import { DrawForm } from "#app/ui/draw-form.tsx";
 import { previewOf, previewTags } from "#app/ui/preview.ts";
+import { Drawing } from "./drawing.tsx";
 import { drumMeasures } from "./drum.tsx";
 import type { AskedEvening } from "./evening.tsx";
+import { LostFilms } from "./losses.tsx";
 import { LotteryPage } from "./lottery-page.tsx";
 import { showOf } from "./show.ts";
 import { Showing, useFirstOf } from "./showing.tsx";
 import { galleryMeasures, Theatre } from "./theatre.tsx";
 import { useLive } from "./use-live.ts";
-import { Deleted, Waiting } from "./waiting.tsx";
+import { Deleted } from "./waiting.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -36,7 +38,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const language = languageOfWords(shown);
   const now = Date.now();
   const { searchParams: query } = new URL(request.url);
-  const evening = askedEvening(query, shown.draw ? now : null);
+  const evening = askedEvening(query, winnerOf(shown) ? now : null);
   const page = {
     lottery: shown,
     /** When the reveal of its draw starts, from now; null when it is over. */
@@ -78,18 +80,13 @@ export default function LotteryRoute() {
   useEffect(() => {
     if (created) removeDraft("lottery");
   }, [created]);
-  const { typing, onStage } = loaded;
+  const { typing, onStage, mine, now } = loaded;
   const show = showOf(lottery);
   const run = `${show.number} ${show.result ? "drawn" : "open"} ${onStage ? "stage" : "page"}`;
   const starts = useFirstOf(run, show.result ? startsInMs : null);
   if (deleted) return <Deleted />;
-  const { id, open } = lottery;
-  const drawing = (
-    <>
-      <DrawForm lotteryId={id} number={open?.number ?? null} withWord={typing} onStage={onStage} />
-      <Waiting back={(onStage ? paths.stage : paths.lottery)(id)} people={waiting} typing={typing} />
-    </>
-  );
+  if (remainsOf(lottery) === "lost") return <LostFilms {...{ lottery, mine, now }} />;
+  const drawing = <Drawing {...{ lottery, people: waiting, typing, onStage }} />;
   const parts = { loaded, lottery, show, playing: starts !== null, drawing };
   return (
     <Showing startsInMs={starts} measures={{ ...drumMeasures(show), ...galleryMeasures(show) }}>

@@ -6,8 +6,11 @@ import { useScripted } from "#app/ui/scripted.ts";
 
 type Verdict = "checking" | "right" | "wrong" | "impossible";
 
-/** Draws again in this browser, with its own cryptography, and says whether the same film wins. */
-export function BrowserCheck({ proof, winner }: { proof: Checkable; winner: number }) {
+/**
+ * Draws again in this browser, with its own cryptography, and says whether the same film wins; `winner` is the position
+ * that is recorded, or null where that film is lost.
+ */
+export function BrowserCheck({ proof, winner }: { proof: Checkable; winner: number | null }) {
   const words = useWords();
   const scripted = useScripted();
   const [verdict, setVerdict] = useState<Verdict>("checking");
@@ -28,7 +31,7 @@ export function BrowserCheck({ proof, winner }: { proof: Checkable; winner: numb
   );
 }
 
-async function verdictOn(proof: Checkable, winner: number): Promise<Verdict> {
+async function verdictOn(proof: Checkable, winner: number | null): Promise<Verdict> {
   // Browsers keep WebCrypto to https and localhost.
   if (!globalThis.crypto?.subtle) return "impossible";
   const { seed, terms, word, candidates } = proof;

@@ -2,33 +2,40 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { lotteryPage, proofPage } from "#app/data/pages.server.ts";
+import { readDrawNumber } from "#app/domain/draw-form.ts";
 import { isId } from "#app/domain/lottery.ts";
+import { remainsOf } from "#app/domain/remains.ts";
 import { refuse } from "#app/http/answer.ts";
 import { paths } from "#app/paths.ts";
+import { useAge } from "#app/ui/age.tsx";
 import { CommitmentHashes } from "#app/ui/commitment.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
-import { ProofSteps } from "./steps.tsx";
+import { OtherDraws, ProvenDraw } from "./proven-draw.tsx";
 
-export async function loader({ params }: LoaderFunctionArgs) {
+export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isId(params.id)) throw refuse({ reason: "not-found" });
-  const [lottery, proofs] = await Promise.all([
+  const number = readDrawNumber(new URL(request.url).searchParams.get("draw"));
+  const [lottery, proof] = await Promise.all([
     lotteryPage({ lotteryId: params.id }),
-    proofPage({ lotteryId: params.id }),
+    proofPage({ lotteryId: params.id, number }),
   ]);
   if (!lottery.value) throw refuse({ reason: lottery.source === "default" ? "away" : "not-found" });
-  if (lottery.value.draw && proofs.source === "default") throw refuse({ reason: "away" });
-  const { id, name, open, draws } = lottery.value;
-  const older = draws.some(({ commitment }) => commitment === null);
+  const { id, name, open, draw } = lottery.value;
+  if (draw && proof.source === "default") throw refuse({ reason: "away" });
+  if (number !== null && number !== open?.number && !proof.value) throw refuse({ reason: "not-found" });
   const fresh = { source: lottery.source, asOf: lottery.asOf };
-  return { lottery: { id, name, open, older }, proofs: proofs.value, fresh, now: Date.now() };
+  const remains = remainsOf(lottery.value);
+  return { lottery: { id, name, open, remains }, proof: proof.value, fresh, now: Date.now() };
 }
 
 export const handle: TitleHandle = { title: (words) => words("proof.title") };
 
 export default function Proof() {
-  const { lottery, proofs, fresh, now } = useLoaderData<typeof loader>();
+  const { lottery, proof, fresh, now } = useLoaderData<typeof loader>();
+  const { open, remains } = lottery;
   const words = useWords();
+  const age = useAge();
   return (
     <>
       <div className="hero">
@@ -39,21 +46,28 @@ export default function Proof() {
       </div>
       <Freshness of={fresh} now={now} missing="error.away.text" />
       <p className="prose">{words("proof.lead")}</p>
-      {lottery.open ? (
+      {remains === "whole" ? null : <p className="prose proof-gap">{words(`proof.list-${remains}`)}</p>}
+      {open ? (
         <section className="panel proof">
-          <h2>{words("proof.open", { number: lottery.open.number })}</h2>
+          <h2>{words("proof.open", { number: open.number })}</h2>
+          {open.renewedAt === null ? null : (
+            <p className="proof-gap">{words("proof.renewed", { when: age(open.renewedAt, now) })}</p>
+          )}
           <p>{words("proof.open-text")}</p>
-          <CommitmentHashes commitment={lottery.open} />
+          <CommitmentHashes commitment={open} />
         </section>
       ) : null}
-      {proofs.toReversed().map((proof) => (
-        <ProofSteps key={proof.terms.number} proof={proof} />
-      ))}
-      {lottery.older ? <p className="prose">{words("proof.older")}</p> : null}
+      {proof ? (
+        <>
+          <ProvenDraw proof={proof} now={now} />
+          <OtherDraws lotteryId={lottery.id} proof={proof} />
+        </>
+      ) : null}
       <section className="prose">
         <h2>{words("proof.limits")}</h2>
         <ul>
           <li>{words("proof.limit-seen")}</li>
+          <li>{words("proof.limit-first")}</li>
           <li>{words("proof.limit-blank")}</li>
           <li>{words("proof.limit-word")}</li>
           <li>{words("proof.limit-list")}</li>

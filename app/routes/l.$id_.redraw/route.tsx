@@ -1,36 +1,33 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { data, redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { openDraw } from "#app/data/commands.server.ts";
 import { lotteryPage } from "#app/data/pages.server.ts";
 import { REDRAW_SHAPE, redrawForm } from "#app/domain/draw-form.ts";
-import { isId } from "#app/domain/lottery.ts";
+import { DRAWS_MAX, ENTRIES_MIN, isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther } from "#app/http/answer.ts";
 import { notify } from "#app/http/notice.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
 import { paths } from "#app/paths.ts";
-import { AutoRetry } from "#app/ui/auto-retry.tsx";
-import { Problems, TextField } from "#app/ui/field.tsx";
-import { MovieName } from "#app/ui/movie-name.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { whenUnanswered } from "#app/ui/unanswered.ts";
-import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
+import { RedrawForm } from "./redraw-form.tsx";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isId(params.id)) throw refuse({ reason: "not-found" });
   const [lottery, visitor] = await Promise.all([lotteryPage({ lotteryId: params.id }), visitorOf(request)]);
   // Still a page, because it may have to give back what was typed.
   if (!lottery.value && lottery.source === "default")
-    return data({ id: params.id, name: null, number: null, drawn: [] }, { status: 503 });
+    return data({ id: params.id, name: null, number: null, drawn: [], full: false }, { status: 503 });
   if (!lottery.value || lottery.value.clubId !== visitor?.clubId) throw refuse({ reason: "not-found" });
   const { id, name, entries, draws, draw, open } = lottery.value;
-  // Nothing to repeat yet, or the next draw is open already.
-  if (!draw || open) throw redirect(paths.lottery(id), 303);
+  // Nothing to repeat yet, or the next draw is open already, or too few films are left of those it had.
+  if (!draw || open || entries.length < ENTRIES_MIN) throw redirect(paths.lottery(id), 303);
   const winners = new Set(draws.map(({ winner }) => winner));
   const drawn = entries.filter(({ position }) => winners.has(position));
-  return { id, name, number: draw.number + 1, drawn };
+  return { id, name, number: draw.number + 1, drawn, full: draw.number >= DRAWS_MAX };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -54,10 +51,15 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return data({ typed, problems: [], leaveOutProblem: false, unsaved: result.saved }, { status: 503 });
   }
   if (!result.value) throw refuse({ reason: "not-found" });
-  if (result.value.kind === "too-few") {
+  const { kind } = result.value;
+  if (kind === "too-many") {
+    const problems = ["too-many-draws"];
+    return data({ typed, problems, leaveOutProblem: false, unsaved: null }, { status: 422 });
+  }
+  if (kind === "too-few" && typed.leaveOut) {
     return data({ typed, problems: [], leaveOutProblem: true, unsaved: null }, { status: 422 });
   }
-  if (result.value.kind === "undrawn") return seeOther(paths.lottery(params.id));
+  if (kind === "undrawn" || kind === "too-few") return seeOther(paths.lottery(params.id));
   return seeOther(paths.lottery(params.id), await notify("draw-opened"));
 }
 
@@ -71,59 +73,37 @@ export const clientAction = whenUnanswered((form) => ({
 export const handle: TitleHandle = { title: (words) => words("redraw.title") };
 
 export default function Redraw() {
-  const { id, name, number, drawn } = useLoaderData<typeof loader>();
+  const { id, name, number, drawn, full } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const words = useWords();
   if (number === null && !answer) return <p className="prose">{words("error.away.text")}</p>;
+  const command =
+    full && !answer ? <NoMore lotteryId={id} /> : <RedrawForm {...{ id, number, drawn, answer }} />;
   return (
     <section className="message-page">
       <h1>{words("redraw.title")}</h1>
       <p className="subject" dir="auto">
         {name ?? words("lottery.untitled")}
       </p>
-      <p>{words("redraw.text")}</p>
-      {answer?.unsaved ? <UnconfirmedNote saved={answer.unsaved} /> : null}
-      <Form method="post" className="redraw-form" noValidate>
-        <input type="hidden" name="number" value={number ?? answer?.typed.number} />
-        <TextField
-          name="reason"
-          id="reason"
-          label={words("redraw.reason")}
-          hint={words("redraw.reason-hint")}
-          defaultValue={answer?.typed.reason ?? ""}
-          problems={answer?.problems}
-        />
-        <div className="tick">
-          <label>
-            <input
-              type="checkbox"
-              name="leaveOut"
-              defaultChecked={answer?.typed.leaveOut ?? true}
-              aria-describedby={answer?.leaveOutProblem ? "leave-out-problem" : undefined}
-            />{" "}
-            {words("redraw.leave-out", { count: drawn.length })}
-          </label>
-          <ul className="left-out">
-            {drawn.map(({ position, title, year }) => (
-              <li key={position}>
-                <MovieName title={title} year={year} />
-              </li>
-            ))}
-          </ul>
-          <Problems
-            id="leave-out-problem"
-            problems={answer?.leaveOutProblem ? ["too-few-left"] : undefined}
-          />
-        </div>
-        <div className="choices">
-          <button className="button primary">{words("redraw.yes")}</button>
-          <Link className="button" to={paths.lottery(id)}>
-            {words("redraw.no")}
-          </Link>
-        </div>
-        {answer?.unsaved ? <AutoRetry answer={answer} /> : null}
-      </Form>
+      {command}
     </section>
+  );
+}
+
+function NoMore({ lotteryId }: { lotteryId: string }) {
+  const words = useWords();
+  return (
+    <>
+      <p>{words("redraw.full", { max: DRAWS_MAX })}</p>
+      <div className="choices">
+        <Link className="button primary" to={paths.home}>
+          {words("lottery.another")}
+        </Link>
+        <Link className="button" to={paths.lottery(lotteryId)}>
+          {words("draw.back")}
+        </Link>
+      </div>
+    </>
   );
 }
 

@@ -1,0 +1,75 @@
+import type { Cursor } from "#app/domain/library.ts";
+import type { LotterySummary } from "#app/domain/lottery.ts";
+import type { Movie } from "#app/domain/movie.ts";
+import type { Db } from "./db.server.ts";
+import { momentOf } from "./moment.server.ts";
+
+/** A row names so many draws before the last one. */
+const EARLIER = 5;
+
+/**
+ * A club's lotteries, newest first, from the cursor on; `entriesEach` says how many first entries each one brings.
+ */
+export async function lotteriesOfClub(
+  {
+    clubId,
+    before,
+    limit,
+    entriesEach,
+  }: { clubId: string; before: Cursor | null; limit: number; entriesEach: number },
+  db: Db,
+): Promise<LotterySummary[]> {
+  const { rows } = await db.raw<{ rows: SummaryRow[] }>(
+    `select lottery.id, lottery.name, lottery.created_at, entry.count, entry.first, draw.winners,
+            (select count(*)::integer from draws where draws.lottery_id = lottery.id) as draws
+     from (
+       select id, name, created_at from lotteries
+       where club_id = :clubId ${before ? "and (created_at, id) < (:at, :beforeId)" : ""}
+       order by created_at desc, id desc limit :limit
+     ) as lottery
+     cross join lateral (
+       select json_agg(case when entries.position is not null then
+                json_build_object('title', title, 'year', year, 'posterUrl', poster_url) end
+                order by latest.number) as winners
+       from (
+         select number, winner from draws where draws.lottery_id = lottery.id order by number desc limit ${EARLIER + 1}
+       ) as latest
+       left join entries on entries.lottery_id = lottery.id and entries.position = latest.winner
+     ) as draw
+     cross join lateral (
+       select count(*)::integer as count,
+              json_agg(json_build_object('title', title, 'year', year, 'posterUrl', poster_url) order by position)
+                filter (where position <= :entriesEach) as first
+       from entries where entries.lottery_id = lottery.id
+     ) as entry
+     order by lottery.created_at desc, lottery.id desc`,
+    { clubId, limit, entriesEach, at: before?.at ?? null, beforeId: before?.id ?? null },
+  );
+  return rows.map(toSummary);
+}
+
+type SummaryRow = {
+  id: string;
+  name: string | null;
+  created_at: Date;
+  count: number;
+  first: Movie[] | null;
+  /** Null where the film is lost. */
+  winners: (Movie | null)[] | null;
+  draws: number;
+};
+
+function toSummary(row: SummaryRow): LotterySummary {
+  const winners = row.winners ?? [];
+  return {
+    id: row.id,
+    name: row.name,
+    createdAt: momentOf(row.created_at),
+    entryCount: row.count,
+    first: row.first ?? [],
+    drawn: row.draws > 0,
+    winner: winners.at(-1) ?? null,
+    earlier: winners.slice(0, -1).filter((movie) => movie !== null),
+    olderDraws: row.draws - winners.length,
+  };
+}

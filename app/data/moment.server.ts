@@ -1,0 +1,13 @@
+/** The last millisecond that a Date can hold. */
+const LAST_MS = 8.64e15;
+
+/**
+ * A time as pg or JSON brings it, as a Date that is always one: of what lies beyond the reach of a Date ("infinity", the
+ * year 280000), the end that is nearest to it.
+ */
+export function momentOf(value: Date | number | string): Date {
+  const ms = value instanceof Date ? value.getTime() : Number(value);
+  const time = Number.isNaN(ms) ? Date.parse(String(value)) : ms;
+  if (!Number.isNaN(time)) return new Date(Math.min(Math.max(time, -LAST_MS), LAST_MS));
+  return new Date(/^-|BC$/.test(String(value)) ? -LAST_MS : LAST_MS);
+}

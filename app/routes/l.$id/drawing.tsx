@@ -1,0 +1,33 @@
+import { useWords } from "#app/copy/words.ts";
+import type { Lottery } from "#app/domain/lottery.ts";
+import { obstacleTo } from "#app/domain/remains.ts";
+import { paths } from "#app/paths.ts";
+import { DrawForm } from "#app/ui/draw-form.tsx";
+import { Waiting } from "./waiting.tsx";
+
+/** What stands on the stage while there is no result to show: the way to draw, or why there is none. */
+export function Drawing({
+  lottery,
+  people,
+  typing,
+  onStage,
+}: {
+  lottery: Pick<Lottery, "id" | "entries" | "draw" | "open">;
+  /** How many wait. */
+  people: number;
+  typing: boolean;
+  onStage: boolean;
+}) {
+  const words = useWords();
+  const { id, entries, draw, open } = lottery;
+  if (draw && !open) return <p className="obstacle">{words("lost.winner", { number: draw.number })}</p>;
+  const obstacle = open && obstacleTo(open, entries);
+  if (obstacle) return <p className="obstacle">{words(`draw.${obstacle}`)}</p>;
+  return (
+    <>
+      {open ? null : <p className="obstacle">{words("draw.unsealed")}</p>}
+      <DrawForm lotteryId={id} number={open?.number ?? null} withWord={typing} onStage={onStage} />
+      <Waiting back={(onStage ? paths.stage : paths.lottery)(id)} people={people} typing={typing} />
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { Link } from "@remix-run/react";
+import { useWords } from "#app/copy/words.ts";
+import type { Lottery } from "#app/domain/lottery.ts";
+import { remainsOf } from "#app/domain/remains.ts";
+import { paths } from "#app/paths.ts";
+import { useAge } from "#app/ui/age.tsx";
+
+type Known = Omit<Lottery, "clubId">;
+
+/** Says what the database has lost of a lottery that can still be shown; nothing when it is whole. */
+export function Losses({ lottery, now }: { lottery: Known; now: number }) {
+  const words = useWords();
+  const age = useAge();
+  const { draw, open } = lottery;
+  const renewedAt = (open ?? draw?.commitment)?.renewedAt ?? null;
+  return (
+    <>
+      {remainsOf(lottery) === "changed" ? (
+        <p className="aside-note" role="status">
+          {words("lost.some")}
+        </p>
+      ) : null}
+      {renewedAt === null ? null : (
+        <p className="aside-note" role="status">
+          {words("lost.secret", { when: age(renewedAt, now) })}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** A lottery of which no film is left: what can still be told of it, and done with it. */
+export function LostFilms({ lottery, mine, now }: { lottery: Known; mine: boolean; now: number }) {
+  const words = useWords();
+  const age = useAge();
+  const { id, name, createdAt, draws, olderDraws, draw } = lottery;
+  const created = words("lost.created", { when: age(createdAt.getTime(), now) });
+  const count = draws.length + olderDraws;
+  return (
+    <section className="message-page">
+      <h1>{words("lost.title")}</h1>
+      <p className="subject" dir="auto">
+        {name ?? words("lottery.untitled")}
+      </p>
+      <p>{words("lost.text")}</p>
+      <p>
+        {created}{" "}
+        {draw
+          ? words("lost.drawn", { count, when: age(draw.drawnAt.getTime(), now) })
+          : words("lost.undrawn")}
+      </p>
+      <p>
+        <Link to={paths.proof(id)} reloadDocument>
+          {words("lost.proof")}
+        </Link>
+      </p>
+      <div className="choices">
+        <Link className="button" to={paths.home}>
+          {words("lottery.another")}
+        </Link>
+        {mine ? (
+          <Link className="button" to={paths.lotteryDeletion(id)}>
+            {words("lottery.delete")}
+          </Link>
+        ) : null}
+      </div>
+    </section>
+  );
+}
