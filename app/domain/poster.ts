@@ -9,6 +9,7 @@ export const MOTIFS = 8;
 export type PosterDesign = { palette: number; motif: number; type: "xl" | "l" | "m" | "s" };
 
 const DESIGNS_MAX = 1_000;
+const KEY_MAX = 500;
 /** The same films are drawn on page after page. */
 const designs = new Map<string, PosterDesign>();
 
@@ -17,11 +18,17 @@ export function posterDesign({ title, year }: { title: string; year: number | nu
   const key = `${title}\n${year}`;
   const known = designs.get(key);
   if (known) return known;
-  const hash = fnv1a(`${titleKey(title)}\n${year ?? ""}`);
-  const design = { palette: hash % PALETTES, motif: (hash >>> 8) % MOTIFS, type: typeSize(title) };
+  const design = newDesign({ title, year });
+  // What is typed into a form may be long, and is drawn once.
+  if (key.length > KEY_MAX) return design;
   if (designs.size >= DESIGNS_MAX) designs.clear();
   designs.set(key, design);
   return design;
+}
+
+function newDesign({ title, year }: { title: string; year: number | null }): PosterDesign {
+  const hash = fnv1a(`${titleKey(title)}\n${year ?? ""}`);
+  return { palette: hash % PALETTES, motif: (hash >>> 8) % MOTIFS, type: typeSize(title) };
 }
 
 function typeSize(title: string): PosterDesign["type"] {

@@ -9,6 +9,10 @@ export function isForeign(headers: Pick<Headers, "get">): boolean {
   if (site) return site !== "same-origin" && site !== "none";
   const origin = headers.get("Origin");
   if (!origin) return false;
-  if (origin === config().publicUrl) return false;
-  return !URL.canParse(origin) || new URL(origin).host !== headers.get("Host");
+  const { publicUrl } = config();
+  if (origin === publicUrl) return false;
+  const host = headers.get("Host");
+  // Under its public name the site has one scheme and one port; of other names nothing is known but what they are.
+  if (publicUrl !== null && new URL(publicUrl).host === host) return true;
+  return !URL.canParse(origin) || new URL(origin).host !== host;
 }

@@ -282,6 +282,10 @@ describe("addresses", () => {
     "/wp-login.php",
     "/l/2222222222/extra/parts",
     "/L/..%2f..%2fetc%2fpasswd",
+    "/l/%0d%0aX:y/draw",
+    "/l/%D0%B0/draw",
+    "/l/%00/draw",
+    "/l/short/draw",
   ])("%s is a 404 page", async (path) => {
     const answer = await visitor().get(path);
     expect(answer.status).toBe(404);

@@ -1,0 +1,77 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { cpuMs, rssMb } from "#tests/bench/process-figures.ts";
+import { ACTION_FORMS, type ActionForm, setScene } from "#tests/support/action-forms.ts";
+import { actionRouteIds } from "#tests/support/actions.ts";
+import { HOSTILE_FIELDS, HOSTILE_VALUES } from "#tests/support/hostile-fields.ts";
+import { testServer } from "#tests/support/server.ts";
+
+const CPU_MS = 100;
+/** What a garbage collector may leave lying about. Forms of this table once took gigabytes. */
+const MEMORY_MB = 128;
+
+/** Little room, in which the gaps of a list would end the process. */
+const server = await testServer({ NODE_OPTIONS: "--max-old-space-size=192" });
+const pid = server.child.pid!;
+const visitor = server.visitor();
+const forms: Record<string, ActionForm[]> = {};
+let memory = 0;
+
+beforeAll(async () => {
+  const scene = await setScene(visitor);
+  for (const [id, make] of Object.entries(ACTION_FORMS)) forms[id] = make(scene);
+  // Once, so that neither compiling nor the first growth of the heap is counted.
+  for (const form of Object.values(forms).flat())
+    await visitor.post(form.path, { ...form.fields, title: "" });
+  memory = await rssMb(pid);
+});
+
+test("every action is here", async () => {
+  expect(Object.keys(ACTION_FORMS).toSorted()).toEqual(await actionRouteIds());
+});
+
+describe.each(Object.keys(ACTION_FORMS))("%s", (id) => {
+  test.each(Object.entries(HOSTILE_FIELDS))("%s", async (_, hostile) => {
+    for (const { path, fields } of forms[id]!) {
+      const valid = new URLSearchParams(fields).toString();
+      for (const body of [hostile, `${valid}&${hostile}`]) {
+        const { status, cpu } = await posted(path, body);
+        expect([path, status]).toEqual([path, expect.toSatisfy(isOrdinary)]);
+        expect(cpu, "ms of the server's CPU").toBeLessThan(CPU_MS);
+      }
+    }
+  });
+
+  test.each(Object.entries(HOSTILE_VALUES))("%s in any field", async (_, value) => {
+    for (const { path, fields } of forms[id]!) {
+      for (const name of Object.keys(fields)) {
+        // As it is, because percent-encoding would make of some three times as much.
+        const rest = new URLSearchParams({ ...fields, [name]: "" }).toString();
+        const body = rest.replace(`${encodeURIComponent(name)}=`, `${encodeURIComponent(name)}=${value}`);
+        const { status, cpu } = await posted(path, body);
+        expect([path, name, status]).toEqual([path, name, expect.toSatisfy(isOrdinary)]);
+        expect(cpu, `ms of the server's CPU for ${name}`).toBeLessThan(CPU_MS);
+      }
+    }
+  });
+});
+
+test("afterwards the process holds what it held before, and answers", async () => {
+  expect((await rssMb(pid)) - memory).toBeLessThan(MEMORY_MB);
+  expect((await server.visitor().get("/")).status).toBe(200);
+});
+
+function isOrdinary(status: unknown): boolean {
+  return [200, 303].includes(status as number) || String(status).startsWith("4");
+}
+
+/** The least CPU of two posts when the first took much: the server has other things to do as well. */
+async function posted(path: string, body: string): Promise<{ status: number; cpu: number }> {
+  const first = await once(path, body);
+  return first.cpu < CPU_MS ? first : once(path, body);
+}
+
+async function once(path: string, body: string): Promise<{ status: number; cpu: number }> {
+  const before = await cpuMs(pid);
+  const { status } = await visitor.postBody(path, body);
+  return { status, cpu: (await cpuMs(pid)) - before };
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from "node:crypto";
+import { createLottery, EVENING, formWith } from "./lotteries.ts";
+import type { Visitor } from "./visitor.ts";
+
+/** What the forms of a test are about: the addresses of a lottery and of a movie that belong to who sends them. */
+export type Scene = { lottery: string; movie: string };
+
+export type ActionForm = { path: string; fields: Record<string, string> };
+
+/** A form as its page sends it, for every route that takes one; some routes take several. */
+export const ACTION_FORMS: Record<string, (scene: Scene) => ActionForm[]> = {
+  "routes/_index": () => [
+    { path: "/?index", fields: formWith(EVENING, { name: "Пятница" }) },
+    { path: "/?index", fields: formWith(EVENING, { title: "Ran", __intent__: INSERT }) },
+    { path: "/?index", fields: formWith(EVENING, { __intent__: REMOVE }) },
+  ],
+  "routes/library": ({ lottery, movie }) => [
+    libraryForm("add", { submitKey: randomUUID(), title: "Ran", year: "1985", note: "", poster: "" }),
+    libraryForm("keep", { lottery: lottery.slice("/l/".length), entry: "1" }),
+    libraryForm("lottery", { submitKey: randomUUID(), movie: movie.slice("/library/".length) }),
+  ],
+  "routes/library_.$movieId": ({ movie }) => [{ path: movie, fields: { note: "С Аней" } }],
+  "routes/library_.$movieId_.deletion": ({ movie }) => [
+    { path: `${movie}/deletion`, fields: { title: "Ностальгия" } },
+  ],
+  "routes/l.$id_.draw": ({ lottery }) => [
+    { path: `${lottery}/draw`, fields: { number: "1", word: "попкорн", view: "stage" } },
+  ],
+  "routes/l.$id_.redraw": ({ lottery }) => [
+    { path: `${lottery}/redraw`, fields: { number: "2", reason: "Кто-то уже видел", leaveOut: "on" } },
+  ],
+  "routes/l.$id_.deletion": ({ lottery }) => [{ path: `${lottery}/deletion`, fields: {} }],
+  "routes/language": () => [{ path: "/language", fields: { language: "ru", back: "/history" } }],
+  "routes/$": () => [{ path: "/nobody/lives/here", fields: {} }],
+};
+
+/** A lottery and a movie of this visitor. */
+export async function setScene(visitor: Visitor): Promise<Scene> {
+  await visitor.get("/");
+  const lottery = await createLottery(visitor);
+  const added = {
+    form: "add",
+    submitKey: randomUUID(),
+    title: "Ностальгия",
+    year: "1983",
+    note: "",
+    poster: "",
+  };
+  await visitor.post("/library", added);
+  const library = await visitor.get("/library");
+  const movie = library.document.querySelector(".poster-link")?.getAttribute("href");
+  if (!movie) throw new Error("the library has no movie");
+  return { lottery, movie };
+}
+
+const INSERT = JSON.stringify({ type: "insert", payload: { name: "entries" } });
+const REMOVE = JSON.stringify({ type: "remove", payload: { name: "entries", index: 1 } });
+
+function libraryForm(form: string, fields: Record<string, string>): ActionForm {
+  return { path: "/library", fields: { form, ...fields } };
+}
