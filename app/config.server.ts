@@ -21,6 +21,8 @@ export type Config = Readonly<{
   /** Of clients, in milliseconds; see http/listening.server.ts. */
   limits: Readonly<{ headersMs: number; requestMs: number; idleMs: number }>;
   /** How many proxies in front of the app add an address each to X-Forwarded-For. */
+  /** How many ordinary forms a client address and a visitor may save in a minute; see http/write-quota.server.ts. */
+  writesPerMinute: Readonly<{ ofAddress: number; ofVisitor: number }>;
   trustedProxies: number;
   /** How long a stopping process waits for requests under way. */
   shutdownMs: number;
@@ -67,6 +69,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       requestMs: value.REQUEST_TIMEOUT_MS,
       idleMs: value.KEEP_ALIVE_MS,
     }),
+    writesPerMinute: Object.freeze({ ofAddress: value.ADDRESS_WRITES, ofVisitor: value.VISITOR_WRITES }),
     trustedProxies: value.TRUSTED_PROXIES,
     shutdownMs: value.SHUTDOWN_MS,
   });
@@ -124,6 +127,8 @@ const Environment = z
     // Longer than a proxy keeps its connections, or it meets one that is just closing.
     KEEP_ALIVE_MS: milliseconds(120_000, 600_000),
     TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
+    ADDRESS_WRITES: wholeNumber(1, 1_000_000).default(240),
+    VISITOR_WRITES: wholeNumber(1, 1_000_000).default(90),
     // With the two seconds of the pool well below the twenty after which the process ends by force.
     SHUTDOWN_MS: milliseconds(10_000, 17_000),
   })

@@ -7,7 +7,7 @@ import { renderToPipeableStream } from "react-dom/server";
 import { boot } from "./boot.server.ts";
 import { i18nOf } from "./copy/catalogs.server.ts";
 import { compressed } from "./http/compressed.server.ts";
-import { setDocumentHeaders, setServerTiming } from "./http/headers.server.ts";
+import { setDocumentHeaders, setRetryAfter, setServerTiming } from "./http/headers.server.ts";
 import { languageOf } from "./http/language.server.ts";
 import { logError } from "./http/log.server.ts";
 import { cookiesToKeep } from "./http/visitor.server.ts";
@@ -48,6 +48,7 @@ export default async function handleRequest(
 
 export const handleDataRequest: HandleDataRequestFunction = (response) => {
   response.headers.set("Cache-Control", "private, no-cache");
+  setRetryAfter(response.headers, response.status);
   setServerTiming(response.headers);
   return response;
 };

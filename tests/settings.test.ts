@@ -11,6 +11,7 @@ test("nothing has to be set", () => {
     dataDir: "./data",
     restoreTables: true,
     budgets: { homeMs: 250, readMs: 800, writeMs: 3_000 },
+    writesPerMinute: { ofAddress: 240, ofVisitor: 90 },
     limits: { headersMs: 20_000, requestMs: 30_000, idleMs: 120_000 },
     shutdownMs: 10_000,
   });

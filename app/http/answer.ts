@@ -1,5 +1,8 @@
 import { data, redirect } from "@remix-run/node";
 
+/** Why a form comes back that could not be saved: it surely was not, it may have been, or its sender wrote too much. */
+export type Unsaved = "no" | "unknown" | "too-many";
+
 /** What an error page needs to know besides the status. */
 export type Refusal =
   | {
@@ -7,7 +10,7 @@ export type Refusal =
     }
   | { reason: "method" }
   /** A command whose outcome is not known, or that was not carried out; it may be sent again. */
-  | { reason: "unconfirmed"; saved: "no" | "unknown"; again: Repeat }
+  | { reason: "unconfirmed"; saved: Unsaved; again: Repeat }
   /** A page whose data cannot be had now. */
   | { reason: "away" };
 
@@ -18,7 +21,7 @@ export type Repeat = {
   label: "draw" | "delete" | "keep" | "remove";
 };
 
-const STATUS: Record<Refusal["reason"], number> = {
+const STATUS: Record<Exclude<Refusal["reason"], "unconfirmed">, number> = {
   "not-a-form": 400,
   "unknown-command": 400,
   "foreign-origin": 403,
@@ -26,13 +29,18 @@ const STATUS: Record<Refusal["reason"], number> = {
   method: 405,
   "too-large": 413,
   "wrong-type": 415,
-  unconfirmed: 503,
   away: 503,
 };
 
 /** To be thrown: shows the page of this refusal with its status. */
 export function refuse(refusal: Refusal) {
-  return data(refusal, { status: STATUS[refusal.reason] });
+  const { reason } = refusal;
+  return data(refusal, { status: reason === "unconfirmed" ? unsavedStatus(refusal.saved) : STATUS[reason] });
+}
+
+/** The status of a form that comes back because it could not be saved. */
+export function unsavedStatus(unsaved: Unsaved): 429 | 503 {
+  return unsaved === "too-many" ? 429 : 503;
 }
 
 /** A redirect after a successful post. */

@@ -2,7 +2,7 @@ import { config } from "#app/config.server.ts";
 import { RETRY_AFTER_S } from "#app/domain/retry.ts";
 import { currentRecord, tenths } from "./record.server.ts";
 
-/** Sets the headers of a document: what it may load, how it is cached, its language, when to come back after a 503. */
+/** Sets the headers of a document: what it may load, how it is cached, its language, when to come back. */
 export function setDocumentHeaders(
   headers: Headers,
   { nonce, language, status }: { nonce: string; language: string; status: number },
@@ -15,7 +15,13 @@ export function setDocumentHeaders(
   // Not no-referrer: browsers would then send "Origin: null" with forms.
   headers.set("Referrer-Policy", "same-origin");
   headers.set("X-Frame-Options", "DENY");
+  setRetryAfter(headers, status);
+}
+
+/** Says when to come back after a 503, or after a 429 as soon as the sender may write again. */
+export function setRetryAfter(headers: Headers, status: number): void {
   if (status === 503) headers.set("Retry-After", String(RETRY_AFTER_S));
+  if (status === 429) headers.set("Retry-After", String(currentRecord()?.waitS ?? RETRY_AFTER_S));
 }
 
 /**

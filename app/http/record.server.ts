@@ -20,6 +20,8 @@ export type RequestRecord = {
   source: Source | null;
   /** The worst end of its writes; null without writes. */
   outcome: Outcome | null;
+  /** After how many seconds its sender may write again; null unless it was told to wait. */
+  waitS: number | null;
   /** Whether the answer is a stream, which stays open on purpose. */
   stream: boolean;
 };
@@ -35,6 +37,7 @@ export function newRecord({ client }: Pick<RequestRecord, "client">): RequestRec
     databaseMs: 0,
     source: null,
     outcome: null,
+    waitS: null,
     stream: false,
   };
 }
@@ -63,6 +66,12 @@ export function recordWrite({ outcome, ms }: { outcome: Outcome; ms: number }): 
   if (!record) return;
   record.databaseMs += ms;
   record.outcome = worse(OUTCOMES, record.outcome, outcome);
+}
+
+/** Notes that the sender of the current request was told to wait before it writes again. */
+export function recordWait({ seconds }: { seconds: number }): void {
+  const record = currentRecord();
+  if (record) record.waitS = seconds;
 }
 
 function worse<T>(fromGoodToBad: readonly T[], one: T | null, other: T): T {

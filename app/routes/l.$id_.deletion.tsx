@@ -9,6 +9,7 @@ import { refuse, seeOther } from "#app/http/answer.ts";
 import { notify } from "#app/http/notice.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
+import { withinQuota } from "#app/http/write-quota.server.ts";
 import { paths } from "#app/paths.ts";
 import { Confirm } from "#app/ui/confirm.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
@@ -23,12 +24,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await readForm(request, NO_FIELDS);
+  const form = await readForm(request, NO_FIELDS);
   const visitor = await visitorOf(request);
-  if (!isId(params.id) || !visitor) throw refuse({ reason: "not-found" });
-  const result = await deleteLottery({ lotteryId: params.id, clubId: visitor.clubId });
+  const { id } = params;
+  if (!isId(id) || !visitor) throw refuse({ reason: "not-found" });
+  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+    deleteLottery({ lotteryId: id, clubId: visitor.clubId }),
+  );
   if (!result.ok) {
-    const again = { action: paths.lotteryDeletion(params.id), fields: {}, label: "delete" } as const;
+    const again = { action: paths.lotteryDeletion(id), fields: {}, label: "delete" } as const;
     throw refuse({ reason: "unconfirmed", saved: result.saved, again });
   }
   if (result.value === "foreign") throw refuse({ reason: "not-found" });

@@ -8,6 +8,8 @@ import { DRAW_SHAPE, drawForm } from "#app/domain/draw-form.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
+import { visitorOf } from "#app/http/visitor.server.ts";
+import { withinQuota } from "#app/http/write-quota.server.ts";
 import { paths, STAGE } from "#app/paths.ts";
 import { DrawForm } from "#app/ui/draw-form.tsx";
 import { ErrorPage } from "#app/ui/error-page.tsx";
@@ -21,7 +23,8 @@ export function loader({ params }: LoaderFunctionArgs): Response {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const form = await readForm(request, DRAW_SHAPE);
-  if (!isId(params.id)) throw refuse({ reason: "not-found" });
+  const { id } = params;
+  if (!isId(id)) throw refuse({ reason: "not-found" });
   const onStage = form.get("view") === STAGE;
   const wish = drawForm().safeParse(Object.fromEntries(form));
   if (!wish.success) {
@@ -31,14 +34,17 @@ export async function action({ request, params }: ActionFunctionArgs) {
     throw data({ ...typed, problems, obstacle: null } satisfies Refused, { status: 422 });
   }
   const { number, word } = wish.data;
-  const result = await drawWinner({ lotteryId: params.id, number, word });
+  const visitor = await visitorOf(request);
+  const result = await withinQuota({ form, visitorId: visitor?.id ?? null }, () =>
+    drawWinner({ lotteryId: id, number, word }),
+  );
   if (!result.ok) {
     const fields = {
       ...(number ? { number: String(number) } : {}),
       ...(onStage ? { view: STAGE } : {}),
       word,
     };
-    const again = { action: paths.draw(params.id), fields, label: "draw" } as const;
+    const again = { action: paths.draw(id), fields, label: "draw" } as const;
     throw refuse({ reason: "unconfirmed", saved: result.saved, again });
   }
   if (!result.value) throw refuse({ reason: "not-found" });
@@ -49,7 +55,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
       status: 409,
     });
   }
-  return seeOther((onStage ? paths.stage : paths.lottery)(params.id));
+  return seeOther((onStage ? paths.stage : paths.lottery)(id));
 }
 
 export const clientAction = whenUnanswered(repeat("draw"));

@@ -9,6 +9,7 @@ import { refuse, seeOther } from "#app/http/answer.ts";
 import { notify } from "#app/http/notice.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
+import { withinQuota } from "#app/http/write-quota.server.ts";
 import { paths } from "#app/paths.ts";
 import { Confirm } from "#app/ui/confirm.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
@@ -25,11 +26,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const form = await readForm(request, REMOVAL_SHAPE);
   const visitor = await visitorOf(request);
-  if (!isId(params.movieId) || !visitor) throw refuse({ reason: "not-found" });
-  const result = await removeMovie({ clubId: visitor.clubId, movieId: params.movieId });
+  const { movieId } = params;
+  if (!isId(movieId) || !visitor) throw refuse({ reason: "not-found" });
+  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+    removeMovie({ clubId: visitor.clubId, movieId }),
+  );
   if (!result.ok) {
     const fields = Object.fromEntries(form);
-    const again = { action: paths.movieDeletion(params.movieId), fields, label: "remove" } as const;
+    const again = { action: paths.movieDeletion(movieId), fields, label: "remove" } as const;
     throw refuse({ reason: "unconfirmed", saved: result.saved, again });
   }
   // Whoever presses twice, or again after a lost answer, wanted just that.

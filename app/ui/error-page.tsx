@@ -31,8 +31,8 @@ function Unconfirmed({ of }: { of: Unconfirmed }) {
   const words = useWords();
   return (
     <section className="message-page">
-      <h1>{words("unconfirmed.title")}</h1>
-      <p role="alert">{words(saved === "no" ? "unconfirmed.text-no" : "unconfirmed.text")}</p>
+      <h1>{words(saved === "too-many" ? "unconfirmed.title-too-many" : "unconfirmed.title")}</h1>
+      <p role="alert">{words(`unconfirmed.text-${saved}`)}</p>
       <Form method="post" action={again.action} className="again">
         {Object.entries(again.fields).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />

@@ -1,11 +1,12 @@
 import { useWords } from "#app/copy/words.ts";
+import type { Unsaved } from "#app/http/answer.ts";
 
-/** Above a form that came back because the database did not confirm it. */
-export function UnconfirmedNote({ saved }: { saved: "no" | "unknown" }) {
+/** Above a form that came back because it was not saved, or nobody knows whether it was. */
+export function UnconfirmedNote({ saved }: { saved: Unsaved }) {
   const words = useWords();
   return (
     <p className="alert" role="alert">
-      {words(saved === "no" ? "unconfirmed.no" : "unconfirmed.unknown")}
+      {words(`unconfirmed.${saved}`)}
     </p>
   );
 }

@@ -49,6 +49,8 @@ export async function startWebProcess(
       DATA_DIR: folder,
       DATABASE_URL: databaseUrl,
       SESSION_SECRET: "a secret that only the bench knows and nobody else",
+      ADDRESS_WRITES: "1000000",
+      VISITOR_WRITES: "1000000",
       ...settings,
     },
     stdio: ["ignore", log, log],

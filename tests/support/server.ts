@@ -84,6 +84,9 @@ export async function launch(env: Record<string, string>): Promise<AppProcess> {
     HOST: "127.0.0.1",
     PORT: port,
     DATA_DIR: dataDir,
+    // Tests write more than people do.
+    ADDRESS_WRITES: "1000000",
+    VISITOR_WRITES: "1000000",
   };
   const child = spawn(process.execPath, [REMIX_SERVE, "./build/server/index.js"], {
     cwd: ROOT,

@@ -6,10 +6,11 @@ import { createLottery } from "#app/data/commands.server.ts";
 import { homeShelf } from "#app/data/pages.server.ts";
 import { LOTTERY_SHAPE } from "#app/domain/lottery-form.ts";
 import { distinctMovies } from "#app/domain/movie.ts";
-import { seeOther } from "#app/http/answer.ts";
+import { seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { notify } from "#app/http/notice.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { visitorOf, visitorToSave } from "#app/http/visitor.server.ts";
+import { withinQuota } from "#app/http/write-quota.server.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { LotteryRow, ROW_POSTERS } from "#app/ui/lottery-row.tsx";
@@ -44,10 +45,16 @@ export async function action({ request }: ActionFunctionArgs) {
   const { visitor, cookie } = await visitorToSave(request);
   const { name, submitKey, entries } = submission.value;
   const movies = entries.map(({ title, year, poster }) => ({ title, year, posterUrl: poster }));
-  const result = await createLottery({ clubId: visitor.clubId, name, submitKey, entries: movies });
+  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+    createLottery({ clubId: visitor.clubId, name, submitKey, entries: movies }),
+  );
   const headers: HeadersInit = cookie ? { "Set-Cookie": cookie } : {};
   const reply = submission.reply({ formErrors: [] });
-  if (!result.ok) return data({ reply, conflict: null, unsaved: result.saved }, { status: 503, headers });
+  if (!result.ok)
+    return data(
+      { reply, conflict: null, unsaved: result.saved },
+      { status: unsavedStatus(result.saved), headers },
+    );
   const { kind, id } = result.value;
   if (kind === "key-reused") {
     const conflict = { id };

@@ -1,6 +1,7 @@
 import { Form, Link } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import type { Entry } from "#app/domain/lottery.ts";
+import type { Unsaved } from "#app/http/answer.ts";
 import { paths } from "#app/paths.ts";
 import { AutoRetry } from "#app/ui/auto-retry.tsx";
 import { Problems, TextField } from "#app/ui/field.tsx";
@@ -11,7 +12,7 @@ type Answer = {
   typed: { number: string; reason: string; leaveOut: boolean };
   problems: string[];
   leaveOutProblem: boolean;
-  unsaved: "no" | "unknown" | null;
+  unsaved: Unsaved | null;
 };
 
 /** Asks why it is drawn again, and whether the films drawn so far take part. */

@@ -6,10 +6,11 @@ import { openDraw } from "#app/data/commands.server.ts";
 import { lotteryPage } from "#app/data/pages.server.ts";
 import { REDRAW_SHAPE, redrawForm } from "#app/domain/draw-form.ts";
 import { DRAWS_MAX, ENTRIES_MIN, isId } from "#app/domain/lottery.ts";
-import { refuse, seeOther } from "#app/http/answer.ts";
+import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { notify } from "#app/http/notice.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
+import { withinQuota } from "#app/http/write-quota.server.ts";
 import { paths } from "#app/paths.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { whenUnanswered } from "#app/ui/unanswered.ts";
@@ -33,7 +34,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const form = await readForm(request, REDRAW_SHAPE);
   const visitor = await visitorOf(request);
-  if (!isId(params.id) || !visitor) throw refuse({ reason: "not-found" });
+  const { id } = params;
+  if (!isId(id) || !visitor) throw refuse({ reason: "not-found" });
   const typed = {
     number: form.get("number") ?? "",
     reason: form.get("reason") ?? "",
@@ -46,9 +48,14 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const problems = wish.error.issues.map(({ message }) => message);
     return data({ typed, problems, leaveOutProblem: false, unsaved: null }, { status: 422 });
   }
-  const result = await openDraw({ lotteryId: params.id, clubId: visitor.clubId, ...wish.data });
+  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+    openDraw({ lotteryId: id, clubId: visitor.clubId, ...wish.data }),
+  );
   if (!result.ok) {
-    return data({ typed, problems: [], leaveOutProblem: false, unsaved: result.saved }, { status: 503 });
+    return data(
+      { typed, problems: [], leaveOutProblem: false, unsaved: result.saved },
+      { status: unsavedStatus(result.saved) },
+    );
   }
   if (!result.value) throw refuse({ reason: "not-found" });
   const { kind } = result.value;
@@ -59,8 +66,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (kind === "too-few" && typed.leaveOut) {
     return data({ typed, problems: [], leaveOutProblem: true, unsaved: null }, { status: 422 });
   }
-  if (kind === "undrawn" || kind === "too-few") return seeOther(paths.lottery(params.id));
-  return seeOther(paths.lottery(params.id), await notify("draw-opened"));
+  if (kind === "undrawn" || kind === "too-few") return seeOther(paths.lottery(id));
+  return seeOther(paths.lottery(id), await notify("draw-opened"));
 }
 
 export const clientAction = whenUnanswered((form) => ({

@@ -1,10 +1,11 @@
 import type { SubmissionResult } from "@conform-to/react";
 import type { Problem } from "#app/domain/problem.ts";
+import type { Unsaved } from "#app/http/answer.ts";
 
 /** What the page needs to draw a form again: the answer to the add form, or what became of the ticked movies. */
 export type Answer = {
   reply: SubmissionResult | null;
-  unsaved: "no" | "unknown" | null;
+  unsaved: Unsaved | null;
   conflict: boolean;
   ticked: { ids: string[]; problem: Problem | "gone" | null; submitKey: string } | null;
 };

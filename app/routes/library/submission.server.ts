@@ -6,9 +6,10 @@ import { addMovie, createLotteryOfMovies, keepEntry } from "#app/data/commands.s
 import { ENTRIES_MAX, ENTRIES_MIN, isId } from "#app/domain/lottery.ts";
 import { libraryForm } from "#app/domain/movie-form.ts";
 import type { Problem } from "#app/domain/problem.ts";
-import { refuse, seeOther } from "#app/http/answer.ts";
+import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { notify } from "#app/http/notice.server.ts";
 import type { Visitor } from "#app/http/visitor.server.ts";
+import { withinQuota } from "#app/http/write-quota.server.ts";
 import { paths } from "#app/paths.ts";
 import { NOTHING } from "./answer.ts";
 
@@ -21,10 +22,16 @@ export async function add(form: URLSearchParams, { visitor, cookie }: Sender) {
     return data({ ...NOTHING, reply: submission.reply() }, { status: 422 });
   const { title, year, poster, note, submitKey } = submission.value;
   const movie = { title, year, posterUrl: poster };
-  const result = await addMovie({ clubId: visitor.clubId, movie, note, submitKey });
+  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+    addMovie({ clubId: visitor.clubId, movie, note, submitKey }),
+  );
   const reply = submission.reply({ formErrors: [] });
   const headers: HeadersInit = cookie ? { "Set-Cookie": cookie } : {};
-  if (!result.ok) return data({ ...NOTHING, reply, unsaved: result.saved }, { status: 503, headers });
+  if (!result.ok)
+    return data(
+      { ...NOTHING, reply, unsaved: result.saved },
+      { status: unsavedStatus(result.saved), headers },
+    );
   if (result.value.kind === "key-reused") {
     const fresh = { ...reply, initialValue: { ...reply.initialValue, submitKey: randomUUID() } };
     return data({ ...NOTHING, reply: fresh, conflict: true }, { status: 409, headers });
@@ -43,7 +50,9 @@ export async function keep(form: URLSearchParams, { visitor, cookie }: Sender) {
   const fields = Keep.safeParse(Object.fromEntries(form));
   if (!fields.success) throw refuse({ reason: "unknown-command" });
   const { lottery: lotteryId, entry: position } = fields.data;
-  const result = await keepEntry({ clubId: visitor.clubId, lotteryId, position });
+  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+    keepEntry({ clubId: visitor.clubId, lotteryId, position }),
+  );
   if (!result.ok) {
     const again = { action: paths.library, fields: Object.fromEntries(form), label: "keep" } as const;
     throw refuse({ reason: "unconfirmed", saved: result.saved, again });
@@ -61,8 +70,11 @@ export async function makeLottery(form: URLSearchParams, { visitor, cookie }: Se
   const ticked = (problem: Problem | "gone" | null) => ({ ...NOTHING, ticked: { ids, problem, submitKey } });
   if (ids.length < ENTRIES_MIN) return data(ticked("too-few-ticked"), { status: 422 });
   if (ids.length > ENTRIES_MAX) return data(ticked("too-many-ticked"), { status: 422 });
-  const result = await createLotteryOfMovies({ clubId: visitor.clubId, movieIds: ids, submitKey });
-  if (!result.ok) return data({ ...ticked(null), unsaved: result.saved }, { status: 503 });
+  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+    createLotteryOfMovies({ clubId: visitor.clubId, movieIds: ids, submitKey }),
+  );
+  if (!result.ok)
+    return data({ ...ticked(null), unsaved: result.saved }, { status: unsavedStatus(result.saved) });
   if (result.value.kind === "gone") return data(ticked("gone"), { status: 409 });
   // Ticks changed after the first submit make another lottery: a new key, and the same ticks to press again with.
   if (result.value.kind === "key-reused") {

@@ -2,13 +2,14 @@ import { Form, useNavigation } from "@remix-run/react";
 import { useRef } from "react";
 import { useWords } from "#app/copy/words.ts";
 import type { LibraryMovie } from "#app/domain/library.ts";
+import type { Unsaved } from "#app/http/answer.ts";
 import { AutoRetry } from "#app/ui/auto-retry.tsx";
 import { DraftNote } from "#app/ui/draft-note.tsx";
 import { TextArea } from "#app/ui/field.tsx";
 import { useNotice } from "#app/ui/notice.ts";
 import { useTextDraft } from "#app/ui/text-draft.ts";
 
-export type Answer = { typed: string; problems: string[]; unsaved: "no" | "unknown" | null };
+export type Answer = { typed: string; problems: string[]; unsaved: Unsaved | null };
 
 /** Changes the note of a movie. */
 export function NoteForm({ movie, answer }: { movie: LibraryMovie; answer: Answer | undefined }) {

@@ -6,10 +6,11 @@ import { changeNote } from "#app/data/commands.server.ts";
 import { moviePage } from "#app/data/pages.server.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { NOTE_SHAPE, noteForm } from "#app/domain/movie-form.ts";
-import { refuse, seeOther } from "#app/http/answer.ts";
+import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { notify } from "#app/http/notice.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
+import { withinQuota } from "#app/http/write-quota.server.ts";
 import { paths } from "#app/paths.ts";
 import { useAge } from "#app/ui/age.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
@@ -34,20 +35,20 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const form = await readForm(request, NOTE_SHAPE);
   const visitor = await visitorOf(request);
-  if (!isId(params.movieId) || !visitor) throw refuse({ reason: "not-found" });
+  const { movieId } = params;
+  if (!isId(movieId) || !visitor) throw refuse({ reason: "not-found" });
   const submission = parseWithZod(form, { schema: noteForm(), disableAutoCoercion: true });
   const typed = form.get("note") ?? "";
   if (submission.status !== "success") {
     return data({ typed, problems: submission.error?.note ?? [], unsaved: null }, { status: 422 });
   }
-  const result = await changeNote({
-    clubId: visitor.clubId,
-    movieId: params.movieId,
-    note: submission.value.note,
-  });
-  if (!result.ok) return data({ typed, problems: [], unsaved: result.saved }, { status: 503 });
+  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+    changeNote({ clubId: visitor.clubId, movieId, note: submission.value.note }),
+  );
+  if (!result.ok)
+    return data({ typed, problems: [], unsaved: result.saved }, { status: unsavedStatus(result.saved) });
   if (!result.value) throw refuse({ reason: "not-found" });
-  return seeOther(paths.movie(params.movieId), await notify("note-changed"));
+  return seeOther(paths.movie(movieId), await notify("note-changed"));
 }
 
 export const clientAction = whenUnanswered((form) => ({

@@ -1,0 +1,72 @@
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { config } from "#app/config.server.ts";
+import type { Unsaved } from "./answer.ts";
+import { clientAddress } from "./client-address.server.ts";
+import { recordWait } from "./record.server.ts";
+
+/** What an ordinary form holds: a lottery of six films and their posters, or a long note. Larger ones count for more. */
+const ORDINARY_CHARACTERS = 4_096;
+const MINUTE_S = 60;
+const HOUR_S = 60 * MINUTE_S;
+/** Nobody keeps up the pace of a minute for an hour; and an hour's writes are what a database can be made to grow by. */
+const HOURS_MINUTES = 10;
+
+type Refused = { ok: false; saved: Extract<Unsaved, "too-many"> };
+type Limiters = { address: RateLimiterMemory[]; visitor: RateLimiterMemory[] };
+
+let made: Limiters | undefined;
+
+/**
+ * Carries out a write when its sender has not written very much lately: by client address, and by visitor where one is
+ * known. Otherwise answers `too-many`, carries out nothing, and notes how long to wait for the answer's Retry-After. A
+ * form counts once for each 4,096 characters that it holds, and at least once.
+ */
+export async function withinQuota<T>(
+  { form, visitorId }: { form: URLSearchParams; visitorId: string | null },
+  write: () => Promise<T>,
+): Promise<T | Refused> {
+  const { address, visitor } = limiters();
+  const cost = Math.max(1, Math.ceil(charactersIn(form) / ORDINARY_CHARACTERS));
+  // The address first: without room there, senders without a cookie would fill the memory with visitors.
+  const waitMs =
+    (await takeFrom(address, clientAddress(), cost)) ??
+    (visitorId === null ? null : await takeFrom(visitor, visitorId, cost));
+  if (waitMs === null) return write();
+  recordWait({ seconds: Math.ceil(waitMs / 1_000) });
+  return { ok: false, saved: "too-many" };
+}
+
+/** Null when there was room in each; else how long there is none, in milliseconds. */
+async function takeFrom(
+  limiters: readonly RateLimiterMemory[],
+  key: string,
+  cost: number,
+): Promise<number | null> {
+  try {
+    for (const limiter of limiters) await limiter.consume(key, cost);
+    return null;
+  } catch (refused) {
+    if (refused instanceof RateLimiterRes) return refused.msBeforeNext;
+    throw refused;
+  }
+}
+
+/** Made when first needed, so that importing a route needs no settings. */
+function limiters(): Limiters {
+  const { ofAddress, ofVisitor } = config().writesPerMinute;
+  made ??= { address: both(ofAddress), visitor: both(ofVisitor) };
+  return made;
+}
+
+function both(perMinute: number): RateLimiterMemory[] {
+  return [
+    new RateLimiterMemory({ points: perMinute, duration: MINUTE_S }),
+    new RateLimiterMemory({ points: perMinute * HOURS_MINUTES, duration: HOUR_S }),
+  ];
+}
+
+function charactersIn(form: URLSearchParams): number {
+  let sum = 0;
+  for (const [, value] of form) sum += value.length;
+  return sum;
+}
