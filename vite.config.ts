@@ -2,27 +2,30 @@ import { pathToFileURL } from "node:url";
 import { lingui } from "@lingui/vite-plugin";
 import { vitePlugin as remix } from "@remix-run/dev";
 import { defineConfig, type Plugin } from "vite";
-import remixConfig from "./remix.config.js";
+import ordinary, { trial, trialSources } from "./remix.config.js";
 import { licenses } from "./scripts/licenses.ts";
+import { markBuild } from "./scripts/mark-build.ts";
 
-const { publicPath, ...remixOptions } = remixConfig;
-
-export default defineConfig(({ command, isSsrBuild }) => ({
-  // remix-serve makes everything below this path immutable for a year, so only hashed files may live there.
-  base: command === "build" ? publicPath : "/",
-  plugins: [
-    remix(remixOptions),
-    lingui({ failOnMissing: true, failOnCompileError: true }),
-    threads({ bundle: command === "build" }),
-    licenses(),
-  ],
-  // Browsers of 2022 and later; older ones are served as those without JavaScript.
-  build: {
-    assetsInlineLimit: 0,
-    target: "es2022",
-    rollupOptions: isSsrBuild ? {} : { output: { manualChunks: chunkOf } },
-  },
-}));
+export default defineConfig(({ command, isSsrBuild, mode }) => {
+  const { publicPath, ...remixOptions } = mode === "trial" ? trial : ordinary;
+  return {
+    // remix-serve makes everything below this path immutable for a year, so only hashed files may live there.
+    base: command === "build" ? publicPath : "/",
+    plugins: [
+      remix(remixOptions),
+      lingui({ failOnMissing: true, failOnCompileError: true }),
+      threads({ bundle: command === "build" }),
+      licenses(),
+      markBuild(remixOptions.buildDirectory, { isSsrBuild, more: mode === "trial" ? trialSources : [] }),
+    ],
+    // Browsers of 2022 and later; older ones are served as those without JavaScript.
+    build: {
+      assetsInlineLimit: 0,
+      target: "es2022",
+      rollupOptions: isSsrBuild ? {} : { output: { manualChunks: chunkOf } },
+    },
+  };
+});
 
 /**
  * What changes only with its packages, and what the start page needs of ours, in a file each: a dozen small ones compress

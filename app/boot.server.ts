@@ -17,12 +17,16 @@ import { pathNames } from "./http/log-path.server.ts";
 import { describe, log } from "./http/log.server.ts";
 import { recordRead, recordWrite } from "./http/record.server.ts";
 import { signingSecrets } from "./http/secrets.server.ts";
+import { watchLoop } from "./http/watchdog.server.ts";
 import { paths } from "./paths.ts";
 
 const ALIVE = "/healthz";
 const EXIT_AT_MOST_MS = 20_000;
 const STOP_EMBEDDED_MS = 15_000;
 const RETRY_EMBEDDED_MS = 2_000;
+
+/** Exit codes. With the first, a person has to change something; after the others, scripts/start.mjs starts again. */
+const EXIT = { unusable: 1, crashed: 70, stuck: 75 };
 
 type Process = { database: Database; embedded: Promise<EmbeddedServer> | null };
 
@@ -48,6 +52,7 @@ export function boot(): void {
   const database = openDatabase({ address, settings, observe: report });
   known.movieLottery = { database, embedded };
   handleEnd({ database, embedded });
+  if (settings.production) watchLoop({ stuckMs: settings.stuckMs, exitCode: EXIT.stuck });
 }
 
 function refusalWords(language: Language, reason: Reason): RefusalWords {
@@ -65,7 +70,7 @@ function usable<T>(read: () => T): T {
   } catch (error) {
     const reason = error instanceof ConfigError || error instanceof Error ? error.message : String(error);
     process.stderr.write(`${reason}\n`);
-    return process.exit(1);
+    return process.exit(EXIT.unusable);
   }
 }
 
@@ -77,7 +82,7 @@ async function startBackground(dataDir: string): Promise<EmbeddedServer> {
       if (error instanceof DataFolderBusy || error instanceof EmbeddedUnavailable) {
         // Nothing will change by waiting: a person has to.
         process.stderr.write(`${error.message}\n`);
-        process.exit(1);
+        process.exit(EXIT.unusable);
       }
       log("embedded-failed", describe(error));
       await new Promise((resolve) => setTimeout(resolve, RETRY_EMBEDDED_MS));
@@ -96,7 +101,7 @@ function report(event: Parameters<Parameters<typeof openDatabase>[0]["observe"]>
   log(event.event, { ...facts, ...request, ...short });
 }
 
-/** Ends the process in order: on signals, after a crash, and when the npm that started it has gone. */
+/** Ends the process in order: on signals, after a crash, and when the program that started it has gone. */
 function handleEnd(parts: Process): void {
   let ending = false;
   const end = async (code: number) => {
@@ -121,9 +126,12 @@ function handleEnd(parts: Process): void {
     const sentence = cannotListen(error);
     if (sentence) process.stderr.write(`${sentence}\n`);
     else log("uncaught-exception", describe(error));
-    void end(1);
+    void end(sentence ? EXIT.unusable : EXIT.crashed);
   });
-  if (config().startedByNpm) onParentGone(() => void end(0));
+  // The channel to scripts/start.mjs closes when that has gone, however it went. Without one, nothing is ever connected.
+  process.once("disconnect", () => void end(0));
+  const { connected } = process as { connected?: boolean };
+  if (connected === false) void end(0);
 }
 
 async function closeDown({ database, embedded }: Process): Promise<void> {
@@ -147,15 +155,4 @@ function cannotListen(error: NodeJS.ErrnoException & { port?: number; hostname?:
     return `Port ${error.port} is taken by another program (EADDRINUSE). Stop that one, or set PORT.`;
   }
   return `Cannot listen on ${host ?? "all interfaces"}, port ${error.port}: ${error.code}. Change HOST or PORT.`;
-}
-
-/** A terminated npm ends itself and its shell but leaves this process serving for ever. */
-function onParentGone(then: () => void): void {
-  const parent = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(watch);
-    then();
-  }, 500);
-  watch.unref();
 }

@@ -10,8 +10,6 @@ export type Config = Readonly<{
   /** Origin of absolute links, without a trailing slash; null means "the address this server listens on". */
   publicUrl: string | null;
   host: string | null;
-  /** Whether npm is the parent, which does not pass signals on. */
-  startedByNpm: boolean;
   poolMax: number;
   /** Whether tables that were lost are made again, empty. */
   restoreTables: boolean;
@@ -26,6 +24,8 @@ export type Config = Readonly<{
   trustedProxies: number;
   /** How long a stopping process waits for requests under way. */
   shutdownMs: number;
+  /** How long the event loop may stand still before the process ends. */
+  stuckMs: number;
 }>;
 
 /** Thrown for settings that cannot be used; the message names every variable at fault and never its value. */
@@ -55,7 +55,6 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     sessionSecrets: value.SESSION_SECRET ?? null,
     publicUrl: value.PUBLIC_URL ?? value.RENDER_EXTERNAL_URL ?? null,
     host: value.HOST ?? null,
-    startedByNpm: value.npm_lifecycle_event !== undefined,
     poolMax: value.POOL_MAX,
     restoreTables: value.RESTORE_TABLES === "on",
     budgets: Object.freeze({
@@ -72,6 +71,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     writesPerMinute: Object.freeze({ ofAddress: value.ADDRESS_WRITES, ofVisitor: value.VISITOR_WRITES }),
     trustedProxies: value.TRUSTED_PROXIES,
     shutdownMs: value.SHUTDOWN_MS,
+    stuckMs: value.STUCK_MS,
   });
 }
 
@@ -110,7 +110,6 @@ const Environment = z
     PUBLIC_URL: origin.optional(),
     RENDER_EXTERNAL_URL: origin.optional(),
     HOST: z.string().optional(),
-    npm_lifecycle_event: z.string().optional(),
     // Read by remix-serve, which would silently take another port.
     PORT: wholeNumber(0, 65_535).optional(),
     POOL_MAX: wholeNumber(7, 50, {
@@ -131,6 +130,8 @@ const Environment = z
     VISITOR_WRITES: wholeNumber(1, 1_000_000).default(90),
     // With the two seconds of the pool well below the twenty after which the process ends by force.
     SHUTDOWN_MS: milliseconds(10_000, 17_000),
+    // Below, a busy machine would be taken for an endless loop.
+    STUCK_MS: wholeNumber(500, 600_000, { of: " of milliseconds" }).default(10_000),
   })
   .refine((env) => env.HEADERS_TIMEOUT_MS <= env.REQUEST_TIMEOUT_MS, {
     path: ["HEADERS_TIMEOUT_MS"],

@@ -14,6 +14,7 @@ test("nothing has to be set", () => {
     writesPerMinute: { ofAddress: 240, ofVisitor: 90 },
     limits: { headersMs: 20_000, requestMs: 30_000, idleMs: 120_000 },
     shutdownMs: 10_000,
+    stuckMs: 10_000,
   });
 });
 
@@ -33,6 +34,7 @@ describe("a setting that cannot be used is named, with what would do", () => {
     [{ RESTORE_TABLES: "no" }, "RESTORE_TABLES: must be on or off"],
     [{ READ_BUDGET_MS: "-1" }, "READ_BUDGET_MS: must be a whole number of milliseconds from 20 to 10000"],
     [{ SHUTDOWN_MS: "60000" }, "SHUTDOWN_MS: must be a whole number of milliseconds from 20 to 17000"],
+    [{ STUCK_MS: "100" }, "STUCK_MS: must be a whole number of milliseconds from 500 to 600000"],
     [
       { HEADERS_TIMEOUT_MS: "40000" },
       "HEADERS_TIMEOUT_MS: cannot be longer than REQUEST_TIMEOUT_MS, which includes it",

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
@@ -142,6 +143,14 @@ describe("asked to end", () => {
   });
 });
 
+test("ends when the program that started it has gone, whatever became of that", async () => {
+  const server = await serve();
+  // A channel that this side has closed keeps Node from telling "close".
+  const exited = once(server.child, "exit");
+  server.child.disconnect();
+  expect(await exited).toEqual([0, null]);
+});
+
 describe("after a mistake in the program", () => {
   // What a forgotten await and a throwing timer do, set off from outside.
   const mistakes = encodeURIComponent(`
@@ -160,7 +169,7 @@ describe("after a mistake in the program", () => {
     expect(server.output()).not.toContain("Сталкер");
   });
 
-  test("an exception that nobody caught is logged; what is under way is finished, and it ends with 1", async () => {
+  test("an exception that nobody caught is logged; what is under way is finished, and it ends with 70", async () => {
     const server = await serve(clumsy);
     const { answered, letGo } = await creating(server);
     server.child.kill("SIGWINCH");
@@ -170,7 +179,7 @@ describe("after a mistake in the program", () => {
     await vi.waitFor(() => expect(connecting(server.url)).rejects.toThrow("ECONNREFUSED"));
     await letGo();
     expect((await answered).status).toBe(303);
-    expect(await server.ended).toBe(1);
+    expect(await server.ended).toBe(70);
     expect(server.output()).not.toContain("Сталкер");
   });
 });

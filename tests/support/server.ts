@@ -33,7 +33,7 @@ export type TestServer = {
 };
 
 const ROOT = path.join(import.meta.dirname, "../..");
-const REMIX_SERVE = path.join(ROOT, "node_modules/@remix-run/serve/dist/cli.js");
+export const REMIX_SERVE = path.join(ROOT, "node_modules/@remix-run/serve/dist/cli.js");
 const STARTS_WITHIN_MS = 20_000;
 const STOPS_WITHIN_MS = 15_000;
 const ATTEMPT_EVERY_MS = 50;
@@ -51,13 +51,16 @@ export async function testServer(
   return { ...server, db, databaseUrl: url };
 }
 
-/** The built app as `npm start` runs it, on a free port, as soon as it answers. The caller stops it. */
-export async function startServer(env: Record<string, string>): Promise<TestServer> {
-  const app = await launch(env);
+/** The built app, on a free port, as soon as it answers. The caller stops it. */
+export async function startServer(
+  env: Record<string, string>,
+  program?: readonly string[],
+): Promise<TestServer> {
+  const app = await launch(env, program);
   const { child, url, output, ended, stop } = app;
   try {
     await until(STARTS_WITHIN_MS, async () => {
-      if (child.exitCode !== null) throw new Error(`remix-serve ended with ${child.exitCode}:\n${output()}`);
+      if (child.exitCode !== null) throw new Error(`the app ended with ${child.exitCode}:\n${output()}`);
       return await fetch(`${url}/healthz`).then(
         (answer) => answer.ok,
         () => false,
@@ -70,14 +73,15 @@ export async function startServer(env: Record<string, string>): Promise<TestServ
   return { child, url, visitor: (options) => newVisitor(url, options), output, ended, stop };
 }
 
-/** The process of the built app, as soon as it has been started. The caller stops it. */
-export async function launch(env: Record<string, string>): Promise<AppProcess> {
+/** The process of the built app, as soon as it has been started, without what starts it again. The caller stops it. */
+export async function launch(
+  env: Record<string, string>,
+  program: readonly string[] = [process.execPath, REMIX_SERVE, "./build/server/index.js"],
+): Promise<AppProcess> {
   const port = env.PORT ?? String(await freePort());
   const dataDir = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-http-"));
   const { PATH, HOME } = process.env;
-  // As under npm, so that it ends by itself when a test run is killed.
   const here = {
-    npm_lifecycle_event: "test",
     PATH,
     HOME,
     NODE_ENV: "production" as const,
@@ -88,11 +92,13 @@ export async function launch(env: Record<string, string>): Promise<AppProcess> {
     ADDRESS_WRITES: "1000000",
     VISITOR_WRITES: "1000000",
   };
-  const child = spawn(process.execPath, [REMIX_SERVE, "./build/server/index.js"], {
+  const [file = "", ...args] = program;
+  const child = spawn(file, args, {
     cwd: ROOT,
     env: { ...here, SESSION_SECRET, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+    // The channel is that of scripts/start.mjs: it ends by itself when a test run is killed.
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  }) as AppProcess["child"];
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
