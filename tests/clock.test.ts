@@ -10,6 +10,7 @@ const DATES: Record<string, string> = {
   "app/routes/": "pages say how old what they show is, and the year",
   "app/ui/problem-words.ts": "the last year of a film",
   "app/http/log.server.ts": "when a line was written",
+  "app/http/watchdog-thread.server.ts": "the same",
   "app/http/visitor.server.ts": "how old a cookie is, whichever process made it",
   "app/data/guard.server.ts": "as of when a page tells",
   "app/data/pages.server.ts": "the same, of what nobody has to ask for",

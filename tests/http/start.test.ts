@@ -1,16 +1,14 @@
 import { type ChildProcess, execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { birthOf } from "#app/data/embedded/processes.ts";
 import { dataFolder, eventually, processesIn } from "#tests/data/embedded/scene.ts";
 import { logLines, plainLines } from "#tests/support/log-lines.ts";
 import { arrive, createLottery } from "#tests/support/lotteries.ts";
 import { databaseReady, launch, startServer, type TestServer } from "#tests/support/server.ts";
-import { buildTrial, TRIAL_BUILD } from "#tests/support/trial/trial-build.ts";
+import { TRIAL_BUILD } from "#tests/support/trial/trial-build.ts";
 
 const STARTER = [process.execPath, "scripts/start.mjs"];
-
-beforeAll(buildTrial);
 
 describe("what `npm start` runs", () => {
   test("brings back an app that was stuck, with its database", async () => {

@@ -1,18 +1,16 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pass } from "node:timers/promises";
-import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { testDatabase } from "#tests/support/database.ts";
 import { logLines, plainLines } from "#tests/support/log-lines.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
-import { buildTrial, TRIAL_SERVE } from "#tests/support/trial/trial-build.ts";
+import { TRIAL_SERVE } from "#tests/support/trial/trial-build.ts";
 
 const BUILD = path.join(import.meta.dirname, "../../build");
 const STUCK_MS = 600;
 
 const { url: databaseUrl } = await testDatabase();
-beforeAll(buildTrial);
-
 describe("a program that is stuck says where in one line and ends", () => {
   test.each([
     ["loop", "spinForEver"],

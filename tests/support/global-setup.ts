@@ -25,6 +25,7 @@ const run = globalThis as { testStage?: Promise<Stage>; testStageUsers?: number 
 /** Runs once for every project that names it, before the first test and, by what it returns, after the last. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   if (["http", "e2e", "faults"].includes(project.name)) await buildIfStale(project.config.root);
+  if (project.name === "http") await buildIfStale(project.config.root, "trial");
   run.testStageUsers = (run.testStageUsers ?? 0) + 1;
   run.testStage ??= setStage();
   const { adminUrl, template } = await run.testStage;
@@ -61,7 +62,8 @@ async function setStage(): Promise<Stage> {
   }
 }
 
-async function buildIfStale(root: string): Promise<void> {
+/** One after another, before any test: two that build into one folder get in each other's way. */
+async function buildIfStale(root: string, ...which: "trial"[]): Promise<void> {
   const script = path.join(root, "scripts/build-if-stale.mjs");
-  if (existsSync(script)) await promisify(execFile)(process.execPath, [script], { cwd: root });
+  if (existsSync(script)) await promisify(execFile)(process.execPath, [script, ...which], { cwd: root });
 }
