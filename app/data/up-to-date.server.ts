@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 import { renewCommitments } from "./commitments.server.ts";
-import { isNotAllowed } from "./failure.server.ts";
+import { isNameTaken, isNotAllowed } from "./failure.server.ts";
 import { HISTORY, migrate, restoreHistory } from "./history.server.ts";
 import { changesInWords, inWords } from "./losses.server.ts";
 import { alone } from "./migration-lock.server.ts";
@@ -49,7 +49,8 @@ export const ADVICE = {
     "The database role may make neither schemas nor temporary tables, so nobody looks whether the tables are whole. " +
     'Run "grant create, temporary on database … to …" for it.',
   "name-taken":
-    "A view or something else has the name of a table. Rename or drop it, then the table is made again.",
+    "Something else has the name of a table or of one of its indexes, as after renaming a table. " +
+    "Rename or drop it, then the table is made again.",
   "another-schema":
     "The search path begins with another schema than the one that holds the tables. Set it back, or move the tables.",
   "history-lost":
@@ -69,8 +70,8 @@ export function bringUpToDate({ address, migrations, restoring }: UpToDateOption
     if (!survey) return { ...NOTHING, applied: await migrate(db, migrations), reason: "not-compared" };
     const reason = await hindranceOf(db, survey, restoring);
     if (reason) return { ...NOTHING, ...remaining(survey), reason };
-    const restored = survey.kind === "known" ? await allowed(restore(db, survey)) : [];
-    if (!restored) return { ...NOTHING, ...remaining(survey), reason: "not-allowed" };
+    const restored = survey.kind === "known" ? await restore(db, survey) : [];
+    if (typeof restored === "string") return { ...NOTHING, ...remaining(survey), reason: restored };
     const applied = await migrate(db, migrations);
     const left = survey.kind === "empty" || restored.length === 0 ? survey : await surveyOf(db, migrations);
     const rest = remaining(left);
@@ -107,12 +108,19 @@ async function hindranceOf(db: Knex, survey: Survey, restoring: boolean): Promis
   return survey.losses.taken.length > 0 ? "name-taken" : null;
 }
 
-/** Makes again what was lost, and tells it in words. */
-async function restore(db: Knex, survey: Known): Promise<string[]> {
+/** Makes again what was lost and tells it in words, or why the database refused that. */
+async function restore(db: Knex, survey: Known): Promise<string[] | Reason> {
   if (survey.newer) return [];
   const { applied, history, losses } = survey;
-  if (losses.tables.length > 0) await restoreTables(db, survey);
-  if (!history) await restoreHistory(db, applied);
+  try {
+    if (losses.tables.length > 0) await restoreTables(db, survey);
+    if (!history) await restoreHistory(db, applied);
+  } catch (error) {
+    if (isNotAllowed(error)) return "not-allowed";
+    // Of an index, for example, when a table was renamed together with its indexes.
+    if (isNameTaken(error)) return "name-taken";
+    throw error;
+  }
   return [...losses.tables, ...(history ? [] : [HISTORY])].map((table) => `table ${table}`);
 }
 

@@ -29,6 +29,8 @@ const ANSWERED: Record<Page, { waits: number; works: number }> = {
   "add a movie": { waits: 3_000, works: 100 },
   draw: { waits: 3_000, works: 100 },
   "/healthz": { waits: 0, works: 50 },
+  "/readyz": { waits: 2_250, works: 250 },
+  tables: { waits: 2_250, works: 250 },
   bare: { waits: Infinity, works: 0 },
 };
 const FRESH_AGAIN = { waits: 2_250, works: 250 };

@@ -5,9 +5,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Proxy, Weather } from "#tests/support/proxy.ts";
 import { atEnd } from "#tests/bench/closing.ts";
+import { healsItself, LOSSES } from "./losses.ts";
 import type { Postgres } from "./postgres.ts";
 
-export type Scene = { postgres: Postgres; proxy: Proxy; holdMs: number };
+export type Scene = {
+  postgres: Postgres;
+  proxy: Proxy;
+  holdMs: number;
+  /** Resolves when /readyz says what the fault wants to hear, or when it was waited for long enough. */
+  said: () => Promise<void>;
+};
 
 export type Fault = {
   name: string;
@@ -15,6 +22,10 @@ export type Fault = {
   destroy?: (scene: Scene) => Promise<void>;
   /** Breaks something, holds it so, and mends what only an operator can mend. */
   inject: (scene: Scene) => Promise<void>;
+  /** What /readyz has to name as missing meanwhile. */
+  says?: string;
+  /** Left out of the short trial. */
+  thorough?: boolean;
 };
 
 /** Thrown by a fault that this machine does not allow; the table says so. */
@@ -76,11 +87,6 @@ export const FAULTS: readonly Fault[] = [
     inject: healsItself,
   },
   {
-    name: "library dropped",
-    destroy: ({ postgres }) => postgres.run("drop table movies"),
-    inject: healsItself,
-  },
-  {
     name: "database dropped",
     destroy: ({ postgres }) => postgres.run("drop database app with (force)", "postgres"),
     async inject({ postgres, holdMs }) {
@@ -88,12 +94,8 @@ export const FAULTS: readonly Fault[] = [
       await postgres.run("create database app owner app", "postgres");
     },
   },
+  ...LOSSES,
 ];
-
-/** Nobody but the app makes its tables. */
-function healsItself(): Promise<void> {
-  return Promise.resolve();
-}
 
 const TERMINATE = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app'";
 

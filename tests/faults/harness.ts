@@ -10,7 +10,7 @@ import { type Fault, NotPossibleHere } from "./faults.ts";
 import { heapOf } from "./heap.ts";
 import { checkHistory, savedIn } from "./history.ts";
 import { startPostgres } from "./postgres.ts";
-import type { Seen } from "./record.ts";
+import type { Page, Seen } from "./record.ts";
 import type { Row } from "./table.ts";
 
 type RowOptions = { name?: string; afterEach?: () => Promise<void> };
@@ -36,6 +36,8 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
   const readers = await startCrew("readers", servers);
   const writers = await startCrew("writers", servers);
   const told: string[] = [];
+  /** What lost some of its rows on purpose. */
+  const spoilt = new Set<string>();
   const tally = { confirmed: 0, refused: 0, unknown: 0, open: 0 };
 
   /** Ids that are in the database, and that this process has never heard of. */
@@ -54,13 +56,18 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
 
   /** One fault under load. Throws NotPossibleHere when this machine does not allow it. */
   async function episode(fault: Fault, holdMs: number): Promise<Episode> {
-    const scene = { postgres, proxy, holdMs };
+    const seen: Seen[] = [];
+    const says = fault.says ?? "";
+    const said = async () => {
+      const ask = async () => (await missingOf(web)).includes(says);
+      seen.push(await until("/readyz", { factor, wanted: `says “${says}”`, ask }));
+    };
+    const scene = { postgres, proxy, holdMs, said };
     await readers.seed(await unseenLotteries());
     if (fault.destroy) {
-      await account();
+      await account({ losing: true });
       await readers.lose();
     }
-    const seen: Seen[] = [];
     const look = async () => seen.push(...(await readers.take()).seen, ...(await writers.take()).seen);
     await look();
     seen.length = 0;
@@ -68,6 +75,9 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
     if (fault.destroy) await writers.go();
     await fault.inject(scene);
     const watched = { seen, healedAt: performance.timeOrigin + performance.now() };
+    // Not every page asks every table, so fresh pages alone do not tell.
+    if (fault.destroy)
+      seen.push(await until("tables", { factor, wanted: "all are there", ask: postgres.hasTables }));
     const deadline = performance.now() + WATCHED_AT_MOST_MS * factor;
     do {
       await sleep(LOOKS_EVERY_MS);
@@ -104,12 +114,19 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
   }
 
   /** Lets every writer come to an end, and holds what they were told against what is saved. */
-  async function account(): Promise<void> {
+  async function account({ losing = false } = {}): Promise<void> {
     await writers.stop();
     const { submits } = await writers.take();
     for (const { outcome } of submits) tally[outcome] += 1;
     try {
-      told.push(...checkHistory(submits, await savedIn((sql) => postgres.query(sql))));
+      const saved = await savedIn((sql) => postgres.query(sql));
+      told.push(
+        ...checkHistory(
+          submits,
+          saved.filter(({ id }) => !spoilt.has(id)),
+        ),
+      );
+      if (losing) for (const { id } of saved) spoilt.add(id);
     } catch (error) {
       // Tables that are still missing break this check, not the report.
       told.push(`what is saved cannot be read: ${String(error)}`);
@@ -136,6 +153,29 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
       return { tally, told };
     },
   };
+}
+
+/** Asks until it is so; how long that took, as an answer like any other. */
+async function until(
+  page: Page,
+  { factor, wanted, ask }: { factor: number; wanted: string; ask: () => Promise<boolean> },
+): Promise<Seen> {
+  const at = performance.timeOrigin + performance.now();
+  const deadline = performance.now() + WATCHED_AT_MOST_MS * factor;
+  for (;;) {
+    const so = await ask();
+    if (so || performance.now() > deadline) {
+      const ms = performance.timeOrigin + performance.now() - at;
+      const wrong = so ? [] : [`not so: ${wanted}`];
+      return { page, who: null, at, ms, status: so ? 200 : 0, shown: null, wrong };
+    }
+    await sleep(LOOKS_EVERY_MS / 5);
+  }
+}
+
+async function missingOf({ url }: { url: string }): Promise<string[]> {
+  const { tables } = (await (await fetch(`${url}/readyz`)).json()) as { tables: { missing: string[] } };
+  return tables.missing;
 }
 
 const WARM_UP_MS = 2_000;

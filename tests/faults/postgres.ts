@@ -11,6 +11,8 @@ import { atEnd } from "#tests/bench/closing.ts";
 
 export type Postgres = Awaited<ReturnType<typeof startPostgres>>;
 
+/** The app's own. */
+export const TABLES = ["clubs", "lotteries", "entries", "commitments", "draws", "movies"];
 const BACK_WITHIN_MS = 15_000;
 
 /** A throwaway PostgreSQL as `npm start` runs it, which syncs every commit, with handles to maltreat it. */
@@ -26,11 +28,15 @@ export async function startPostgres() {
   atEnd(thaw);
 
   /** A connection of the superuser, past the proxy; to the app's database unless told otherwise. */
-  async function connect(database?: string): Promise<Client> {
+  async function connect({ database, name }: { database?: string; name?: string } = {}): Promise<Client> {
     const url = new URL(server.connectionString());
     url.username = SUPERUSER;
     if (database) url.pathname = `/${database}`;
-    const client = new Client({ connectionString: url.href, connectionTimeoutMillis: 5_000 });
+    const client = new Client({
+      connectionString: url.href,
+      connectionTimeoutMillis: 5_000,
+      application_name: name,
+    });
     // One that the server ends is noticed by the next query.
     client.on("error", () => undefined);
     await client.connect();
@@ -47,12 +53,20 @@ export async function startPostgres() {
   }
 
   async function run(sql: string, database?: string): Promise<void> {
-    const client = await connect(database);
+    const client = await connect({ database });
     try {
       await client.query(sql);
     } finally {
       await client.end().catch(() => undefined);
     }
+  }
+
+  async function hasTables(): Promise<boolean> {
+    const [row] = await query<{ whole: boolean }>(
+      "select bool_and(to_regclass(name) is not null) as whole from unnest($1::text[]) as name",
+      [TABLES],
+    );
+    return row!.whole;
   }
 
   async function freeze(): Promise<void> {
@@ -87,6 +101,7 @@ export async function startPostgres() {
     connect,
     query,
     run,
+    hasTables,
     freeze,
     thaw,
     restart,

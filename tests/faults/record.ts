@@ -9,6 +9,10 @@ export type Page =
   | "add a movie"
   | "draw"
   | "/healthz"
+  /** Until it says what is missing. */
+  | "/readyz"
+  /** Until all of them are there again. */
+  | "tables"
   /** The bare server beside the app: 10 ms of work, no database. */
   | "bare";
 

@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Fault, Scene } from "./faults.ts";
+import { TABLES } from "./postgres.ts";
+
+const PAIRS = TABLES.flatMap((one, index) => TABLES.slice(index + 1).map((other) => [one, other]));
+
+/** Everything that a database can lose bit by bit. */
+export const LOSSES: readonly Fault[] = [
+  {
+    ...changed("column renamed", {
+      change: "alter table entries rename column title to name",
+      undo: "alter table entries rename column name to title",
+    }),
+    says: "column title of entries",
+  },
+  {
+    ...changed("column dropped", {
+      change: "alter table movies drop column note",
+      undo: "alter table movies add column note text not null default ''",
+    }),
+    says: "column note of movies",
+    thorough: true,
+  },
+  {
+    ...changed("table renamed", {
+      change: "alter table movies rename to films",
+      undo: "alter table films rename to movies",
+    }),
+    says: "table movies",
+    thorough: true,
+  },
+  {
+    name: "restore under way",
+    says: "table movies",
+    async inject(scene) {
+      const restorer = await scene.postgres.connect({ name: "pg_restore" });
+      // As "pg_restore --clean" does: gone for a while, then there again with all its rows.
+      await restorer.query("create schema away; alter table movies set schema away");
+      await heldAndSaid(scene);
+      await restorer.query("alter table away.movies set schema public; drop schema away");
+      await restorer.end();
+    },
+  },
+  emptied("commitments"),
+  { ...emptied("entries"), thorough: true },
+  ...TABLES.map((table) => ({ ...dropped([table]), thorough: table !== "entries" })),
+  ...[...PAIRS, ["knex_migrations", "draws"]].map((pair) => ({ ...dropped(pair), thorough: true })),
+];
+
+function changed(name: string, { change, undo }: { change: string; undo: string }): Fault {
+  return {
+    name,
+    async inject(scene) {
+      await scene.postgres.run(change);
+      await heldAndSaid(scene);
+      await scene.postgres.run(undo);
+    },
+  };
+}
+
+async function heldAndSaid({ said, holdMs }: Scene): Promise<void> {
+  await Promise.all([sleep(holdMs), said()]);
+}
+
+function emptied(table: string): Fault {
+  return {
+    name: `${table} emptied`,
+    destroy: ({ postgres }) => postgres.run(`truncate ${table} cascade`),
+    inject: healsItself,
+  };
+}
+
+function dropped(tables: readonly string[]): Fault {
+  return {
+    name: `dropped: ${tables.join(", ")}`,
+    destroy: ({ postgres }) => postgres.run(`drop table ${tables.join(", ")} cascade`),
+    inject: healsItself,
+  };
+}
+
+/** Nobody but the app makes its tables. */
+export function healsItself(): Promise<void> {
+  return Promise.resolve();
+}
