@@ -4,6 +4,7 @@ import type { Lottery } from "#app/domain/lottery.ts";
 import { remainsOf } from "#app/domain/remains.ts";
 import { paths } from "#app/paths.ts";
 import { useAge } from "#app/ui/age.tsx";
+import { Freshness } from "#app/ui/freshness.tsx";
 
 type Known = Omit<Lottery, "clubId">;
 
@@ -30,7 +31,17 @@ export function Losses({ lottery, now }: { lottery: Known; now: number }) {
 }
 
 /** A lottery of which no film is left: what can still be told of it, and done with it. */
-export function LostFilms({ lottery, mine, now }: { lottery: Known; mine: boolean; now: number }) {
+export function LostFilms({
+  lottery,
+  mine,
+  fresh,
+  now,
+}: {
+  lottery: Known;
+  mine: boolean;
+  fresh: Parameters<typeof Freshness>[0]["of"];
+  now: number;
+}) {
   const words = useWords();
   const age = useAge();
   const { id, name, createdAt, draws, olderDraws, draw } = lottery;
@@ -42,6 +53,7 @@ export function LostFilms({ lottery, mine, now }: { lottery: Known; mine: boolea
       <p className="subject" dir="auto">
         {name ?? words("lottery.untitled")}
       </p>
+      <Freshness of={fresh} now={now} missing="error.away.text" />
       <p>{words("lost.text")}</p>
       <p>
         {created}{" "}

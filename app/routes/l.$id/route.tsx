@@ -85,7 +85,7 @@ export default function LotteryRoute() {
   const run = `${show.number} ${show.result ? "drawn" : "open"} ${onStage ? "stage" : "page"}`;
   const starts = useFirstOf(run, show.result ? startsInMs : null);
   if (deleted) return <Deleted />;
-  if (remainsOf(lottery) === "lost") return <LostFilms {...{ lottery, mine, now }} />;
+  if (remainsOf(lottery) === "lost") return <LostFilms {...{ lottery, mine, now }} fresh={loaded.fresh} />;
   const drawing = <Drawing {...{ lottery, people: waiting, typing, onStage }} />;
   const parts = { loaded, lottery, show, playing: starts !== null, drawing };
   return (
