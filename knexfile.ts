@@ -5,8 +5,8 @@ import { runningEmbedded } from "./app/data/embedded.server.ts";
 
 /** DATABASE_URL, or the embedded server of an app that is running. Throws a sentence when there is neither. */
 export async function databaseAddress(): Promise<string> {
-  const { databaseUrl, dataDir } = config();
-  const address = databaseUrl ?? (await runningEmbedded({ dataDir }));
+  const { databaseUrlDirect, dataDir } = config();
+  const address = databaseUrlDirect ?? (await runningEmbedded({ dataDir }));
   if (!address) throw new Error("Set DATABASE_URL, or start the app to use its embedded database.");
   return address;
 }

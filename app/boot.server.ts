@@ -46,10 +46,13 @@ export function boot(): void {
   });
   meetServers(settings.limits, door);
   const embedded = settings.databaseUrl === null ? startBackground(settings.dataDir) : null;
-  const address = embedded
-    ? embedded.then((server) => () => server.connectionString())
-    : Promise.resolve(() => settings.databaseUrl!);
-  const database = openDatabase({ address, settings, observe: report });
+  const home = embedded?.then((server) => () => server.connectionString());
+  const database = openDatabase({
+    address: home ?? Promise.resolve(() => settings.databaseUrl!),
+    direct: home ?? Promise.resolve(() => settings.databaseUrlDirect!),
+    settings,
+    observe: report,
+  });
   known.movieLottery = { database, embedded };
   handleEnd({ database, embedded });
   if (settings.production) watchLoop({ stuckMs: settings.stuckMs, exitCode: EXIT.stuck });

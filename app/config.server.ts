@@ -4,6 +4,8 @@ export type Config = Readonly<{
   production: boolean;
   /** Set: that PostgreSQL server. Null: the embedded one in `dataDir`. */
   databaseUrl: string | null;
+  /** The same server past any pooler, for what needs a session of its own; as `databaseUrl` unless set. */
+  databaseUrlDirect: string | null;
   dataDir: string;
   /** Null only with the embedded database, which keeps a secret of its own in `dataDir`. */
   sessionSecrets: readonly string[] | null;
@@ -51,6 +53,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   return Object.freeze({
     production: value.NODE_ENV === "production",
     databaseUrl: value.DATABASE_URL ?? null,
+    databaseUrlDirect: value.DATABASE_URL_DIRECT ?? value.DATABASE_URL ?? null,
     dataDir: value.DATA_DIR,
     sessionSecrets: value.SESSION_SECRET ?? null,
     publicUrl: value.PUBLIC_URL ?? value.RENDER_EXTERNAL_URL ?? null,
@@ -92,12 +95,16 @@ const origin = z
   .url({ protocol: /^https?$/, error: "must be an address that starts with http:// or https://" })
   .transform((text) => new URL(text).origin);
 
+const postgres = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: "must look like postgresql://user:password@host:5432/name",
+});
+
 const Environment = z
   .object({
     NODE_ENV: z.string().default("production"),
-    DATABASE_URL: z
-      .url({ protocol: /^postgres(ql)?$/, error: "must look like postgresql://user:password@host:5432/name" })
-      .optional(),
+    DATABASE_URL: postgres.optional(),
+    DATABASE_URL_DIRECT: postgres.optional(),
     DATA_DIR: z.string().default("./data"),
     SESSION_SECRET: z
       .string()
@@ -136,6 +143,10 @@ const Environment = z
   .refine((env) => env.HEADERS_TIMEOUT_MS <= env.REQUEST_TIMEOUT_MS, {
     path: ["HEADERS_TIMEOUT_MS"],
     message: "cannot be longer than REQUEST_TIMEOUT_MS, which includes it",
+  })
+  .refine((env) => env.DATABASE_URL || !env.DATABASE_URL_DIRECT, {
+    path: ["DATABASE_URL_DIRECT"],
+    message: "is only of use with DATABASE_URL, the way through a pooler to the same database",
   })
   .refine((env) => !env.DATABASE_URL || env.SESSION_SECRET, {
     path: ["SESSION_SECRET"],

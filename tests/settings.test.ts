@@ -8,6 +8,7 @@ const ROOT = path.join(import.meta.dirname, "..");
 test("nothing has to be set", () => {
   expect(parseConfig({})).toMatchObject({
     databaseUrl: null,
+    databaseUrlDirect: null,
     dataDir: "./data",
     restoreTables: true,
     budgets: { homeMs: 250, readMs: 800, writeMs: 3_000 },
@@ -46,6 +47,10 @@ describe("a setting that cannot be used is named, with what would do", () => {
     [
       { DATABASE_URL: "postgres://app:hunter2@localhost/x" },
       "SESSION_SECRET: is required when DATABASE_URL is set (32 random characters or more)",
+    ],
+    [
+      { DATABASE_URL_DIRECT: "postgresql://localhost/x" },
+      "DATABASE_URL_DIRECT: is only of use with DATABASE_URL, the way through a pooler to the same database",
     ],
     [{ SESSION_SECRET: "hunter2" }, "SESSION_SECRET: each secret needs 32 characters or more"],
     [{ PUBLIC_URL: "example.org" }, "PUBLIC_URL: must be an address that starts with http:// or https://"],

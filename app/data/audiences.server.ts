@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createAudience, type Audience, type Follower } from "./audience.server.ts";
-import { createListener, type Query } from "./listener.server.ts";
+import { createListener, type ListenerOptions, type Query } from "./listener.server.ts";
 import { NEWS_CHANNEL } from "./news-channel.server.ts";
 import { announce, parseMessage, standingsOf, type News, type Roll } from "./news.server.ts";
 import type { Address } from "./pool.server.ts";
@@ -11,6 +11,8 @@ export type Audiences = ReturnType<typeof createAudiences>;
 /** Visitors who come within this time are asked for together. */
 const GATHER_MS = 10;
 const ASK_AT_ONCE = 200;
+/** How often the database is asked while its announcements do not arrive. */
+const ASK_EVERY_MS = 2_000;
 
 /**
  * Everyone who follows a lottery in this process, on one connection that listens while there is anybody. The database
@@ -18,12 +20,14 @@ const ASK_AT_ONCE = 200;
  */
 export function createAudiences({
   address,
+  notify,
   onFailure,
   pingEveryMs,
   sweepMs = 5_000,
   keptEmptyMs = 20_000,
 }: {
   address: Address;
+  notify: ListenerOptions["notify"];
   onFailure: (error: unknown) => void;
   pingEveryMs?: number;
   sweepMs?: number;
@@ -38,6 +42,7 @@ export function createAudiences({
   let closed = false;
   let gather: NodeJS.Timeout | undefined;
   let sweeper: NodeJS.Timeout | undefined;
+  let asker: NodeJS.Timeout | undefined;
 
   const listener = createListener({
     address,
@@ -52,6 +57,14 @@ export function createAudiences({
       await askNow(ask);
       await say({ kind: "came", from: me });
       roll.tellSoon(audiences.keys());
+    },
+    notify,
+    hearing(hears) {
+      if (!hears) asker ??= setInterval(askForAll, ASK_EVERY_MS).unref();
+      else {
+        clearInterval(asker);
+        asker = undefined;
+      }
     },
     onFailure,
     pingEveryMs,
@@ -72,6 +85,10 @@ export function createAudiences({
     if (message.from === me) return;
     if (message.kind === "came") roll.tellSoon(audiences.keys());
     for (const id of roll.hear(message)) audiences.get(id)?.othersChanged();
+  }
+
+  function askForAll(): void {
+    for (const id of audiences.keys()) askSoon(id);
   }
 
   function askSoon(id: string): void {
@@ -110,7 +127,8 @@ export function createAudiences({
 
   function rest(): Promise<void> {
     clearInterval(sweeper);
-    sweeper = undefined;
+    clearInterval(asker);
+    sweeper = asker = undefined;
     query = null;
     toAsk.clear();
     roll.forget();
@@ -118,6 +136,8 @@ export function createAudiences({
   }
 
   return {
+    /** Whether announcements of the database arrive; while they do not, it is asked every two seconds. */
+    state: listener.state,
     /** Has a visitor told of everything that happens to a lottery, from how it stands now on; until the end is called. */
     follow(lotteryId: string, follower: Follower): () => void {
       if (closed) return () => {};

@@ -43,14 +43,17 @@ export function database(): Database {
 
 /**
  * Opens the database of this process: pool, guard, and migrations in the background. Returns at once and never fails:
- * what is wrong with the database shows in the answers of the guard. `address` may resolve later.
+ * what is wrong with the database shows in the answers of the guard. Addresses may resolve later; `direct` leads past
+ * any pooler to the same database, for migrations and for listening.
  */
 export function openDatabase({
   address,
+  direct = address,
   settings,
   observe,
 }: {
   address: Promise<() => string>;
+  direct?: Promise<() => string>;
   settings: Pick<Config, "budgets" | "poolMax" | "restoreTables">;
   observe: (
     event: GuardEvent | TablesEvent | { event: "migration-failed" | "listener-lost"; error: unknown },
@@ -59,7 +62,7 @@ export function openDatabase({
   const whenStarted = addressOf(address);
   const db = openPool({ address: whenStarted, max: settings.poolMax, statementMs: settings.budgets.writeMs });
   const migrator = startMigrator({
-    address: whenStarted,
+    address: addressOf(direct),
     migrations: bundledMigrations,
     restoring: settings.restoreTables,
     onFailure: (error) => observe({ event: "migration-failed", error }),
@@ -73,7 +76,8 @@ export function openDatabase({
     },
   });
   const audiences = createAudiences({
-    address: whenStarted,
+    address: addressOf(direct),
+    notify: (channel) => db.raw("select pg_notify(?, '')", [channel]),
     onFailure: (error) => observe({ event: "listener-lost", error }),
   });
   let answeredAt: number | null = null;

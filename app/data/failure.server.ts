@@ -34,6 +34,7 @@ export function surelyNotApplied(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   if (NEVER_SENT_CODES.test(code) || TLS.test(code)) return true;
+  if (code === "08P01" && REFUSED_BY_POOLER.test(error.message)) return true;
   if (code === "" && NEVER_SENT_TEXTS.some((text) => error.message.includes(text))) return true;
   // The server itself refused the statement, so its one implicit transaction is rolled back.
   return "severity" in error && error.severity === "ERROR";
@@ -82,6 +83,10 @@ const NEVER_SENT_TEXTS = [
   // The login failed, for want of a password for example.
   "SASL:",
 ];
+
+/** What PgBouncer says to a client that it gave no server; for a server that broke off it has the same code. */
+const REFUSED_BY_POOLER =
+  /unsupported startup parameter|query_wait_timeout|no such (?:database|user)|no more connections|cannot connect to server|login has been failing/;
 
 function isFatal(error: Error): boolean {
   return "severity" in error && (error.severity === "FATAL" || error.severity === "PANIC");

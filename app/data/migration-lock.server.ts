@@ -13,10 +13,12 @@ export async function alone<T>(address: Address, work: (pool: Knex) => Promise<T
   try {
     const holder = await pool.client.acquireConnection();
     try {
-      await holder.query("select pg_advisory_lock($1)", [LOCK]);
+      // Of a transaction, not of a session: a pooler may give each statement outside of one another session.
+      await holder.query("begin; set local idle_in_transaction_session_timeout = 0");
+      await holder.query("select pg_advisory_xact_lock($1)", [LOCK]);
       return await work(pool);
     } finally {
-      await holder.query("select pg_advisory_unlock_all()").catch(() => {
+      await holder.query("rollback").catch(() => {
         // The connection is gone, and the lock with it.
       });
       await pool.client.releaseConnection(holder);

@@ -21,7 +21,8 @@ type Options = Partial<Parameters<typeof createAudiences>[0]>;
 function aProcess(options: Options = {}): { audiences: Audiences; failures: unknown[] } {
   const failures: unknown[] = [];
   const onFailure = (error: unknown) => void failures.push(error);
-  const audiences = createAudiences({ address: () => url, onFailure, ...options });
+  const notify = (channel: string) => db.raw("select pg_notify(?, '')", [channel]);
+  const audiences = createAudiences({ address: () => url, notify, onFailure, ...options });
   opened.push(audiences);
   return { audiences, failures };
 }

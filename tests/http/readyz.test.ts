@@ -55,6 +55,7 @@ test("when all is well it tells everything, and nothing that is secret", async (
       reads: { library: { state: "closed", since: TIME } },
     },
     pool: { used: 0, free: 1, waiting: 0, max: 7 },
+    live: { state: "resting" },
   });
   expect(text).not.toContain(new URL(server.databaseUrl).hostname);
 });
