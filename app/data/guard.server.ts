@@ -4,6 +4,7 @@ import { LATE, within } from "./deadline.server.ts";
 import { failureKind, surelyNotApplied, type FailureKind } from "./failure.server.ts";
 import { createLastGood, type LastGoodOptions, type Place } from "./last-good.server.ts";
 import { createSlots } from "./slots.server.ts";
+import { createTurns } from "./turns.server.ts";
 
 /** What a read brings: the value, where it comes from, and the time (ms since 1970) of which it tells. */
 export type Guarded<T> = { value: T } & (
@@ -42,7 +43,6 @@ type Flight = {
   query: Read<unknown>;
   place: Place;
   startedAt: number;
-  /** The date of that moment. */
   asOf: number;
   deadline: number;
   superseded: boolean;
@@ -71,6 +71,7 @@ export function createGuard({
 }: GuardOptions = {}) {
   const flights = new Map<string, Flight>();
   const slots = createSlots(readSlots, OVERDUE_MS);
+  const turns = createTurns();
   const connection = createBreaker({ random });
   const breakers = new Map<string, Breaker>();
   const lastGood = createLastGood(memory);
@@ -80,7 +81,7 @@ export function createGuard({
     const startedAt = performance.now();
     const place = placeOf(query);
     const flight = joinOrStart(place, query);
-    const outcome = flight && (await within(flight.outcome, query.budgetMs - (startedAt - flight.startedAt)));
+    const outcome = flight && (await turns.until(flight.startedAt + query.budgetMs, flight.outcome));
     const answer = toAnswer(place, query, flight, outcome);
     observe({ event: "read", name: query.name, source: answer.source, ms: performance.now() - startedAt });
     return answer;

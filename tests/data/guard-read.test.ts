@@ -84,6 +84,20 @@ describe("where an answer comes from", () => {
   });
 });
 
+test("of pages that would all give up in one moment, each does in one of its own, so that none is drawn late", async () => {
+  const { read } = guardScene();
+  const start = performance.now();
+  const ends: number[] = [];
+  for (let page = 0; page < 8; page++) {
+    void read(hang, { key: `page ${page}` }).then(() => ends.push(performance.now() - start));
+  }
+  await pass(BUDGET_MS);
+  expect(ends).toEqual([194, 202, 210, 218, 226, 234, 242, 250]);
+  const crowd = Array.from({ length: 200 }, (_, page) => read(hang, { key: `crowd ${page}` }));
+  await pass(BUDGET_MS - 97);
+  expect(await atOnce(Promise.race(crowd))).toBe("still waiting");
+});
+
 describe("reads of the same thing", () => {
   test("share one statement, and the second waits only for what is left of the first one's budget", async () => {
     const { read } = guardScene();
