@@ -44,6 +44,30 @@ export const FAULTS: readonly Fault[] = [
   weather("cut: write leaves", { cut: "statement" }),
   weather("cut: answer comes", { cut: "answer" }),
   {
+    name: "two short faults",
+    async inject({ proxy }) {
+      await blow(proxy, "blackhole", 200);
+      await sleep(700);
+      await blow(proxy, "blackhole", 200);
+    },
+  },
+  {
+    name: "one fault after another",
+    async inject({ postgres, proxy }) {
+      await blow(proxy, "half-open", 300);
+      await sleep(500);
+      await blow(proxy, "down", 300);
+      await sleep(400);
+      await blow(proxy, "reset", 200);
+      await sleep(300);
+      await postgres.freeze();
+      await sleep(400);
+      postgres.thaw();
+      await sleep(300);
+      await blow(proxy, "silent", 300);
+    },
+  },
+  {
     name: "server frozen",
     async inject({ postgres, holdMs }) {
       await postgres.freeze();
@@ -102,12 +126,14 @@ const TERMINATE = "select pg_terminate_backend(pid) from pg_stat_activity where 
 function weather(name: string, kind: Weather): Fault {
   return {
     name,
-    async inject({ proxy, holdMs }) {
-      await proxy.set(kind);
-      await sleep(holdMs);
-      await proxy.set("clear");
-    },
+    inject: ({ proxy, holdMs }) => blow(proxy, kind, holdMs),
   };
+}
+
+async function blow(proxy: Proxy, kind: Weather, forMs: number): Promise<void> {
+  await proxy.set(kind);
+  await sleep(forMs);
+  await proxy.set("clear");
 }
 
 const DISK = "size=8m,mode=700";
