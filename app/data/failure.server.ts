@@ -50,8 +50,8 @@ export function isNameTaken(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "42P07";
 }
 
-/** 42P01 table, 42703 column, 3F000 schema, 3D000 database missing; 28* role missing or refused. */
-const SCHEMA = new Set(["42P01", "42703", "3F000", "3D000"]);
+/** 42P01 table, 42703 column, 42P10 unique index, 3F000 schema, 3D000 database missing. */
+const SCHEMA = new Set(["42P01", "42703", "42P10", "3F000", "3D000"]);
 /** 55P03 lock, 57014 time limit or cancelled, 53100 disk full, 25006 read-only, 40* deadlock. */
 const BUSY = /^(55P03|57014|53100|25006|40\w{3})$/;
 /** Connection exceptions, resources, shutdown and start, broken sessions, system errors, refused logins. */

@@ -2,10 +2,11 @@ import type { Knex } from "knex";
 import { renewCommitments } from "./commitments.server.ts";
 import { isNameTaken, isNotAllowed } from "./failure.server.ts";
 import { HISTORY, migrate, restoreHistory } from "./history.server.ts";
-import { changesInWords, inWords } from "./losses.server.ts";
+import { changesInWords, inWords, type Losses } from "./losses.server.ts";
 import { alone } from "./migration-lock.server.ts";
 import type { Migration } from "./migration.server.ts";
 import type { Address } from "./pool.server.ts";
+import { restoreParts } from "./restore-parts.server.ts";
 import { restoreTables } from "./restore.server.ts";
 import { othersAtWork } from "./signs.server.ts";
 import { surveyOf, type Survey } from "./survey.server.ts";
@@ -56,6 +57,8 @@ export const ADVICE = {
   "history-lost":
     `The table ${HISTORY} is gone, and the tables are not as this release or an earlier one made them. ` +
     "Nothing is changed. Restore a backup, or deploy the release that made them.",
+  contradicted:
+    "A constraint or a unique index cannot be made again, because rows contradict it. Change or delete those rows.",
   "by-hand": "This cannot be made again without its data. Restore a backup, or undo the change.",
 } as const;
 
@@ -97,7 +100,7 @@ type Known = Extract<Survey, { kind: "known" }>;
 /** Why nothing may be done now; null when something may, or when nothing has to be. */
 async function hindranceOf(db: Knex, survey: Survey, restoring: boolean): Promise<Reason | null> {
   if (survey.kind === "elsewhere") return "another-schema";
-  const whole = survey.kind === "known" && survey.history && survey.losses.tables.length === 0;
+  const whole = survey.kind === "known" && survey.history && !isMendable(survey.losses);
   if (whole || survey.home === null) return null;
   // Before all else: what is missing may be about to come, and what is odd may be half of something.
   if (await othersAtWork(db, { schema: survey.home })) return "others-at-work";
@@ -108,6 +111,10 @@ async function hindranceOf(db: Knex, survey: Survey, restoring: boolean): Promis
   return survey.losses.taken.length > 0 ? "name-taken" : null;
 }
 
+function isMendable({ tables, constraints, indexes }: Losses): boolean {
+  return tables.length + constraints.length + indexes.length > 0;
+}
+
 /** Makes again what was lost and tells it in words, or why the database refused that. */
 async function restore(db: Knex, survey: Known): Promise<string[] | Reason> {
   if (survey.newer) return [];
@@ -115,13 +122,22 @@ async function restore(db: Knex, survey: Known): Promise<string[] | Reason> {
   try {
     if (losses.tables.length > 0) await restoreTables(db, survey);
     if (!history) await restoreHistory(db, applied);
+    const made = await restoreParts(db, partsLeft(losses));
+    return [...losses.tables, ...(history ? [] : [HISTORY])].map((table) => `table ${table}`).concat(made);
   } catch (error) {
     if (isNotAllowed(error)) return "not-allowed";
     // Of an index, for example, when a table was renamed together with its indexes.
     if (isNameTaken(error)) return "name-taken";
     throw error;
   }
-  return [...losses.tables, ...(history ? [] : [HISTORY])].map((table) => `table ${table}`);
+}
+
+/** The foreign keys to tables that were made again came with those. */
+function partsLeft({ tables, constraints, indexes }: Losses): Pick<Losses, "constraints" | "indexes"> {
+  const left = constraints.filter(
+    ({ constraint: { target } }) => target === null || !tables.includes(target),
+  );
+  return { constraints: left, indexes };
 }
 
 /** Lotteries whose secret was lost, with its table or otherwise, could never be drawn. */
@@ -142,5 +158,6 @@ function remaining(survey: Survey): Pick<Tidings, "missing" | "changed" | "reaso
 
 function reasonOf({ newer, losses }: Known): Reason {
   if (newer) return "newer-release";
+  if (losses.constraints.length + losses.indexes.length > 0) return "contradicted";
   return losses.taken.length > 0 ? "name-taken" : "by-hand";
 }

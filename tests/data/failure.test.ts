@@ -107,6 +107,13 @@ describe("real errors of knex and pg", () => {
     });
   });
 
+  test("a unique index that is missing", async () => {
+    const merging = db.raw(
+      "insert into clubs (id) values (gen_random_uuid()) on conflict (created_at) do nothing",
+    );
+    expect(await verdictOn(merging)).toMatchObject({ kind: "schema", sure: true, error: { code: "42P10" } });
+  });
+
   test("a database that is missing", async () => {
     const verdict = await verdictOn(pool(missingDatabaseUrl()).raw("select 1"));
     expect(verdict).toMatchObject({ kind: "schema", sure: true, error: { code: "3D000" } });

@@ -1,10 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { bundledMigrations } from "#app/data/bundled-migrations.server.ts";
 import { drawWinner } from "#app/data/draws.server.ts";
 import { insertLottery, lotteryById } from "#app/data/lotteries.server.ts";
+import { addMovie } from "#app/data/movies.server.ts";
+import { newId } from "#app/data/payload.server.ts";
 import { bringUpToDate } from "#app/data/up-to-date.server.ts";
-import { BROTHER, STALKER, lotteryOf } from "./fixtures.ts";
+import { BROTHER, STALKER, libraryMovie, lotteryOf } from "./fixtures.ts";
 import { ALL_WELL, NAMES, TABLES, tablesScene } from "./tables-scene.ts";
 
 const { db, url, upToDate, startOver, tables, definitions } = await tablesScene();
@@ -119,6 +122,45 @@ describe("tables that are missing are made again, empty and as they were", () =>
     expect(await upToDate()).toEqual({ ...ALL_WELL, missing: ["table draws"], reason: "name-taken" });
     expect(await tables()).not.toContain("draws");
     await expectNothingLeft();
+  });
+});
+
+describe("parts of tables that exist are made again", () => {
+  test.each([
+    ["drop index movies_once", "index movies_once of movies"],
+    ["drop index lotteries_of_club", "index lotteries_of_club of lotteries"],
+    ["alter table draws drop constraint draws_pkey", "constraint draws_pkey of draws"],
+    [
+      "alter table lotteries drop constraint lotteries_submit_key_key",
+      "constraint lotteries_submit_key_key of lotteries",
+    ],
+    ["alter table movies drop constraint movies_club_id_fkey", "constraint movies_club_id_fkey of movies"],
+    ["alter table entries drop constraint entries_title_check", "constraint entries_title_check of entries"],
+  ])("%s", async (loss, words) => {
+    await anew();
+    await db.raw(loss);
+    expect(await upToDate({ restoring: false })).toEqual({
+      ...ALL_WELL,
+      missing: [words],
+      reason: "turned-off",
+    });
+    expect(await upToDate()).toEqual({ ...ALL_WELL, restored: [words] });
+    expect(await definitions()).toEqual(made);
+  });
+
+  test("unless rows contradict them, which are kept; the rest is made", async () => {
+    await anew();
+    const movie = libraryMovie(STALKER);
+    await addMovie(movie, db);
+    await db.raw("drop index movies_once, movies_newest");
+    const twin = { ...(await db("movies").first<object>("*")), id: newId(), submit_key: randomUUID() };
+    await db("movies").insert(twin);
+    const left = { missing: ["index movies_once of movies"], reason: "contradicted" };
+    expect(await upToDate()).toEqual({ ...ALL_WELL, restored: ["index movies_newest of movies"], ...left });
+    expect(await upToDate()).toEqual({ ...ALL_WELL, ...left });
+    await db("movies").where({ id: twin.id }).delete();
+    expect(await upToDate()).toEqual({ ...ALL_WELL, restored: left.missing });
+    expect(await definitions()).toEqual(made);
   });
 });
 
