@@ -69,7 +69,9 @@ function toSummary(row: SummaryRow): LotterySummary {
     first: row.first ?? [],
     drawn: row.draws > 0,
     winner: winners.at(-1) ?? null,
-    earlier: winners.slice(0, -1).filter((movie) => movie !== null),
+    earlier: winners
+      .slice(0, -1)
+      .flatMap((movie) => (movie ? [{ title: movie.title, year: movie.year }] : [])),
     olderDraws: row.draws - winners.length,
   };
 }

@@ -2,6 +2,7 @@ import { NOTE_MAX, type Cursor, type LibraryMovie } from "#app/domain/library.ts
 import { titleKey, type Movie } from "#app/domain/movie.ts";
 import { violatedConstraint } from "./constraint.server.ts";
 import type { Db } from "./db.server.ts";
+import { momentOf } from "./moment.server.ts";
 
 /**
  * What came of an add: `again` brought a movie to the top that was there. Nothing was saved when the key was `reused`
@@ -157,6 +158,6 @@ function toMovie(row: MovieRow): LibraryMovie {
     year: row.year,
     posterUrl: row.poster_url,
     note: row.note,
-    addedAt: row.added_at,
+    addedAt: momentOf(row.added_at),
   };
 }

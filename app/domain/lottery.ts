@@ -72,7 +72,7 @@ export type LotterySummary = {
   /** Null before the draw, and when the film that won is lost. */
   winner: Movie | null;
   /** Winners of the draws just before, oldest first. */
-  earlier: Movie[];
+  earlier: Pick<Movie, "title" | "year">[];
   /** How many draws there are before those. */
   olderDraws: number;
   /** The first few entries, for a row that has no winner yet. */

@@ -29,8 +29,8 @@ export function calendarFile({
   calendar.createEvent({
     id: uid,
     stamp: new Date(now),
-    // Calendars take a later file for the same event only if its number is higher.
-    sequence: Math.max(0, Math.floor((now - madeAt) / 60_000)),
+    // Calendars take a later file for the same event only if its number is higher. RFC 5545 gives it 31 bits.
+    sequence: Math.min(Math.max(0, Math.floor((now - madeAt) / 60_000)), 2 ** 31 - 1),
     start,
     end: new Date(start.getTime() + EVENING_MINUTES * 60_000),
     // Eight in the evening is eight on the wall: nobody was asked for a time zone, and friends sit in one room.

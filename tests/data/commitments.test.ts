@@ -8,7 +8,17 @@ import { listText } from "#app/domain/draw.ts";
 import { DRAWS_MAX, ENTRIES_MAX } from "#app/domain/lottery.ts";
 import * as publishedLists from "#migrations/20261124100000_published_lists.ts";
 import { testDatabase } from "#tests/support/database.ts";
-import { BROTHER, drawFilm, film, HER, loseFilms, lotteryOf, SOLARIS, STALKER } from "./fixtures.ts";
+import {
+  BROTHER,
+  drawFilm,
+  drawOften,
+  film,
+  HER,
+  loseFilms,
+  lotteryOf,
+  SOLARIS,
+  STALKER,
+} from "./fixtures.ts";
 
 const { db } = await testDatabase();
 
@@ -237,7 +247,7 @@ describe("how often a lottery may be drawn", () => {
 
   test("one with more draws from earlier still opens, with the last of them", async () => {
     const { lotteryId } = await aLottery([STALKER, HER]);
-    await manyDraws(lotteryId, 1_000);
+    await drawOften({ lotteryId, draws: 1_000 }, db);
     const { draws, olderDraws, draw, open } = await lotteryOfId(lotteryId);
     expect(draws.map(({ number }) => number)).toEqual(Array.from({ length: DRAWS_MAX }, (_, i) => 981 + i));
     expect([olderDraws, draw?.number, open?.number]).toEqual([980, 1_000, 1_001]);
@@ -247,7 +257,7 @@ describe("how often a lottery may be drawn", () => {
 
   test("a commitment below the last draw is not open: its seed was shown once", async () => {
     const { lotteryId } = await aLottery();
-    await manyDraws(lotteryId, 3);
+    await drawOften({ lotteryId, draws: 3 }, db);
     await db("draws").where({ lottery_id: lotteryId, number: 2 }).delete();
     await db("commitments").where({ lottery_id: lotteryId, number: 4 }).delete();
     expect((await lotteryOfId(lotteryId)).open).toBeNull();
@@ -270,17 +280,3 @@ test("times that no Date can hold", async () => {
     }
   }
 });
-
-/** So many draws as an earlier release allowed, and one more that is open. */
-async function manyDraws(lotteryId: string, count: number): Promise<void> {
-  await db.raw(
-    `insert into commitments (lottery_id, number, seed, list_hash, reason)
-     select lottery_id, series, sha256(convert_to(series::text, 'UTF8')), list_hash, 'again'
-     from commitments, generate_series(2, ?) as series where lottery_id = ?`,
-    [count + 1, lotteryId],
-  );
-  await db.raw(
-    "insert into draws (lottery_id, number, winner) select ?, number, 1 from generate_series(1, ?) as number",
-    [lotteryId, count],
-  );
-}

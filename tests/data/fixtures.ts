@@ -50,6 +50,35 @@ export async function loseFilms(
   });
 }
 
+/**
+ * A lottery that was never drawn gets so many draws, as an earlier release allowed, and another one is open. Each leaves
+ * out another film.
+ */
+export async function drawOften(
+  {
+    lotteryId,
+    draws,
+    reason = "again",
+    word = "",
+  }: { lotteryId: string; draws: number; reason?: string; word?: string },
+  db: Db,
+): Promise<void> {
+  await db.raw(
+    `insert into commitments (lottery_id, number, seed, reason, left_out)
+     select first.lottery_id, series, sha256(convert_to(series::text, 'UTF8')), :reason,
+            case when entries > 2 then array[2 + series % (entries - 1)] else '{}' end
+     from commitments as first, generate_series(2, :draws + 1) as series,
+          (select count(*)::integer as entries from entries where lottery_id = :lotteryId) as list
+     where first.lottery_id = :lotteryId`,
+    { lotteryId, draws, reason },
+  );
+  await db.raw(
+    `insert into draws (lottery_id, number, winner, word)
+     select :lotteryId, series, 1, :word from generate_series(1, :draws) as series`,
+    { lotteryId, draws, word },
+  );
+}
+
 /** What addMovie() wants, of a club of its own unless told. */
 export function libraryMovie(movie: Movie, wish: Partial<Parameters<typeof addMovie>[0]> = {}) {
   const row = { ...movie, id: newId(), clubId: randomUUID(), note: "", submitKey: randomUUID(), ...wish };

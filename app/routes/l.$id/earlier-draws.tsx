@@ -5,6 +5,9 @@ import { paths } from "#app/paths.ts";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { Poster } from "#app/ui/poster.tsx";
 
+/** So many of them show the film's own picture, whose address may be long; the others a drawn poster. */
+const PICTURES = 5;
+
 /** The draws that no longer count: what they brought, and why it was drawn again. Nothing when there are none. */
 export function EarlierDraws({
   lottery: { id, entries, draws, olderDraws, open },
@@ -30,7 +33,9 @@ export function EarlierDraws({
           const reason = (draws[index + 1]?.commitment ?? open)?.reason;
           return (
             <li key={number}>
-              {entry ? <Poster movie={entry} /> : null}
+              {entry ? (
+                <Poster movie={index < earlier.length - PICTURES ? { ...entry, posterUrl: null } : entry} />
+              ) : null}
               <div>
                 <p className="earlier-number">{words("reveal.number", { number })}</p>
                 {entry ? (
