@@ -29,6 +29,12 @@ export default defineConfig({
         fileParallelism: false,
         sequence: { groupOrder: 1 },
       }),
+      project("attacks", {
+        ...withDatabase,
+        testTimeout: 180_000,
+        fileParallelism: false,
+        sequence: { groupOrder: 3 },
+      }),
       project("moment", {
         ...withDatabase,
         testTimeout: 120_000,

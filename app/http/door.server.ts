@@ -25,11 +25,11 @@ export type Door = {
 type Asked = { request: IncomingMessage; response: ServerResponse; record: RequestRecord };
 
 /**
- * What one client address may have under way. A dozen pages cost some 50 ms of the processor, which is what others feel
- * of it; a hundred people behind one address who open a link at once need about six hundred places. Forms have places of
+ * What one client address may have under way. Eight pages cost some 50 ms of the processor, which is what others feel of
+ * it; a hundred people behind one address who open a link at once need about six hundred places. Forms have places of
  * their own, because with a slow database each may take three seconds.
  */
-const PAGES = { atOnce: 12, waiting: 600, patienceMs: 10_000 };
+const PAGES = { atOnce: 8, waiting: 600, patienceMs: 10_000 };
 const FORMS = { atOnce: 12, waiting: 100, patienceMs: 10_000 };
 const UNLIMITED = { atOnce: Infinity, waiting: 0, patienceMs: 0 };
 

@@ -11,7 +11,7 @@ export function startChild(file: "load.ts" | "bare-server.ts" | "live-visitors.t
 }
 
 /** Sends a message and waits for the one that answers it. */
-export async function ask<T>(child: ChildProcess, message: object): Promise<T> {
+export async function ask<T>(child: ChildProcess, message: object | string): Promise<T> {
   const gone = new AbortController();
   const exited = once(child, "exit", { signal: gone.signal }).then(
     ([code]) => Promise.reject(new Error(`a process of the bench ended with ${code}`)),

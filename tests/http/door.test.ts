@@ -113,6 +113,13 @@ describe("targets", () => {
     },
   );
 
+  test("how Remix once asked for data is 400, and leaves no error in the log", async () => {
+    for (const path of ["/?_data=root", "/?index&_data=routes%2F_index"]) {
+      expect((await visitor().get(path)).status).toBe(400);
+    }
+    expect(logLines(server.output()).filter(({ event }) => event === "error")).toEqual([]);
+  });
+
   test("thousands of slashes are no page", async () => {
     expect((await visitor().get("/".repeat(2_000))).status).toBe(404);
     expect((await visitor().get(`/l${"/x".repeat(500)}`)).status).toBe(404);

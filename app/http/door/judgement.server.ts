@@ -24,8 +24,10 @@ export function judge(request: IncomingMessage): DoorRefusal | null {
   const { method = "", url = "" } = request;
   if (!ALLOWED.split(", ").includes(method)) return "method";
   if (url.length > ADDRESS_MAX) return "long-address";
-  const [path = ""] = url.split("?", 1);
+  const [path = "", query = ""] = url.split("?", 2);
   if (!path.startsWith("/") || !isDecodable(path)) return "bad-address";
+  // How Remix's pages asked for data once; it still answers, and logs an error each time.
+  if (/(?:^|&)_data=/.test(query)) return "bad-address";
   if (path.split("/").length > SLASHES_MAX) return "not-found";
   if (!isHost(request.headers.host ?? "")) return "bad-address";
   return method === "POST" && isForeign(headersOf(request)) ? "foreign-origin" : null;

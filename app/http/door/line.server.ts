@@ -27,6 +27,7 @@ export function lineUp(
   const line = lines.get(socket) ?? startLine(socket);
   if (line.length > AHEAD_MAX) {
     cut(line.length);
+    readNoFurther(socket);
     return void socket.destroy();
   }
   line.push(visit);
@@ -47,6 +48,14 @@ export function isCut({ socket }: IncomingMessage): boolean {
 /** How many connections wait for an answer. */
 export function connectionsWaiting(): number {
   return [...lines.values()].filter((line) => line.length > 0).length;
+}
+
+/**
+ * Has node's parser leave the rest of what it has read already, which would take it a tenth of a second: 2 is what it
+ * answers when a connection becomes another protocol's. A Node without this inner name reads on; `isCut` tells then.
+ */
+function readNoFurther(socket: Socket & { parser?: { onIncoming: () => number } | null }): void {
+  if (socket.parser) socket.parser.onIncoming = () => 2;
 }
 
 function startLine(socket: Socket): Visit[] {
