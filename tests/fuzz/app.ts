@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { EVENING, formWith } from "#tests/support/lotteries.ts";
+import type { Scene } from "#tests/support/action-forms.ts";
+
+const ORIGIN = "http://127.0.0.1:3000";
+const READY_WITHIN_MS = 20_000;
+
+/** A post to the app: as a page's form is sent without scripts, or as Remix's scripts send it. */
+export type Post = { path: string; body: string; page: boolean; known: boolean };
+
+/** The built app in this process, without a server in front. */
+export async function openApp(build: ServerBuild) {
+  const handle = createRequestHandler(build, "production");
+  const cookie = await untilReady(handle);
+
+  async function post({ path, body, page, known }: Post): Promise<Response> {
+    const [pathname = "", query] = path.split("?");
+    const address = page ? pathname : `${pathname === "/" ? "/_root" : pathname}.data`;
+    const headers = new Headers({ "Content-Type": "application/x-www-form-urlencoded" });
+    if (known) headers.set("Cookie", cookie);
+    const answer = await handle(
+      new Request(`${ORIGIN}${address}${query === undefined ? "" : `?${query}`}`, {
+        method: "POST",
+        headers,
+        body,
+      }),
+    );
+    await answer.arrayBuffer();
+    return answer;
+  }
+
+  /** Another lottery and another movie of the known visitor. */
+  async function newScene(): Promise<Scene> {
+    const page = { page: true, known: true };
+    const body = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
+    const created = await post({ path: "/?index", body: body(formWith(EVENING)), ...page });
+    const lottery = created.headers.get("Location") ?? "";
+    const title = `Фантомас ${randomUUID()}`;
+    const movie = { form: "add", submitKey: randomUUID(), title, year: "", note: "", poster: "" };
+    await post({ path: "/library", body: body(movie), ...page });
+    const library = await handle(new Request(`${ORIGIN}/library`, { headers: { Cookie: cookie } }));
+    const found = /\/library\/\w{10}/.exec(await library.text())?.[0];
+    if (!lottery || !found) throw new Error(`no lottery (${created.status}) or no movie (${library.status})`);
+    return { lottery, movie: found };
+  }
+
+  return { post, newScene };
+}
+
+/** Resolves with a visitor's cookie as soon as the database can be used. */
+async function untilReady(handle: (request: Request) => Promise<Response>): Promise<string> {
+  const deadline = performance.now() + READY_WITHIN_MS;
+  while (!(await handle(new Request(`${ORIGIN}/readyz`))).ok) {
+    if (performance.now() > deadline) throw new Error("the database is not ready");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const home = await handle(new Request(`${ORIGIN}/`));
+  return home.headers
+    .getSetCookie()
+    .map((line) => line.split(";", 1)[0])
+    .join("; ");
+}
