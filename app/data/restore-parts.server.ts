@@ -11,7 +11,7 @@ type Part = { words: string; make: (db: Knex) => Promise<unknown> };
 
 /**
  * Makes constraints and indexes of tables that exist again, each by itself: checks and foreign keys without asking the
- * rows that are there, indexes while others write. Answers in words what was made; what rows contradict
+ * rows that are there, keys and indexes while nobody writes. Answers in words what was made; what rows contradict
  * is left out. Rejects with the error of pg.
  */
 export async function restoreParts(
@@ -19,10 +19,10 @@ export async function restoreParts(
   losses: Pick<Losses, "constraints" | "indexes">,
 ): Promise<string[]> {
   const made: string[] = [];
-  for (const { words, make } of partsOf(losses)) {
+  for (const part of partsOf(losses)) {
     try {
-      await make(db);
-      made.push(words);
+      await make(db, part);
+      made.push(part.words);
     } catch (error) {
       if (!isContradiction(error)) throw error;
     }
@@ -37,38 +37,23 @@ function partsOf({ constraints, indexes }: Pick<Losses, "constraints" | "indexes
   return [
     ...ordered.map(({ table, constraint: { name, kind, definition } }) => {
       const kept = kind === "c" || kind === "f" ? " not valid" : "";
-      const make = (db: Knex) =>
-        db.transaction(async (trx) => {
-          await trx.raw("select set_config('lock_timeout', ?, true)", [String(LOCK_MS)]);
-          await trx.raw(`alter table ?? add constraint ?? ${definition}${kept}`, [table, name]);
-        });
+      const make = (trx: Knex) =>
+        trx.raw(`alter table ?? add constraint ?? ${definition}${kept}`, [table, name]);
       return { words: `constraint ${name} of ${table}`, make };
     }),
+    // Not "concurrently", which waits for every session with a snapshot, also for those that wait for our lock.
     ...indexes.map(({ table, index: { name, definition } }) => ({
       words: `index ${name} of ${table}`,
-      make: (db: Knex) => makeIndex(db, name, definition ?? ""),
+      make: (trx: Knex) => trx.raw(definition ?? ""),
     })),
   ];
 }
 
-/** A build that failed leaves an index behind that nothing uses and that has the name. */
-async function makeIndex(db: Knex, name: string, definition: string): Promise<void> {
-  await dropUnusable(db, name);
-  try {
-    await db.raw(definition.replace(/ INDEX /, " INDEX CONCURRENTLY "));
-  } catch (error) {
-    await dropUnusable(db, name);
-    throw error;
-  }
-}
-
-async function dropUnusable(db: Knex, name: string): Promise<void> {
-  const { rows } = await db.raw<{ rows: unknown[] }>(
-    `select from pg_index join pg_class on pg_class.oid = indexrelid
-     where relname = ? and relnamespace = current_schema()::regnamespace and not indisvalid`,
-    [name],
-  );
-  if (rows.length > 0) await db.raw("drop index concurrently ??", [name]);
+async function make(db: Knex, part: Part): Promise<void> {
+  await db.transaction(async (trx) => {
+    await trx.raw("select set_config('lock_timeout', ?, true)", [String(LOCK_MS)]);
+    await part.make(trx);
+  });
 }
 
 /** Rows that a key or a unique index forbids, or a column without the values it needs. */
