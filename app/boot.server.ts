@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import { config, ConfigError } from "./config.server.ts";
 import { i18nOf } from "./copy/catalogs.server.ts";
 import type { Language } from "./copy/language.ts";
 import { wordsOf } from "./copy/words.ts";
+import { keepDailyBackups } from "./data/backup/daily-backups.server.ts";
 import { openDatabase, type Database } from "./data/database.server.ts";
 import {
   DataFolderBusy,
@@ -53,6 +55,15 @@ export function boot(): void {
     settings,
     observe: report,
   });
+  // Nobody at home makes any; a hosted server has its own.
+  if (embedded && settings.production) {
+    keepDailyBackups({
+      folder: join(settings.dataDir, "backups"),
+      address: async () => (await embedded).connectionString(),
+      onBackup: () => log("backup"),
+      onFailure: (error) => log("backup-failed", describe(error)),
+    });
+  }
   known.movieLottery = { database, embedded };
   handleEnd({ database, embedded });
   if (settings.production) watchLoop({ stuckMs: settings.stuckMs, exitCode: EXIT.stuck });

@@ -1,19 +1,16 @@
-import { readdir } from "node:fs/promises";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
 import { config, ConfigError } from "../app/config.server.ts";
-import { migrationsOf, type Migration, type Module } from "../app/data/migration.server.ts";
 import { ADVICE, bringUpToDate, type Tidings } from "../app/data/up-to-date.server.ts";
 import { databaseAddress } from "../knexfile.ts";
+import { migrationsOnDisk } from "./migrations-on-disk.ts";
+import { wordsOf } from "./words-of-failure.ts";
 
-const FOLDER = path.join(import.meta.dirname, "../migrations");
 const PATIENCE_MS = 30_000;
 const ASK_AGAIN_MS = 1_000;
 
 try {
   const restoring = config().restoreTables;
-  const migrations = await migrationsIn(FOLDER);
+  const migrations = await migrationsOnDisk();
   const tidings = await untilOthersAreDone(() =>
     bringUpToDate({ address: databaseAddress, migrations, restoring }),
   );
@@ -22,15 +19,6 @@ try {
 } catch (error) {
   console.error(sentenceOf(error));
   process.exitCode = 1;
-}
-
-async function migrationsIn(folder: string): Promise<readonly Migration[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".ts"));
-  const modules = names.map(async (name) => {
-    const module = (await import(pathToFileURL(path.join(folder, name)).href)) as Module;
-    return [name, module] as const;
-  });
-  return migrationsOf(Object.fromEntries(await Promise.all(modules)));
 }
 
 async function untilOthersAreDone(work: () => Promise<Tidings>): Promise<Tidings> {
@@ -61,10 +49,6 @@ function isHindered({ reason }: Tidings): boolean {
   return reason !== null && reason !== "not-compared";
 }
 
-/** What went wrong, in one line; an error of several addresses keeps its words in its parts. */
 function sentenceOf(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
-  const parts: unknown[] = error instanceof AggregateError ? error.errors : [error];
-  const words = parts.map((part) => (part instanceof Error ? part.message : String(part)));
-  return `Nothing was changed: ${words.join("; ")}`;
+  return error instanceof ConfigError ? error.message : `Nothing was changed: ${wordsOf(error)}`;
 }

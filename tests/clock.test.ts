@@ -17,6 +17,8 @@ const DATES: Record<string, string> = {
   "app/data/breaker.server.ts": "since when it is as it is",
   "app/data/migrations.server.ts": "since when, and when it failed",
   "app/data/database.server.ts": "when the database last answered",
+  "app/data/backup/daily-backups.server.ts": "which day it is",
+  "app/data/backup/restore-backup.server.ts": "when the migrations were applied, as knex writes it",
   "app/data/audience.server.ts": "how long ago the database says a draw was made",
 };
 

@@ -1,0 +1,19 @@
+import path from "node:path";
+import type { Config } from "../app/config.server.ts";
+import type { Counts } from "../app/data/backup/backup-file.server.ts";
+
+/** Beside the embedded database and its daily backups; for another server the folder that npm was called in. */
+export function backupFolder({ databaseUrl, dataDir }: Pick<Config, "databaseUrl" | "dataDir">): string {
+  return databaseUrl === null ? path.join(dataDir, "backups") : ".";
+}
+
+/** A name that the daily backups do not use, so that they never remove it. */
+export function newBackupName(): string {
+  return `movie-lottery-${new Date().toISOString().slice(0, 19).replaceAll(":", "-")}.backup.gz`;
+}
+
+export function rowsInWords(counts: Counts): string {
+  return Object.entries(counts)
+    .map(([table, rows]) => `${rows} ${table}`)
+    .join(", ");
+}

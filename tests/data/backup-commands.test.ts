@@ -1,0 +1,73 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { insertLottery } from "#app/data/lotteries.server.ts";
+import { testDatabase } from "#tests/support/database.ts";
+import { lotteryOf, SOLARIS, STALKER } from "./fixtures.ts";
+
+const ROOT = path.join(import.meta.dirname, "../..");
+const TSX = path.join(ROOT, "node_modules/tsx/dist/cli.mjs");
+const folder = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-backup-commands-"));
+afterAll(() => rm(folder, { recursive: true }));
+const [from, to] = [await testDatabase(), await testDatabase({ empty: true })];
+const lottery = lotteryOf([STALKER, SOLARIS], { name: "Пятница" });
+await insertLottery(lottery, from.db);
+
+type Ran = { code: number; said: string; complained: string };
+
+/** Runs a command of package.json's in an empty folder, with this database. */
+function run(script: "backup" | "restore", args: string[], url: string): Promise<Ran> {
+  const { PATH, HOME } = process.env;
+  const env = {
+    PATH,
+    HOME,
+    DATABASE_URL: url,
+    SESSION_SECRET: "s".repeat(32),
+    NODE_ENV: "production" as const,
+  };
+  return new Promise((resolve) => {
+    const command = [TSX, path.join(ROOT, `scripts/${script}.ts`), ...args];
+    execFile(process.execPath, command, { cwd: folder, env }, (error, said, complained) => {
+      resolve({ code: error ? Number(error.code) : 0, said, complained });
+    });
+  });
+}
+
+const namesOf = (db: typeof from.db) => db("lotteries").pluck<string[]>("name");
+
+test("there and back, by the commands that a person types", async () => {
+  const made = await run("backup", [], from.url);
+  expect(made).toMatchObject({ code: 0, complained: "" });
+  expect(made.said).toContain("1 clubs, 1 lotteries, 2 entries, 1 commitments, 0 draws, 0 movies");
+  const file = made.said.split("\n")[0]!;
+  expect(path.dirname(file)).toBe(folder);
+
+  const first = await run("restore", [file], to.url);
+  expect(first).toMatchObject({ code: 0, complained: "" });
+  expect(await namesOf(to.db)).toEqual(["Пятница"]);
+
+  const again = await run("restore", [file], to.url);
+  expect(again).toMatchObject({ code: 1, said: "" });
+  expect(again.complained).toMatch(/^Nothing was restored: the database holds 1 clubs, 1 lotteries/);
+
+  await to.db("lotteries").update({ name: "Суббота" });
+  const replaced = await run("restore", [file, "--replace"], to.url);
+  expect(replaced.code).toBe(0);
+  expect(await namesOf(to.db)).toEqual(["Пятница"]);
+  const kept = (await readdir(folder)).find((name) => name.startsWith("before-restore-"))!;
+  await run("restore", [kept, "--replace"], to.url);
+  expect(await namesOf(to.db), "what was replaced can be had again").toEqual(["Суббота"]);
+});
+
+test.each([
+  ["a file that there is not", ["nowhere.backup.gz"], /^Nothing was restored: ENOENT/],
+  ["no file", [], /^Say which file/],
+  ["an option that there is not", ["x", "--force"], /^Nothing was restored: Unknown option '--force'/],
+])("%s is told in one sentence", async (_, args, sentence) => {
+  const ran = await run("restore", args, to.url);
+  expect(ran).toMatchObject({ code: 1, said: "" });
+  expect(ran.complained).toMatch(sentence);
+  expect(ran.complained.trim().split("\n")).toHaveLength(1);
+});
