@@ -18,5 +18,27 @@ export function useWords(): Words {
 
 /** The same outside React. */
 export function wordsOf(i18n: I18n): Words {
-  return (id, values) => i18n._(id, values);
+  return (id, values) => i18n._(id, values && isolatedValues(values));
+}
+
+/**
+ * A text of somebody's, to stand among words of the page. Where it could turn them around it is isolated (UAX #9, FSI and
+ * PDI), and loses what forces directions: texts are saved without it today, but not all that were saved once.
+ */
+export function isolated(text: string): string {
+  return TURNING.test(text) ? `\u2068${text.replace(FORCING, "")}\u2069` : text;
+}
+
+const FORCING = /[\u202a-\u202e\u2066-\u2069]/gu;
+/** That, and letters that are written from right to left. */
+const TURNING =
+  /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+function isolatedValues(values: Values): Values {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === "string" ? isolated(value) : value,
+    ]),
+  );
 }

@@ -1,5 +1,5 @@
 import { type UIMatch, useMatches } from "@remix-run/react";
-import { useWords, type Words } from "#app/copy/words.ts";
+import { isolated, useWords, type Words } from "#app/copy/words.ts";
 
 /** What a route exports as `handle`: the page's own part of the document title, from its loader's data if need be. */
 export type TitleHandle = { title: (words: Words, data: unknown) => string };
@@ -9,7 +9,7 @@ export function useTitle(): string {
   const words = useWords();
   const last = useMatches().at(-1);
   const own = last && titleOf(last, words);
-  return own ? `${own} · ${words("app.name")}` : words("app.name");
+  return own ? `${isolated(own)} · ${words("app.name")}` : words("app.name");
 }
 
 function titleOf({ handle, data }: UIMatch, words: Words): string {
