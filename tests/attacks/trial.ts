@@ -17,6 +17,7 @@ import { turnsOf } from "./turns.ts";
 const BOUNDS = { homeMs: 150, megabytes: 350, turnMs: 50 };
 /** Of a small machine. */
 const HEAP_MB = 400;
+const DEAD = "the process is dead";
 const TRIES = 3;
 const SETTLES_MS = 200;
 const WEIGHED_EVERY_MS = 50;
@@ -69,22 +70,32 @@ export async function tryAttacks({ attacks, databaseUrl, part, factor, tell }: P
     attackers += 1;
     const attacker = newAttacker(web.url, `127.0.0.${attackers + 1}`);
     const megabytes: number[] = [];
-    const scales = setInterval(
-      () => void rssMb(web.pid).then((each) => megabytes.push(each)),
-      WEIGHED_EVERY_MS,
-    );
+    const weigh = () =>
+      rssMb(web.pid).then(
+        (each) => void (each > 0 && megabytes.push(each)),
+        // There is nothing to weigh any more; that it died is said below.
+        () => {},
+      );
+    const scales = setInterval(() => void weigh(), WEIGHED_EVERY_MS);
     await ask<Felt>(bystander, "take");
     await turns.longest();
     const scene = { url: web.url, attacker, stranger, lottery, part };
     const wrong = await attack.wage(scene).catch((error: unknown) => [String(error)]);
     await sleep(SETTLES_MS);
     const felt = await ask<Felt>(bystander, "take");
-    const turnMs = await turns.longest();
+    const died = !isAlive(web.pid);
+    const turnMs = died ? Infinity : await turns.longest();
     clearInterval(scales);
     attacker.leave();
     const complaints = Array.isArray(wrong) ? wrong.filter((each) => typeof each === "string") : [];
     const figures = { statuses: attacker.statuses, felt, turnMs, megabytes: Math.max(0, ...megabytes) };
-    const wrongs = [...felt.wrong, ...complaints, ...attacker.dishonest, ...heaviness(figures)];
+    const wrongs = [
+      ...(died ? [DEAD] : []),
+      ...felt.wrong,
+      ...complaints,
+      ...attacker.dishonest,
+      ...heaviness(figures),
+    ];
     const late = lateness(attack, figures, factor);
     return { attack: attack.name, ...figures, late, wrong: [...new Set(wrongs)] };
   }
@@ -100,6 +111,7 @@ export async function tryAttacks({ attacks, databaseUrl, part, factor, tell }: P
 
   const rows: Row[] = [];
   for (const attack of attacks) {
+    if (!isAlive(web.pid)) break;
     const last = await row(attack);
     rows.push(last);
     const { late, wrong } = last;
@@ -109,6 +121,14 @@ export async function tryAttacks({ attacks, databaseUrl, part, factor, tell }: P
   if (complaints) tell(`the server complained:\n${complaints.slice(0, 4_000)}`);
   await web.stop();
   return rows;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** Whether an attack kept all bounds. */
