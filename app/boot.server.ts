@@ -8,6 +8,7 @@ import { openDatabase, type Database } from "./data/database.server.ts";
 import {
   DataFolderBusy,
   EmbeddedUnavailable,
+  ensureFolder,
   startEmbedded,
   type EmbeddedServer,
 } from "./data/embedded.server.ts";
@@ -38,8 +39,10 @@ export function boot(): void {
   // In development this module is evaluated again after each change.
   if (known.movieLottery) return;
   const settings = usable(() => {
+    const settings = config();
+    if (settings.databaseUrl === null) ensureFolder(settings.dataDir);
     signingSecrets();
-    return config();
+    return settings;
   });
   const door = createDoor({
     pathName: pathNames([...Object.values(paths), ALIVE, "/readyz"]),

@@ -1,7 +1,8 @@
-import { mkdir, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { chooseAccount } from "./embedded/account.ts";
 import { findBinaries } from "./embedded/binaries.ts";
-import { ensureCluster } from "./embedded/cluster.ts";
+import { ensureCluster, renewPassword } from "./embedded/cluster.ts";
+import { codeOf, ensureFolder, explained } from "./embedded/folder.ts";
 import { startGuardian } from "./embedded/guardian.ts";
 import { launch } from "./embedded/launch.ts";
 import { connectionStringOf, type Layout, layoutOf } from "./embedded/layout.ts";
@@ -11,8 +12,9 @@ import type { Emit, EmbeddedEvent } from "./embedded/outcome.ts";
 import { readPassword } from "./embedded/password.ts";
 import { readPidFile } from "./embedded/pid-file.ts";
 import { birthOf } from "./embedded/processes.ts";
-import { supervise } from "./embedded/supervise.ts";
+import { type Supervised, supervise } from "./embedded/supervise.ts";
 
+export { ensureFolder } from "./embedded/folder.ts";
 export { DataFolderBusy, EmbeddedUnavailable, type EmbeddedEvent } from "./embedded/outcome.ts";
 
 export type EmbeddedServer = {
@@ -42,7 +44,9 @@ export async function startEmbedded(options: {
   const emit = safely(onEvent);
   const layout = await openFolder(options.dataDir);
   const binaries = await findBinaries(layout);
-  const lock = await takeLock(layout);
+  const lock = await takeLock(layout).catch((error: unknown) => {
+    throw explained(error, layout);
+  });
   const guardian = startGuardian({ binaries, layout, emit });
   const letGo = async () => {
     await guardian.close();
@@ -52,8 +56,14 @@ export async function startEmbedded(options: {
     const account = await chooseAccount(layout, binaries);
     const premises = { layout, binaries, account, settings, guardian, emit };
     await clearLeftovers(premises);
-    const password = await ensureCluster({ ...premises, durable: settings.fsync !== "off" });
-    const server = await supervise({ emit, launch: (wish) => launch({ ...premises, password }, wish) });
+    const making = { ...premises, durable: settings.fsync !== "off" };
+    let password = await ensureCluster(making);
+    const begin = () => supervise({ emit, launch: (wish) => launch({ ...premises, password }, wish) });
+    const server = await begin().catch(async (error: unknown): Promise<Supervised> => {
+      if (codeOf(error) !== WRONG_PASSWORD) throw error;
+      password = await renewPassword(making);
+      return begin();
+    });
     let stopped: Promise<void> | null = null;
     return {
       connectionString: () => connectionStringOf({ port: server.port(), password }),
@@ -62,9 +72,12 @@ export async function startEmbedded(options: {
     };
   } catch (error) {
     await letGo();
-    throw error;
+    throw explained(error, layout);
   }
 }
+
+/** PostgreSQL's code for it. */
+const WRONG_PASSWORD = "28P01";
 
 /**
  * The connection string of the server that a running app holds on this folder; null when there is none,
@@ -80,7 +93,7 @@ export async function runningEmbedded({ dataDir }: { dataDir: string }): Promise
 }
 
 async function openFolder(dataDir: string): Promise<Layout> {
-  await mkdir(dataDir, { recursive: true });
+  ensureFolder(dataDir);
   return layoutOf(await realpath(dataDir));
 }
 

@@ -1,8 +1,9 @@
-import { chown, mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type Account, handOver } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
 import { run, type CommandOptions } from "./command.ts";
+import { codeOf } from "./folder.ts";
 import type { Guardian } from "./guardian.ts";
 import { APP_NAME, SUPERUSER, UNFINISHED_PREFIX, type Layout } from "./layout.ts";
 import { openLog } from "./log.ts";
@@ -28,6 +29,7 @@ export async function ensureCluster(making: Making): Promise<string> {
   await removeUnfinished(layout);
   if (await clusterExists(making)) {
     await handOver(layout.cluster, account);
+    await closeToOthers(layout);
     return (await readPassword(layout)) ?? renewPassword(making);
   }
   emit({ kind: "initialising" });
@@ -38,16 +40,50 @@ export async function ensureCluster(making: Making): Promise<string> {
 }
 
 async function clusterExists({ layout, binaries }: Making): Promise<boolean> {
-  const names = await readdir(layout.cluster).catch(() => []);
+  const names = await readdir(layout.cluster).catch((error: unknown) => {
+    if (codeOf(error) === "ENOENT") return [];
+    throw error;
+  });
   if (names.length === 0) return false;
-  const found = await readFile(path.join(layout.cluster, "PG_VERSION"), "utf8").catch(() => null);
+  const found = (await versionIn(layout.cluster)) ?? (await restoredVersion(layout));
   if (found === null)
-    throw new EmbeddedUnavailable(`${layout.cluster} holds files that are not a database. Move them away.`);
-  if (found.trim() === binaries.major) return true;
+    throw new EmbeddedUnavailable(
+      `${layout.cluster} holds files that are not a database, or not all of one. Move them away, and an empty one is made; ` +
+        `or put a copy back that was made while the app was stopped; or set DATA_DIR or DATABASE_URL.`,
+    );
+  if (found === binaries.major) return true;
   throw new EmbeddedUnavailable(
-    `${layout.cluster} was made by PostgreSQL ${found.trim()}, and this app brings ${binaries.major}. ` +
+    `${layout.cluster} was made by PostgreSQL ${found}, and this app brings ${binaries.major}. ` +
       `Dump it with the old version and restore it here, or set DATA_DIR or DATABASE_URL.`,
   );
+}
+
+/** "18"; null when that is written nowhere. */
+async function versionIn(folder: string): Promise<string | null> {
+  const text = await readFile(path.join(folder, "PG_VERSION"), "utf8").catch(() => "");
+  return text.trim() || null;
+}
+
+/** A power cut may leave the file empty. What belongs there also stands in the folder of each database. */
+async function restoredVersion({ cluster }: Layout): Promise<string | null> {
+  const version = await versionIn(path.join(cluster, "base", "1"));
+  if (version === null) return null;
+  const file = path.join(cluster, "PG_VERSION");
+  await writeFile(file, `${version}\n`, { mode: 0o600 });
+  const { uid, gid } = await stat(cluster);
+  if (process.getuid?.() === 0) await chown(file, uid, gid);
+  return version;
+}
+
+/** Somebody who could not get in may have opened everything to everybody; PostgreSQL then refuses its folder. */
+async function closeToOthers({ cluster, password }: Layout): Promise<void> {
+  if (process.platform === "win32") return;
+  await closeOne(cluster, 0o700);
+  if (await readPassword({ password })) await closeOne(password, 0o600);
+}
+
+async function closeOne(place: string, mode: number): Promise<void> {
+  if (((await stat(place)).mode & 0o077) !== 0) await chmod(place, mode);
 }
 
 /** Built beside its place and renamed when complete, so that a cluster is whole or not there. */
@@ -86,8 +122,8 @@ const INITDB = [
   "--no-instructions",
 ];
 
-/** Whoever can write the folder owns the data anyway, so a lost password file is no reason to lock it up. */
-async function renewPassword(making: Making): Promise<string> {
+/** Whoever can write the folder owns the data anyway, so a lost or wrong password file is no reason to lock it up. */
+export async function renewPassword(making: Making): Promise<string> {
   const password = newPassword();
   const roles = [SUPERUSER, APP_NAME];
   const statements = roles.map((role) => `ALTER ROLE ${role} PASSWORD '${password}'`);

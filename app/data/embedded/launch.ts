@@ -1,11 +1,12 @@
 import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
+import { notOurs } from "./folder.ts";
 import type { Guardian } from "./guardian.ts";
 import { connectionStringOf } from "./layout.ts";
 import { clearLeftovers } from "./leftovers.ts";
 import { openLog } from "./log.ts";
-import type { Emit } from "./outcome.ts";
+import { type Emit, EmbeddedUnavailable } from "./outcome.ts";
 import { readPidFile } from "./pid-file.ts";
 import { type Premises, type ServerProcess, spawnServer } from "./server-process.ts";
 
@@ -32,7 +33,7 @@ export async function launch(
     if ("server" in outcome) return outcome.server;
     const another = ANOTHER_PORT.test(outcome.said);
     const wait = STILL_IN_USE.test(outcome.said);
-    if (tries === TRIES || !(another || wait)) throw new Error(`The database did not start: ${outcome.said}`);
+    if (tries === TRIES || !(another || wait)) throw failure(outcome.said, launching);
     if (another) port = null;
     else await delay(100 * tries);
   }
@@ -40,6 +41,24 @@ export async function launch(
 
 const ANOTHER_PORT = /could not bind|could not create any TCP\/IP sockets/;
 const STILL_IN_USE = /shared memory block .* is still in use|lock file "postmaster.pid" already exists/;
+
+const DAMAGED =
+  /checkpoint record|pg_control|control file|valid data directory|directory "pg_\w+"|incompatible with server/;
+const FORBIDDEN = /Permission denied|wrong ownership|Operation not permitted/;
+const PASSING = /No space left|Too many open files/;
+
+/** What PostgreSQL's words mean: something that no other try will mend, or not. */
+function failure(said: string, { layout }: Launching): Error {
+  const lines = said.split("\n").filter((line) => !PASSING.test(line));
+  if (lines.some((line) => FORBIDDEN.test(line))) return notOurs(layout.cluster, layout);
+  const damage = lines.find((line) => DAMAGED.test(line));
+  if (damage === undefined) return new Error(`The database did not start: ${said}`);
+  return new EmbeddedUnavailable(
+    `The database in ${layout.cluster} is damaged; it may have been copied while its app ran. Put a backup back, or a ` +
+      `copy made while the app was stopped; or move it away, and an empty one is made; or set DATA_DIR or ` +
+      `DATABASE_URL. PostgreSQL says: ${damage.replace(/^.*?(?:PANIC|FATAL|LOG): +/, "")}`,
+  );
+}
 
 type Outcome = { server: ServerProcess } | { said: string };
 
@@ -57,8 +76,9 @@ async function attempt(launching: Launching, port: number, signal: AbortSignal):
   } catch (error) {
     const endedByItself = server.hasExited();
     await server.stop();
-    if (!endedByItself) throw error;
-    return { said: await log.said() };
+    if (endedByItself) return { said: await log.said() };
+    // It runs, but this database of it does not open.
+    throw error instanceof Error && DAMAGED.test(error.message) ? failure(error.message, launching) : error;
   } finally {
     await log.close();
   }

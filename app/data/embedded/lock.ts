@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Layout } from "./layout.ts";
@@ -14,7 +14,8 @@ const TRIES = 5;
  *
  * The lock is a folder with one file per contender, named by pid and birth. A name belongs to one process
  * for ever, so deleting a dead one can never hit a successor. Whoever claims first and then sees no rival
- * has won: of two who try at once, the later reader sees the other, so never both do.
+ * has won: of two who try at once, the later reader sees the other, so never both do. In the file stands which folder
+ * it is in: in a copy of a folder that is in use, it means nothing.
  */
 export async function takeLock(layout: Layout): Promise<Lock> {
   await mkdir(layout.locks, { recursive: true });
@@ -43,7 +44,8 @@ export async function livingHolder(
     if (name === except) continue;
     const [, pid, birth] = /^(\d+)\.(.+)$/.exec(name) ?? [];
     if (!pid || !birth) continue;
-    if (await stillRuns({ pid: Number(pid), birth })) return Number(pid);
+    const isCopied = await copied(path.join(layout.locks, name), layout);
+    if (!isCopied && (await stillRuns({ pid: Number(pid), birth }))) return Number(pid);
     if (sweep) await rm(path.join(layout.locks, name), { force: true });
   }
   return null;
@@ -51,10 +53,23 @@ export async function livingHolder(
 
 async function claim(file: string, layout: Layout): Promise<void> {
   try {
-    await (await open(file, "wx", 0o600)).close();
+    const handle = await open(file, "wx", 0o600);
+    // On a full disk it stays empty, which only means that a copy of it would count.
+    await handle.writeFile(await folderId(layout)).catch(() => undefined);
+    await handle.close();
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST")
       throw new DataFolderBusy(layout.root, process.pid);
     throw error;
   }
+}
+
+async function copied(file: string, layout: Layout): Promise<boolean> {
+  const id = await readFile(file, "utf8").catch(() => "");
+  return id !== "" && id !== (await folderId(layout));
+}
+
+/** Stays with the folder when it is moved, and is another one in a copy. */
+async function folderId({ locks }: Layout): Promise<string> {
+  return String((await stat(locks, { bigint: true })).ino);
 }

@@ -3,7 +3,7 @@ import { open, readFile, rename } from "node:fs/promises";
 import type { Layout } from "./layout.ts";
 
 /** The password of this cluster, or null when none is kept. */
-export async function readPassword({ password }: Layout): Promise<string | null> {
+export async function readPassword({ password }: Pick<Layout, "password">): Promise<string | null> {
   const text = await readFile(password, "utf8").catch((error: unknown) => {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
     throw error;
@@ -15,7 +15,7 @@ export function newPassword(): string {
   return randomBytes(24).toString("base64url");
 }
 
-/** Keeps the password where only this user can read it; after a power cut it is whole or absent. */
+/** Keeps the password where only this user can read it; on a full disk or after a power cut the file is as it was. */
 export async function keepPassword({ password: file }: Layout, password: string): Promise<void> {
   const unfinished = `${file}.new`;
   await writeSynced(unfinished, `${password}\n`);
