@@ -133,14 +133,16 @@ describe("every action that saves says 429 and changes nothing", () => {
   });
 });
 
-test("2,000 posts in a burst make the database grow by a little", async () => {
+test("2,000 posts in a burst make the database grow by a little", { timeout: 120_000 }, async () => {
   const generous = await testServer({ ADDRESS_WRITES: "240", VISITOR_WRITES: "90" });
+  // As scripts send a form: the server is not asked for a page each time.
+  const SAVED = 202;
   const hasty = generous.visitor();
   const statuses = new Map<number, number>();
   await Promise.all(
     Array.from({ length: 8 }, async () => {
       for (let number = 0; number < 250; number++) {
-        const { status } = await hasty.post("/?index", formWith(EVENING), { Cookie: undefined });
+        const { status } = await hasty.post("/_root.data?index", formWith(EVENING), { Cookie: undefined });
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
       }
     }),
@@ -148,8 +150,8 @@ test("2,000 posts in a burst make the database grow by a little", async () => {
   const { rows } = await generous.db.raw<{ rows: { count: number }[] }>(
     "select count(*)::int from lotteries",
   );
-  expect(rows[0]!.count).toBe(statuses.get(303));
-  expect(new Set(statuses.keys())).toEqual(new Set([303, 429]));
+  expect(rows[0]!.count).toBe(statuses.get(SAVED));
+  expect(new Set(statuses.keys())).toEqual(new Set([SAVED, 429]));
   expect(rows[0]!.count).toBeLessThanOrEqual(480);
 });
 
