@@ -2,26 +2,29 @@
  * What an error of knex or pg means for the person who waits.
  *
  * - `unreachable`: the database did not answer at all, or not in time.
- * - `busy`: it answered, but this statement waited too long (lock, time limit) or cannot be done now (disk, read-only).
+ * - `busy`: it answered, but this statement waited too long (lock, time limit, deadlock).
  * - `schema`: the tables are missing or not migrated yet.
- * - `other`: a constraint, or a mistake in the program; not a matter of infrastructure.
+ * - `refused`: it answered, and refused for any other reason: rights, a full disk, read-only, damage, encoding, types.
+ * - `other`: a mistake in the program; nothing that a database said.
  */
-export type FailureKind = "unreachable" | "busy" | "schema" | "other";
+export type FailureKind = "unreachable" | "busy" | "schema" | "refused" | "other";
 
 /** Classifies an error. The texts and codes are those of knex 3.3.0, tarn 3.1.2 and pg 8.23.1. */
 export function failureKind(error: unknown): FailureKind {
   if (!(error instanceof Error)) return "other";
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  const code = codeOf(error) ?? "";
   if (SCHEMA.has(code)) return "schema";
   if (BUSY.test(code)) return "busy";
-  if (UNREACHABLE.test(code) || isFatal(error)) return "unreachable";
+  if (REFUSED.test(code)) return "refused";
+  if (UNREACHABLE.test(code) || saysOneOf(error, FATAL)) return "unreachable";
   if (SYSTEM.test(code) || TLS.test(code)) return "unreachable";
+  if (isFromServer(error)) return "refused";
   // Errors with a code may quote what a visitor typed.
   const known = code === "" && UNREACHABLE_TEXTS.some((text) => error.message.includes(text));
   return known ? "unreachable" : "other";
 }
 
-/** Whether the error comes from the database's state rather than from the program or the person's input. */
+/** Whether the error comes from the database rather than from a mistake in the program. */
 export function isInfrastructure(error: unknown): boolean {
   return failureKind(error) !== "other";
 }
@@ -32,34 +35,44 @@ export function isInfrastructure(error: unknown): boolean {
  */
 export function surelyNotApplied(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  const code = codeOf(error) ?? "";
   if (NEVER_SENT_CODES.test(code) || TLS.test(code)) return true;
   if (code === "08P01" && REFUSED_BY_POOLER.test(error.message)) return true;
   if (code === "" && NEVER_SENT_TEXTS.some((text) => error.message.includes(text))) return true;
+  // A certificate or a key that the address names, read before anything is sent.
+  if ("syscall" in error && (error.syscall === "open" || error.syscall === "read") && "path" in error)
+    return true;
   // The server itself refused the statement, so its one implicit transaction is rolled back.
-  return "severity" in error && error.severity === "ERROR";
+  return saysOneOf(error, ERROR);
+}
+
+/** The SQLSTATE or system code of an error; null when it has none. */
+export function codeOf(error: unknown): string | null {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
 }
 
 /** Whether the database said that its role may not do this. */
 export function isNotAllowed(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "42501";
+  return codeOf(error) === "42501";
 }
 
 /** Whether the database said that something has this name already. */
 export function isNameTaken(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "42P07";
+  return codeOf(error) === "42P07";
 }
 
 /** 42P01 table, 42703 column, 42P10 unique index, 3F000 schema, 3D000 database missing. */
 const SCHEMA = new Set(["42P01", "42703", "42P10", "3F000", "3D000"]);
-/** 55P03 lock, 57014 time limit or cancelled, 53100 disk full, 25006 read-only, 40* deadlock. */
-const BUSY = /^(55P03|57014|53100|25006|40\w{3})$/;
+/** 55P03 lock, 57014 time limit or cancelled, 40* deadlock. */
+const BUSY = /^(55P03|57014|40\w{3})$/;
+/** 53100 disk full, 25006 read-only: other statements may work. */
+const REFUSED = /^(53100|25006)$/;
 /** Connection exceptions, resources, shutdown and start, broken sessions, system errors, refused logins. */
 const UNREACHABLE = /^(08\w{3}|53\w{3}|57P0\d|25P0[34]|58\w{3}|28\w{3})$/;
 /** Node's system errors (ECONNREFUSED, ENOTFOUND, ECONNRESET, EPIPE, …), not its own ERR_INVALID_ARG_TYPE and such. */
 const SYSTEM = /^E(?!RR_)[A-Z_]+$/;
 /** A certificate that is not accepted, or no agreement on TLS at all: before anything is sent. */
-const TLS = /^ERR_(TLS|SSL)_|CERT|^UNABLE_TO_VERIFY/;
+const TLS = /^ERR_(TLS|SSL|OSSL)_|CERT|^UNABLE_TO_VERIFY/;
 const UNREACHABLE_TEXTS = [
   "Query read timeout",
   "Connection terminated",
@@ -88,6 +101,14 @@ const NEVER_SENT_TEXTS = [
 const REFUSED_BY_POOLER =
   /unsupported startup parameter|query_wait_timeout|no such (?:database|user)|no more connections|cannot connect to server|login has been failing/;
 
-function isFatal(error: Error): boolean {
-  return "severity" in error && (error.severity === "FATAL" || error.severity === "PANIC");
+/** The server says how severe an error is in its own language, with a code that is the same in all. */
+const ERROR = ["ERROR", "ОШИБКА"];
+const FATAL = ["FATAL", "PANIC", "ВАЖНО", "ПАНИКА"];
+
+function saysOneOf(error: Error, words: readonly string[]): boolean {
+  return isFromServer(error) && words.includes(error.severity);
+}
+
+function isFromServer(error: Error): error is Error & { severity: string } {
+  return "severity" in error && typeof error.severity === "string";
 }

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { createBreaker, type Breaker } from "./breaker.server.ts";
-import { LATE, within } from "./deadline.server.ts";
-import { failureKind, surelyNotApplied, type FailureKind } from "./failure.server.ts";
+import type { LATE } from "./deadline.server.ts";
+import { failureKind, type FailureKind } from "./failure.server.ts";
 import { createLastGood, type LastGoodOptions, type Place } from "./last-good.server.ts";
+import { createRefusals } from "./refusals.server.ts";
 import { createSlots } from "./slots.server.ts";
 import { createTurns } from "./turns.server.ts";
+import { createWriting, type WriteEvent } from "./writing.server.ts";
 
 /** What a read brings: the value, where it comes from, and the time (ms since 1970) of which it tells. */
 export type Guarded<T> = { value: T } & (
@@ -23,13 +25,10 @@ export type Read<T> = {
   load: () => Promise<T>;
 };
 
-export type Written<T> = { ok: true; value: T } | { ok: false; saved: "no" | "unknown" };
-
 export type GuardEvent =
   | { event: "read"; name: string; source: Guarded<unknown>["source"]; ms: number }
   | { event: "read-failed"; name: string; kind: FailureKind; error: unknown }
-  | { event: "write"; name: string; outcome: "ok" | "no" | "unknown"; ms: number }
-  | { event: "write-failed"; name: string; kind: FailureKind; error: unknown };
+  | WriteEvent;
 
 export type GuardOptions = LastGoodOptions & {
   random?: () => number;
@@ -75,8 +74,9 @@ export function createGuard({
   const connection = createBreaker({ random });
   const breakers = new Map<string, Breaker>();
   const lastGood = createLastGood(memory);
+  const refusals = createRefusals();
 
-  /** Reads within a budget. Throws only what is no matter of infrastructure, such as a mistake in the program. */
+  /** Reads within a budget. Throws only what no database said: mistakes in the program. */
   async function read<T>(query: Read<T>): Promise<Guarded<T>> {
     const startedAt = performance.now();
     const place = placeOf(query);
@@ -158,12 +158,15 @@ export function createGuard({
     if (outcome === "abandoned") return;
     const own = breakerOf(query.name);
     if (!outcome.ok) {
-      const kind = failureKind(outcome.error);
-      observe({ event: "read-failed", name: query.name, kind, error: outcome.error });
+      const { error } = outcome;
+      const kind = failureKind(error);
+      observe({ event: "read-failed", name: query.name, kind, error });
+      refusals.failed(query.name, kind, error);
       return recordFailure(kind, own, startedAt);
     }
     connection.succeeded();
     own.succeeded();
+    refusals.succeeded(query.name);
     // A probe may have overtaken this one.
     const outdated = superseded || (lastGood.recall(place)?.askedAt ?? -Infinity) > startedAt;
     if (outdated) return;
@@ -176,6 +179,7 @@ export function createGuard({
     // The database answered, if only to refuse: other reads may still work.
     if (kind === "unreachable") connection.failed(since);
     else connection.succeeded();
+    // Not after refusals: they come at once, and one odd row must not hold back other people's pages.
     if (kind === "busy") own.failed(since);
     else own.succeeded();
   }
@@ -188,49 +192,6 @@ export function createGuard({
     return made;
   }
 
-  /**
-   * Runs one write within a budget. Not ok means: `no`, nothing was changed; `unknown`, it may have been, or may yet be.
-   * A write is never repeated and never stopped here. Throws what is no matter of infrastructure.
-   */
-  async function write<T>(command: {
-    name: string;
-    /** The scopes whose pages show what is written. */
-    touches: readonly string[];
-    budgetMs: number;
-    run: () => Promise<T>;
-  }): Promise<Written<T>> {
-    const startedAt = performance.now();
-    const running = command.run().finally(() => touch(command.touches));
-    let late = false;
-    running.catch((error: unknown) => {
-      // In time it is heard below. Late nobody waits for it, but the log should know how it ended.
-      if (late) observe({ event: "write-failed", name: command.name, kind: failureKind(error), error });
-    });
-    const answered = (result: Written<T>): Written<T> => {
-      const outcome = result.ok ? "ok" : result.saved;
-      observe({ event: "write", name: command.name, outcome, ms: performance.now() - startedAt });
-      return result;
-    };
-    try {
-      const value = await within(running, command.budgetMs);
-      if (value !== LATE) return answered({ ok: true, value });
-      late = true;
-      connection.trip();
-      return answered({ ok: false, saved: "unknown" });
-    } catch (error) {
-      const kind = failureKind(error);
-      const saved = surelyNotApplied(error) ? "no" : "unknown";
-      if (kind === "other") {
-        answered({ ok: false, saved });
-        throw error;
-      }
-      observe({ event: "write-failed", name: command.name, kind, error });
-      // The page that carries the form back must not wait for the same database a second time.
-      if (kind === "unreachable") connection.trip();
-      return answered({ ok: false, saved });
-    }
-  }
-
   /** Says that data of these scopes changed: reads sent before are neither joined nor remembered. */
   function touch(scopes: readonly string[]): void {
     for (const [key, flight] of flights) {
@@ -240,7 +201,10 @@ export function createGuard({
     }
   }
 
-  /** For /readyz: the state of the shared breaker and of each read's own, and since when each is closed or is not. */
+  /**
+   * For /readyz: the state of the shared breaker and of each read's own, since when each is closed or is not, and what the
+   * database refuses.
+   */
   function state() {
     const own = [...breakers];
     return {
@@ -249,10 +213,11 @@ export function createGuard({
       reads: Object.fromEntries(own.map(([name, breaker]) => [name, breaker.state()])),
       readsSince: Object.fromEntries(own.map(([name, breaker]) => [name, breaker.since()])),
       remembered: lastGood.size(),
+      refusals: refusals.recent(),
     };
   }
 
-  return { read, write, touch, state };
+  return { read, write: createWriting({ connection, refusals, observe, touch }), touch, state };
 }
 
 function placeOf({ name, scope, key }: Read<unknown>): Place {

@@ -1,4 +1,4 @@
-import { failureKind, type FailureKind } from "./failure.server.ts";
+import { codeOf, failureKind, type FailureKind } from "./failure.server.ts";
 import { bringUpToDate, type Tidings, type UpToDateOptions } from "./up-to-date.server.ts";
 
 /** Short at the end too: a database that came back should be in use within two seconds. */
@@ -125,8 +125,4 @@ export function startMigrator({
 /** What is told once, until it is something else. */
 function wordsOf({ missing, changed, reason }: Pick<Tidings, "missing" | "changed" | "reason">): string {
   return JSON.stringify([missing, changed, reason]);
-}
-
-function codeOf(error: unknown): string | null {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
 }

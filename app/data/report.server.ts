@@ -15,7 +15,7 @@ export function databaseReport() {
   const heard = answered === null ? "unknown" : "answering";
   const { lastFailure, missing, changed, reason, restored } = migrations;
   return {
-    ready: migrated && !away,
+    ready: migrated && !away && breaker.refusals.length === 0,
     uptimeSeconds: Math.round(process.uptime()),
     database: {
       state: away ? "away" : heard,
@@ -32,6 +32,8 @@ export function databaseReport() {
     },
     // Names of tables and columns are no secret: the source is open.
     tables: { missing, changed, restored, reason, advice: reason && ADVICE[reason] },
+    // What the database answers with an error, by SQLSTATE; its words may quote what people typed.
+    refusals: breaker.refusals.map((refusal) => ({ ...refusal, at: time(refusal.at) })),
     breakers: {
       connection: { state: breaker.connection, since: time(breaker.since) },
       reads: Object.fromEntries(

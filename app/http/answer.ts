@@ -1,7 +1,10 @@
 import { data, redirect } from "@remix-run/node";
 
-/** Why a form comes back that could not be saved: it surely was not, it may have been, or its sender wrote too much. */
-export type Unsaved = "no" | "unknown" | "too-many";
+/**
+ * Why a form comes back that could not be saved: the database did not answer, or refused it, and then surely nothing was
+ * saved; it may have been saved; or its sender wrote too much.
+ */
+export type Unsaved = "no" | "refused" | "unknown" | "too-many";
 
 /** What an error page needs to know besides the status. */
 export type Refusal =

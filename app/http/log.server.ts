@@ -50,8 +50,8 @@ export function describe(error: unknown): Record<string, unknown> {
 type DatabaseWords = Error &
   Partial<Record<"code" | "severity" | "table" | "column" | "constraint" | "routine", string>>;
 
-/** Classes of SQLSTATE whose messages name tables, constraints and users, but no values. */
-const VALUELESS = /^(?:08|23|25|28|3D|3F|40|42|53|54|55|57|58)/;
+/** Classes of SQLSTATE, and codes of damage, whose messages name tables, constraints and users, but no values. */
+const VALUELESS = /^(?:08|23|25|28|3D|3F|40|42|53|54|55|57|58|XX00[12])/;
 
 function messageOf(error: DatabaseWords): string | undefined {
   if (error.severity === undefined) return unquoted(error.message);

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 
 const SOURCES = ["fresh", "stale", "default"] as const;
-const OUTCOMES = ["ok", "no", "unknown"] as const;
+const OUTCOMES = ["ok", "no", "refused", "unknown"] as const;
 
 type Source = (typeof SOURCES)[number];
 type Outcome = (typeof OUTCOMES)[number];

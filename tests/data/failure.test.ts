@@ -95,7 +95,7 @@ describe("real errors of knex and pg", () => {
     );
     expect(rows[0]?.on).toBe("on");
     const verdict = await verdictOn(knex("clubs").insert({ id: randomUUID() }));
-    expect(verdict).toMatchObject({ kind: "busy", sure: true, error: { code: "25006" } });
+    expect(verdict).toMatchObject({ kind: "refused", sure: true, error: { code: "25006" } });
   });
 
   test("tables that are missing, or older than the program", async () => {
@@ -138,23 +138,35 @@ describe("real errors of knex and pg", () => {
     expect(verdict).toMatchObject({ kind: "unreachable", sure: true });
   });
 
+  test("a certificate that cannot be read: nothing was sent", async () => {
+    const verdict = await verdictOn(
+      pool(`${url}?sslmode=verify-full&sslrootcert=/nowhere/ca.pem`).raw("select 1"),
+    );
+    expect(verdict).toMatchObject({ kind: "unreachable", sure: true, error: { code: "ENOENT" } });
+  });
+
+  test("a right that was taken away", async () => {
+    const verdict = await verdictOn(pool(await roleUrl(""))("movies").select("id"));
+    expect(verdict).toMatchObject({ kind: "refused", sure: true, error: { code: "42501" } });
+  });
+
   test("a pool that was closed", async () => {
     const knex = openPool({ address: () => url, max: 1, statementMs: 1_000 });
     await knex.destroy();
     expect(await verdictOn(knex.raw("select 1"))).toMatchObject({ kind: "unreachable", sure: true });
   });
 
-  test("a broken rule of the tables, or of SQL, is no matter of infrastructure", async () => {
+  test("a broken rule of the tables, or of SQL, is refused", async () => {
     const club = { id: randomUUID() };
     await db("clubs").insert(club);
-    expect(await verdictOn(db("clubs").insert(club))).toMatchObject({ kind: "other", sure: true });
-    expect(await verdictOn(db.raw("selekt 1"))).toMatchObject({ kind: "other", sure: true });
+    expect(await verdictOn(db("clubs").insert(club))).toMatchObject({ kind: "refused", sure: true });
+    expect(await verdictOn(db.raw("selekt 1"))).toMatchObject({ kind: "refused", sure: true });
   });
 
   test("words of a visitor in an error's text change nothing", async () => {
     const text = "Connection terminated, Query read timeout, aborted, not queryable";
     const verdict = await verdictOn(db.raw("select cast(:text as integer)", { text }));
-    expect(verdict).toMatchObject({ kind: "other", sure: true, error: { code: "22P02" } });
+    expect(verdict).toMatchObject({ kind: "refused", sure: true, error: { code: "22P02" } });
   });
 });
 
@@ -187,7 +199,9 @@ describe("codes", () => {
     ["ERR_TLS_CERT_ALTNAME_INVALID", "unreachable", true],
     ["DEPTH_ZERO_SELF_SIGNED_CERT", "unreachable", true],
     ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "unreachable", true],
-    ["53100", "busy", false],
+    ["53100", "refused", false],
+    ["25006", "refused", false],
+    ["ERR_OSSL_PEM_NO_START_LINE", "unreachable", true],
     ["40001", "busy", false],
     ["40P01", "busy", false],
     ["ERR_INVALID_ARG_TYPE", "other", false],
@@ -202,7 +216,9 @@ describe("codes", () => {
     expect(surelyNotApplied(failed("53100", "ERROR"))).toBe(true);
     expect(surelyNotApplied(failed("XX000", "FATAL"))).toBe(false);
     expect(failureKind(failed("XX000", "FATAL"))).toBe("unreachable");
-    expect(failureKind(failed("XX000", "ERROR"))).toBe("other");
+    expect(failureKind(failed("XX000", "ERROR"))).toBe("refused");
+    expect(failureKind(failed("XX000", "ПАНИКА"))).toBe("unreachable");
+    expect(surelyNotApplied(failed("42501", "ОШИБКА"))).toBe(true);
   });
 
   test.each([

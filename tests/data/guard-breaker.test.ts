@@ -9,6 +9,7 @@ import {
   mistake,
   pass,
   pending,
+  refused,
   tableMissing,
   unreachable,
 } from "./guard-scene.ts";
@@ -157,6 +158,15 @@ describe("what the breaker for all pages does not open for", () => {
     await read(() => Promise.resolve("Брат"), { name: "history" });
     await pass(0);
     expect(await read(() => Promise.resolve("Брат"), { name: "history" })).toMatchObject({ source: "fresh" });
+  });
+
+  test("refusals, which come at once: one odd row must not hold back other people's pages", async () => {
+    const { guard, read } = guardScene();
+    for (let time = 0; time < 5; time++) await read(() => Promise.reject(refused()));
+    expect(guard.state()).toMatchObject({ connection: "closed", reads: { home: "closed" } });
+    expect(guard.state().refusals).toMatchObject([{ name: "home", code: "42501" }]);
+    expect(await read(() => Promise.resolve("Сталкер"))).toMatchObject({ source: "fresh" });
+    expect(guard.state().refusals).toEqual([]);
   });
 
   test("mistakes in the program", async () => {

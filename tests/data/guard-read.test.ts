@@ -8,6 +8,7 @@ import {
   mistake,
   pass,
   pending,
+  refused,
   tableMissing,
   unreachable,
 } from "./guard-scene.ts";
@@ -38,6 +39,7 @@ describe("where an answer comes from", () => {
     ["late", hang],
     ["unreachable", () => Promise.reject(unreachable())],
     ["busy", () => Promise.reject(busy())],
+    ["refusing", () => Promise.reject(refused())],
     ["without its tables", () => Promise.reject(tableMissing())],
   ])("%s, but seen before: the last good value with its time", async (_what, load) => {
     const { read } = guardScene();

@@ -15,6 +15,8 @@ export const busy = () =>
     code: "57014",
     severity: "ERROR",
   });
+export const refused = () =>
+  Object.assign(new Error("permission denied for table lotteries"), { code: "42501", severity: "ERROR" });
 export const tableMissing = () =>
   Object.assign(new Error('relation "lotteries" does not exist'), { code: "42P01", severity: "ERROR" });
 export const mistake = () => new TypeError("Cannot read properties of undefined");

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Written } from "#app/data/guard.server.ts";
+import type { Written } from "#app/data/writing.server.ts";
 import {
   atOnce,
   busy,
@@ -8,6 +8,7 @@ import {
   mistake,
   pass,
   pending,
+  refused,
   tableMissing,
   unreachable,
 } from "./guard-scene.ts";
@@ -45,8 +46,9 @@ describe("a write", () => {
 
   test.each([
     ["never sent", unreachable(), "no"],
-    ["refused by the server", busy(), "no"],
-    ["refused for want of tables", tableMissing(), "no"],
+    ["too long for the server", busy(), "refused"],
+    ["refused by the server", refused(), "refused"],
+    ["refused for want of tables", tableMissing(), "refused"],
     ["cut off on its way", cutOff(), "unknown"],
     ["without an answer from the server", new Error("insert … - Query read timeout"), "unknown"],
   ] as const)("%s: saved = %s", async (_what, error, saved) => {
@@ -98,6 +100,20 @@ describe("a write", () => {
     const { write, guard } = writeScene();
     await expect(write(() => Promise.reject(mistake()))).rejects.toThrow(TypeError);
     expect(guard.state().connection).toBe("closed");
+  });
+
+  test("that is refused is told until one of its name is done, or for three minutes", async () => {
+    const { write, guard } = writeScene();
+    await write(() => Promise.reject(refused()));
+    expect(guard.state()).toMatchObject({
+      connection: "closed",
+      refusals: [{ name: "create-lottery", code: "42501" }],
+    });
+    await pass(3 * 60_000 + 1);
+    expect(guard.state().refusals).toEqual([]);
+    await write(() => Promise.reject(refused()));
+    await write(() => Promise.resolve("saved"));
+    expect(guard.state().refusals).toEqual([]);
   });
 
   test("does not wait for an open breaker", async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { addMovie, createLottery, drawWinner } from "#app/data/commands.server.ts";
 import { openDatabase } from "#app/data/database.server.ts";
-import type { Written } from "#app/data/guard.server.ts";
+import type { Written } from "#app/data/writing.server.ts";
 import {
   historyPage,
   homeShelf,

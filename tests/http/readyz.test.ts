@@ -20,6 +20,7 @@ type Report = {
     connection: { state: string; since: string };
     reads: Record<string, { state: string; since: string }>;
   };
+  refusals: { name: string; code: string | null; at: string }[];
   pool: { used: number; free: number; waiting: number; max: number };
 };
 
@@ -50,6 +51,7 @@ test("when all is well it tells everything, and nothing that is secret", async (
     database: { state: "answering", since: TIME, lastAnswer: TIME },
     migrations: { state: "current", since: TIME, appliedByThisProcess: 0, failures: 0, lastFailure: null },
     tables: { missing: [], changed: [], restored: [], reason: null, advice: null },
+    refusals: [],
     breakers: {
       connection: { state: "closed", since: TIME },
       reads: { library: { state: "closed", since: TIME } },

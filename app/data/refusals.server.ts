@@ -1,0 +1,28 @@
+import { codeOf, type FailureKind } from "./failure.server.ts";
+
+/** Whoever was refused may never come again to see that it works now. */
+const TOLD_FOR_MS = 3 * 60_000;
+
+/** Of reads or writes of this name: the last refusal, with what may be told of it. `at` in milliseconds since 1970. */
+export type Refused = { name: string; code: string | null; at: number };
+
+/** Keeps in mind what the database refuses, by the name of the read or write, until one of that name succeeds. */
+export function createRefusals() {
+  const last = new Map<string, Refused & { heardAt: number }>();
+  return {
+    succeeded(name: string): void {
+      last.delete(name);
+    },
+    failed(name: string, kind: FailureKind, error: unknown): void {
+      if (kind === "refused")
+        last.set(name, { name, code: codeOf(error), at: Date.now(), heardAt: performance.now() });
+    },
+    recent(): Refused[] {
+      const since = performance.now() - TOLD_FOR_MS;
+      const told = [...last.values()].filter(({ heardAt }) => heardAt >= since);
+      return told.map(({ name, code, at }) => ({ name, code, at }));
+    },
+  };
+}
+
+export type Refusals = ReturnType<typeof createRefusals>;
