@@ -16,6 +16,7 @@ const DATES: Record<string, string> = {
   "app/data/pages.server.ts": "the same, of what nobody has to ask for",
   "app/data/breaker.server.ts": "since when it is as it is",
   "app/data/migrations.server.ts": "since when, and when it failed",
+  "app/data/refusals.server.ts": "when the database refused",
   "app/data/database.server.ts": "when the database last answered",
   "app/data/backup/daily-backups.server.ts": "which day it is",
   "app/data/backup/restore-backup.server.ts": "when the migrations were applied, as knex writes it",
