@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Knex } from "knex";
 import { config } from "./app/config.server.ts";
-import { runningEmbedded } from "./app/data/embedded.server.ts";
+import { runningEmbedded } from "./app/embedded-postgres/embedded-postgres.server.ts";
 
 /** DATABASE_URL, or the embedded server of an app that is running. Throws a sentence when there is neither. */
 export async function databaseAddress(): Promise<string> {

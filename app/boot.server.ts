@@ -11,7 +11,7 @@ import {
   ensureFolder,
   startEmbedded,
   type EmbeddedServer,
-} from "./data/embedded.server.ts";
+} from "#app/embedded-postgres/embedded-postgres.server.ts";
 import { endEventStreams } from "./http/event-stream.server.ts";
 import { createDoor } from "./http/door.server.ts";
 import type { Reason, RefusalWords } from "./http/door/refusal-page.server.ts";

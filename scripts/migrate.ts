@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { config, ConfigError } from "../app/config.server.ts";
-import { ADVICE, bringUpToDate, type Tidings } from "../app/data/up-to-date.server.ts";
+import { ADVICE, bringUpToDate, type Tidings } from "../app/data/schema/up-to-date.server.ts";
 import { databaseAddress } from "../knexfile.ts";
 import { migrationsOnDisk } from "./migrations-on-disk.ts";
 import { wordsOf } from "./words-of-failure.ts";

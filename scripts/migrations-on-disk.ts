@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { migrationsOf, type Migration, type Module } from "../app/data/migration.server.ts";
+import { migrationsOf, type Migration, type Module } from "../app/data/schema/migration.server.ts";
 
 const FOLDER = path.join(import.meta.dirname, "../migrations");
 

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { config } from "../app/config.server.ts";
 import { makeBackup } from "../app/data/backup/make-backup.server.ts";
 import { restoreBackup } from "../app/data/backup/restore-backup.server.ts";
-import { bringUpToDate } from "../app/data/up-to-date.server.ts";
+import { bringUpToDate } from "../app/data/schema/up-to-date.server.ts";
 import { databaseAddress } from "../knexfile.ts";
 import { backupFolder, newBackupName, rowsInWords } from "./backup-places.ts";
 import { migrationsOnDisk } from "./migrations-on-disk.ts";

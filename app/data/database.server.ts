@@ -1,12 +1,12 @@
 import type { Knex } from "knex";
 import type { Config } from "#app/config.server.ts";
-import { createAudiences, type Audiences } from "./audiences.server.ts";
-import { bundledMigrations } from "./bundled-migrations.server.ts";
-import { createGuard, type Guard, type GuardEvent } from "./guard.server.ts";
-import { startMigrator, type Migrator } from "./migrations.server.ts";
-import { openPool, type Address } from "./pool.server.ts";
-import { readSlotsOf } from "./slots.server.ts";
-import { ADVICE, type Tidings } from "./up-to-date.server.ts";
+import { createAudiences, type Audiences } from "#app/live/live-hub.server.ts";
+import { bundledMigrations } from "./schema/bundled-migrations.server.ts";
+import { createGuard, type Guard, type GuardEvent } from "./reliability/guard.server.ts";
+import { startMigrator, type Migrator } from "./schema/migrator.server.ts";
+import { openPool, type Address } from "./reliability/pool.server.ts";
+import { readSlotsOf } from "./reliability/read-limiter.server.ts";
+import { ADVICE, type Tidings } from "./schema/up-to-date.server.ts";
 
 export type Database = {
   db: Knex;

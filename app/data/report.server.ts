@@ -1,5 +1,5 @@
 import { database } from "./database.server.ts";
-import { ADVICE } from "./up-to-date.server.ts";
+import { ADVICE } from "./schema/up-to-date.server.ts";
 
 type Pool = { max: number; numUsed(): number; numFree(): number; numPendingAcquires(): number };
 

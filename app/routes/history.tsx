@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { historyPage } from "#app/data/pages.server.ts";
+import { historyPage } from "#app/data/reads.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";

@@ -1,8 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { deleteLottery } from "#app/data/commands.server.ts";
-import { lotteryPage } from "#app/data/pages.server.ts";
+import { deleteLottery } from "#app/data/writes.server.ts";
+import { lotteryPage } from "#app/data/reads.server.ts";
 import { NO_FIELDS } from "#app/domain/form-shape.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther } from "#app/http/answer.ts";

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { data } from "@remix-run/node";
 import { isRouteErrorResponse, Link, useParams, useRouteError } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { drawWinner } from "#app/data/commands.server.ts";
+import { drawWinner } from "#app/data/writes.server.ts";
 import type { Drawn } from "#app/data/draws.server.ts";
 import { DRAW_SHAPE, drawForm } from "#app/domain/draw-form.ts";
 import { isId } from "#app/domain/lottery.ts";

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { followLottery } from "#app/data/live.server.ts";
+import { followLottery } from "#app/live/live.server.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { eventStream } from "#app/http/event-stream.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";

@@ -1,19 +1,19 @@
 import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
 import { i18nOf } from "#app/copy/catalogs.server.ts";
 import { wordsOf } from "#app/copy/words.ts";
-import { lotteryPage } from "#app/data/pages.server.ts";
+import { lotteryPage } from "#app/data/reads.server.ts";
 import { readEvening } from "#app/domain/evening.ts";
 import { isId } from "#app/domain/lottery.ts";
-import { languageOfWords } from "#app/domain/preview.ts";
+import { languageOfWords } from "#app/domain/picture.ts";
 import { winnerOf } from "#app/domain/remains.ts";
-import { calendarFile } from "#app/http/calendar.server.ts";
+import { calendarFile } from "#app/sharing/calendar.server.ts";
 import { later, notThere, picture } from "#app/http/file.server.ts";
 import { languageOf, preferredLanguage } from "#app/http/language.server.ts";
-import { previewPng } from "#app/http/preview.server.ts";
-import { qrSvg } from "#app/http/qr.server.ts";
-import { absoluteUrl } from "#app/http/share.server.ts";
+import { previewPng } from "#app/sharing/preview.server.ts";
+import { qrSvg } from "#app/sharing/qr.server.ts";
+import { absoluteUrl } from "#app/sharing/absolute-url.server.ts";
 import { paths } from "#app/paths.ts";
-import { pictureOf, pictureOfNothing } from "#app/ui/preview.ts";
+import { pictureOf, pictureOfNothing } from "#app/sharing/link-tags.ts";
 
 const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;

@@ -1,8 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { removeMovie } from "#app/data/commands.server.ts";
-import { moviePage } from "#app/data/pages.server.ts";
+import { removeMovie } from "#app/data/writes.server.ts";
+import { moviePage } from "#app/data/reads.server.ts";
 import { REMOVAL_SHAPE } from "#app/domain/movie-form.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther } from "#app/http/answer.ts";

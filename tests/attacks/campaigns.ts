@@ -1,4 +1,4 @@
-import { newId } from "#app/data/payload.server.ts";
+import { newId } from "#app/data/identity.server.ts";
 import { createLottery, EVENING, type Film, formWith } from "#tests/support/lotteries.ts";
 import { openStream } from "#tests/support/live-stream.ts";
 import type { Visitor } from "#tests/support/visitor.ts";

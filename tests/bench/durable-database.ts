@@ -2,9 +2,9 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { Client } from "pg";
-import { hasLibrary } from "#app/data/embedded/binaries.ts";
-import { SUPERUSER } from "#app/data/embedded/layout.ts";
-import { startEmbedded } from "#app/data/embedded.server.ts";
+import { hasLibrary } from "#app/embedded-postgres/binaries.ts";
+import { SUPERUSER } from "#app/embedded-postgres/layout.ts";
+import { startEmbedded } from "#app/embedded-postgres/embedded-postgres.server.ts";
 import { atEnd } from "./closing.ts";
 
 export type BenchDatabase = {

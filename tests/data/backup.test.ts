@@ -15,13 +15,13 @@ import {
 import { backUpToday } from "#app/data/backup/daily-backups.server.ts";
 import { makeBackup } from "#app/data/backup/make-backup.server.ts";
 import { restoreBackup } from "#app/data/backup/restore-backup.server.ts";
-import { bundledMigrations } from "#app/data/bundled-migrations.server.ts";
+import { bundledMigrations } from "#app/data/schema/bundled-migrations.server.ts";
 import { openDraw } from "#app/data/commitments.server.ts";
 import { drawWinner } from "#app/data/draws.server.ts";
 import { insertLottery, lotteryById } from "#app/data/lotteries.server.ts";
 import { addMovie } from "#app/data/movies.server.ts";
 import { proofOfDraw } from "#app/data/proofs.server.ts";
-import { openPool } from "#app/data/pool.server.ts";
+import { openPool } from "#app/data/reliability/pool.server.ts";
 import { TABLES } from "#app/data/tables.server.ts";
 import { createDatabase, dropDatabase } from "#tests/support/cluster.ts";
 import { testDatabase } from "#tests/support/database.ts";

@@ -9,10 +9,10 @@ import {
   drawWinner,
   keepEntry,
   removeMovie,
-} from "#app/data/commands.server.ts";
+} from "#app/data/writes.server.ts";
 import { openDatabase } from "#app/data/database.server.ts";
-import { historyPage, homeShelf, libraryPage, lotteryPage, moviePage } from "#app/data/pages.server.ts";
-import { newId } from "#app/data/payload.server.ts";
+import { historyPage, homeShelf, libraryPage, lotteryPage, moviePage } from "#app/data/reads.server.ts";
+import { newId } from "#app/data/identity.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { silentUrl } from "./deaf-proxy.ts";
 import { BROTHER, HER, SOLARIS, STALKER, statementsOf, filmDrawn } from "./fixtures.ts";

@@ -5,7 +5,7 @@ import { drawWinner } from "#app/data/draws.server.ts";
 import { deleteLottery, insertLottery, lotteryById } from "#app/data/lotteries.server.ts";
 import { proofOfDraw } from "#app/data/proofs.server.ts";
 import { decideWinner, listText } from "#app/domain/draw.ts";
-import { newId } from "#app/data/payload.server.ts";
+import { newId } from "#app/data/identity.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { BROTHER, HER, SOLARIS, STALKER, drawFilm, lotteryOf } from "./fixtures.ts";
 

@@ -10,7 +10,7 @@ import {
 } from "#app/data/lotteries.server.ts";
 import { lotteriesOfClub } from "#app/data/lottery-rows.server.ts";
 import { addMovie } from "#app/data/movies.server.ts";
-import { newId } from "#app/data/payload.server.ts";
+import { newId } from "#app/data/identity.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import {
   BROTHER,

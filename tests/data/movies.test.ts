@@ -10,7 +10,7 @@ import {
   moviesOfClub,
   setNote,
 } from "#app/data/movies.server.ts";
-import { newId } from "#app/data/payload.server.ts";
+import { newId } from "#app/data/identity.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { BROTHER, HER, SOLARIS, STALKER, film, libraryMovie, lotteryOf, statementsOf } from "./fixtures.ts";
 

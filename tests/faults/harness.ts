@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { newId } from "#app/data/payload.server.ts";
+import { newId } from "#app/data/identity.server.ts";
 import { freePort, startWebProcess, untilReady } from "#tests/bench/web-process.ts";
 import { atEnd } from "#tests/bench/closing.ts";
 import { startProxy } from "#tests/support/proxy.ts";

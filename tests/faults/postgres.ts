@@ -5,8 +5,8 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { Client } from "pg";
-import { SUPERUSER } from "#app/data/embedded/layout.ts";
-import { startEmbedded } from "#app/data/embedded.server.ts";
+import { SUPERUSER } from "#app/embedded-postgres/layout.ts";
+import { startEmbedded } from "#app/embedded-postgres/embedded-postgres.server.ts";
 import { atEnd } from "#tests/bench/closing.ts";
 
 export type Postgres = Awaited<ReturnType<typeof startPostgres>>;

@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { pathToFileURL } from "node:url";
 import type { ServerBuild } from "@remix-run/node";
 import * as fc from "fast-check";
-import { openPool } from "#app/data/pool.server.ts";
+import { openPool } from "#app/data/reliability/pool.server.ts";
 import { ACTION_FORMS, type ActionForm } from "#tests/support/action-forms.ts";
 import { createDatabase, startTestCluster } from "#tests/support/cluster.ts";
 import { openApp, type Post } from "./app.ts";

@@ -1,8 +1,8 @@
 import { type ChildProcess, execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { birthOf } from "#app/data/embedded/processes.ts";
-import { dataFolder, eventually, processesIn } from "#tests/data/embedded/scene.ts";
+import { birthOf } from "#app/embedded-postgres/processes.ts";
+import { dataFolder, eventually, processesIn } from "#tests/embedded-postgres/scene.ts";
 import { logLines, plainLines } from "#tests/support/log-lines.ts";
 import { arrive, createLottery } from "#tests/support/lotteries.ts";
 import { databaseReady, launch, startServer, type TestServer } from "#tests/support/server.ts";

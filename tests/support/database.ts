@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Knex } from "knex";
 import { afterAll, inject } from "vitest";
-import { openPool } from "#app/data/pool.server.ts";
+import { openPool } from "#app/data/reliability/pool.server.ts";
 import { createDatabase, databaseUrl, dropDatabase } from "./cluster.ts";
 
 export type TestDatabase = { url: string; db: Knex };

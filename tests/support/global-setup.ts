@@ -4,8 +4,8 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
-import { bundledMigrations } from "#app/data/bundled-migrations.server.ts";
-import { bringUpToDate } from "#app/data/up-to-date.server.ts";
+import { bundledMigrations } from "#app/data/schema/bundled-migrations.server.ts";
+import { bringUpToDate } from "#app/data/schema/up-to-date.server.ts";
 import { createDatabase, dropDatabase, startTestCluster } from "./cluster.ts";
 
 declare module "vitest" {

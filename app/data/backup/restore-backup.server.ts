@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import { escapeIdentifier } from "pg";
-import { alone } from "../migration-lock.server.ts";
-import type { Migration } from "../migration.server.ts";
+import { alone } from "../schema/migration-lock.server.ts";
+import type { Migration } from "../schema/migration.server.ts";
 import { TABLES } from "../tables.server.ts";
 import {
   BackupDamaged,

@@ -1,6 +1,6 @@
 import { useRef, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
-import { shareTargets } from "#app/domain/share.ts";
+import { shareTargets } from "#app/domain/share-targets.ts";
 import { useScripted } from "#app/ui/scripted.ts";
 import { QrCode } from "./qr-code.tsx";
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { data } from "@remix-run/node";
 import * as z from "zod";
-import { addMovie, createLotteryOfMovies, keepEntry } from "#app/data/commands.server.ts";
+import { addMovie, createLotteryOfMovies, keepEntry } from "#app/data/writes.server.ts";
 import { ENTRIES_MAX, ENTRIES_MIN, isId } from "#app/domain/lottery.ts";
 import { libraryForm } from "#app/domain/movie-form.ts";
 import type { Problem } from "#app/domain/problem.ts";

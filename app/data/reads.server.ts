@@ -1,0 +1,122 @@
+import {
+  HISTORY_PAGE,
+  LIBRARY_PAGE,
+  pageOf,
+  parseCursor,
+  type LibraryMovie,
+  type Page,
+} from "#app/domain/library.ts";
+import { ENTRIES_MAX, type Lottery, type LotterySummary } from "#app/domain/lottery.ts";
+import { database } from "./database.server.ts";
+import type { Guarded } from "./reliability/guard.server.ts";
+import { lotteryById } from "./lotteries.server.ts";
+import { lotteriesOfClub } from "./lottery-rows.server.ts";
+import { movieById, moviesOfClub } from "./movies.server.ts";
+import { proofOfDraw, type Proof } from "./proofs.server.ts";
+
+/** The scopes of what is read and written, as the guard keeps them apart. */
+export const scopes = {
+  club: (id: string) => `club ${id}`,
+  lottery: (id: string) => `lottery ${id}`,
+};
+
+const HOME_LOTTERIES = 6;
+
+/** What the home page shows of a club: its latest lotteries with all their entries. Default: none. */
+export function homeShelf({ clubId }: { clubId: string | null }): Promise<Guarded<LotterySummary[]>> {
+  if (!clubId) return nothingYet([]);
+  const { db, guard, budgets } = database();
+  return guard.read({
+    name: "home",
+    scope: scopes.club(clubId),
+    budgetMs: budgets.homeMs,
+    fallback: [],
+    load: () =>
+      lotteriesOfClub({ clubId, before: null, limit: HOME_LOTTERIES, entriesEach: ENTRIES_MAX }, db),
+  });
+}
+
+/** One lottery; null with source `default` means unknown, null otherwise means there is none. */
+export function lotteryPage({ lotteryId }: { lotteryId: string }): Promise<Guarded<Lottery | null>> {
+  const { db, guard, budgets } = database();
+  return guard.read({
+    name: "lottery",
+    scope: scopes.lottery(lotteryId),
+    budgetMs: budgets.readMs,
+    fallback: null,
+    load: () => lotteryById({ id: lotteryId }, db),
+  });
+}
+
+/** The proof of one draw of a lottery, of the last one when `number` is null; see proofs.server.ts. Default: null. */
+export function proofPage({ lotteryId, number }: { lotteryId: string; number: number | null }) {
+  const { db, guard, budgets } = database();
+  return guard.read<Proof | null>({
+    name: "proof",
+    scope: scopes.lottery(lotteryId),
+    key: number === null ? "" : String(number),
+    budgetMs: budgets.readMs,
+    fallback: null,
+    load: () => proofOfDraw({ lotteryId, number }, db),
+  });
+}
+
+/** A page of a club's lotteries; `before` is the cursor of a link. Default: an empty page. */
+export function historyPage({ clubId, before }: { clubId: string | null; before: string | null }) {
+  if (!clubId) return nothingYet<Page<LotterySummary>>(EMPTY);
+  const { db, guard, budgets } = database();
+  const cursor = parseCursor(before);
+  return guard.read<Page<LotterySummary>>({
+    name: "history",
+    scope: scopes.club(clubId),
+    key: cursor ? before! : "",
+    budgetMs: budgets.readMs,
+    fallback: EMPTY,
+    load: async () => {
+      const rows = await lotteriesOfClub(
+        { clubId, before: cursor, limit: HISTORY_PAGE + 1, entriesEach: 5 },
+        db,
+      );
+      return pageOf(rows, HISTORY_PAGE, ({ createdAt, id }) => ({ at: createdAt, id }));
+    },
+  });
+}
+
+/** A page of a club's library; `before` is the cursor of a link. Default: an empty page. */
+export function libraryPage({ clubId, before }: { clubId: string | null; before: string | null }) {
+  if (!clubId) return nothingYet<Page<LibraryMovie>>(EMPTY);
+  const { db, guard, budgets } = database();
+  const cursor = parseCursor(before);
+  return guard.read<Page<LibraryMovie>>({
+    name: "library",
+    scope: scopes.club(clubId),
+    key: cursor ? before! : "",
+    budgetMs: budgets.readMs,
+    fallback: EMPTY,
+    load: async () => {
+      const rows = await moviesOfClub({ clubId, before: cursor, limit: LIBRARY_PAGE + 1 }, db);
+      return pageOf(rows, LIBRARY_PAGE, ({ addedAt, id }) => ({ at: addedAt, id }));
+    },
+  });
+}
+
+/** One movie of a club's library; null with source `default` means unknown, null otherwise means there is none. */
+export function moviePage({ clubId, movieId }: { clubId: string | null; movieId: string }) {
+  if (!clubId) return nothingYet<LibraryMovie | null>(null);
+  const { db, guard, budgets } = database();
+  return guard.read<LibraryMovie | null>({
+    name: "movie",
+    scope: scopes.club(clubId),
+    key: movieId,
+    budgetMs: budgets.readMs,
+    fallback: null,
+    load: () => movieById({ id: movieId, clubId }, db),
+  });
+}
+
+const EMPTY = { items: [], before: null };
+
+/** A visitor without a club has nothing in the database, so nothing is asked. */
+function nothingYet<T>(value: T): Promise<Guarded<T>> {
+  return Promise.resolve({ value, source: "fresh", asOf: Date.now() });
+}

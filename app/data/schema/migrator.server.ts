@@ -1,0 +1,128 @@
+import { codeOf, failureKind, type FailureKind } from "../reliability/failure.server.ts";
+import { bringUpToDate, type Tidings, type UpToDateOptions } from "./up-to-date.server.ts";
+
+/** Short at the end too: a database that came back should be in use within two seconds. */
+const RETRY_MS = [250, 500, 1_000, 1_500] as const;
+/**
+ * When looking brought nothing, a statement that was late may have woken us, or the program asks for what was never
+ * made. So not at once again, but soon: the next time a table may really be gone.
+ */
+const FUTILE_MS = 1_500;
+/** What only a person can mend is looked at again now and then, to notice that it is mended. */
+const LOOK_AGAIN_MS = 5_000;
+
+export type MigrationState = {
+  state: "pending" | "running" | "current";
+  /** Since when it is current, or is not, in milliseconds since 1970. */
+  since: number;
+  applied: string[];
+  lastError: string | null;
+  /** How many attempts have failed since the last one that succeeded. */
+  failures: number;
+  /** What may be shown of the last failure, even after a success. */
+  lastFailure: { kind: FailureKind; code: string | null; at: number } | null;
+  /** What this process has made again, in words. */
+  restored: string[];
+} & Pick<Tidings, "missing" | "changed" | "reason">;
+export type Migrator = ReturnType<typeof startMigrator>;
+
+/**
+ * Brings the tables up to date in the background, again and again until it has succeeded. `wake()` makes it look once
+ * more and make again what is missing. Failures go to `onFailure`, and what was or could not be done to `onTidings`,
+ * unless it is what was told before; nothing is ever thrown.
+ */
+export function startMigrator({
+  onFailure,
+  onTidings = () => {},
+  ...options
+}: UpToDateOptions & { onFailure: (error: unknown) => void; onTidings?: (tidings: Tidings) => void }) {
+  const now: MigrationState = {
+    state: "pending",
+    since: Date.now(),
+    applied: [],
+    lastError: null,
+    failures: 0,
+    lastFailure: null,
+    restored: [],
+    missing: [],
+    changed: [],
+    reason: null,
+  };
+  let stopped = false;
+  let woken = false;
+  let futile = false;
+  let told = wordsOf(now);
+  let timer: NodeJS.Timeout | undefined;
+  let due = Infinity;
+
+  function become(state: MigrationState["state"]): void {
+    if ((state === "current") !== (now.state === "current")) now.since = Date.now();
+    now.state = state;
+  }
+
+  async function attempt(): Promise<void> {
+    due = Infinity;
+    become("running");
+    try {
+      hear(await bringUpToDate(options));
+    } catch (error) {
+      become("pending");
+      now.lastError = error instanceof Error ? error.message : String(error);
+      now.lastFailure = { kind: failureKind(error), code: codeOf(error), at: Date.now() };
+      onFailure(error);
+      later(RETRY_MS[Math.min(now.failures++, RETRY_MS.length - 1)] ?? FUTILE_MS);
+    }
+  }
+
+  function hear(tidings: Tidings): void {
+    const { applied, restored, missing, changed, reason } = tidings;
+    futile = woken && applied.length + restored.length === 0;
+    woken = false;
+    now.failures = 0;
+    now.lastError = null;
+    now.applied.push(...applied);
+    now.restored.push(...restored);
+    Object.assign(now, { missing, changed, reason });
+    const words = wordsOf(tidings);
+    if (words !== told || restored.length + tidings.renewed > 0) onTidings(tidings);
+    told = words;
+    if (reason === null || reason === "not-compared") return become("current");
+    become("pending");
+    later(reason === "others-at-work" ? FUTILE_MS : LOOK_AGAIN_MS);
+  }
+
+  function later(ms: number): void {
+    if (stopped) return;
+    clearTimeout(timer);
+    due = performance.now() + ms;
+    timer = setTimeout(() => {
+      running = attempt();
+    }, ms);
+    timer.unref();
+  }
+
+  let running = attempt();
+
+  return {
+    state: (): MigrationState => ({ ...now, applied: [...now.applied], restored: [...now.restored] }),
+    /** To be called when a statement met a table, column or index that is not there. */
+    wake(): void {
+      if (now.state === "running") return;
+      woken = true;
+      become("pending");
+      const ms = futile ? FUTILE_MS : RETRY_MS[0];
+      if (due > performance.now() + ms) later(ms);
+    },
+    /** Starts no further attempt; resolves when the one under way has ended. */
+    async stop(): Promise<void> {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+/** What is told once, until it is something else. */
+function wordsOf({ missing, changed, reason }: Pick<Tidings, "missing" | "changed" | "reason">): string {
+  return JSON.stringify([missing, changed, reason]);
+}

@@ -1,0 +1,163 @@
+import type { Knex } from "knex";
+import { renewCommitments } from "../commitments.server.ts";
+import { isNameTaken, isNotAllowed } from "../reliability/failure.server.ts";
+import { HISTORY, migrate, restoreHistory } from "./history.server.ts";
+import { changesInWords, inWords, type Losses } from "./losses.server.ts";
+import { alone } from "./migration-lock.server.ts";
+import type { Migration } from "./migration.server.ts";
+import type { Address } from "../reliability/pool.server.ts";
+import { restoreParts } from "./restore-parts.server.ts";
+import { restoreTables } from "./restore.server.ts";
+import { othersAtWork } from "./signs.server.ts";
+import { surveyOf, type Survey } from "./survey.server.ts";
+
+export type UpToDateOptions = {
+  address: Address;
+  migrations: readonly Migration[];
+  /** Whether lost tables may be made again. */
+  restoring: boolean;
+};
+
+/** What was done to the tables, and what could not be. */
+export type Tidings = {
+  /** The names of the migrations that were applied. */
+  applied: string[];
+  /** What was made again, in words. */
+  restored: string[];
+  /** What the migrations made and is not there, in words. */
+  missing: string[];
+  /** What is there in another form, in words; left alone. */
+  changed: string[];
+  /** Why something was not done; null when nothing is left to do. */
+  reason: Reason | null;
+  /** How many lotteries got a new secret for a draw whose old one was lost. */
+  renewed: number;
+};
+
+export type Reason = keyof typeof ADVICE;
+
+/** What is so, and what a person can do about it. */
+export const ADVICE = {
+  "others-at-work":
+    "Somebody is restoring or changing tables at this moment. This is tried again until they have finished.",
+  "turned-off": "RESTORE_TABLES is off, so nothing is made again. Restore a backup, or set it to on.",
+  "newer-release":
+    "A newer release has changed the tables, so this one makes nothing again. Deploy the newer one, or restore a backup.",
+  "not-allowed":
+    "The database role may not make schemas, or does not own the tables, which making tables again needs. " +
+    'Run "grant create on database … to …" and "alter table … owner to …" for it, or restore a backup.',
+  "not-compared":
+    "The database role may make neither schemas nor temporary tables, so nobody looks whether the tables are whole. " +
+    'Run "grant create, temporary on database … to …" for it.',
+  "name-taken":
+    "Something else has the name of a table or of one of its indexes, as after renaming a table. " +
+    "Rename or drop it, then the table is made again.",
+  "another-schema":
+    "The search path begins with another schema than the one that holds the tables. Set it back, or move the tables.",
+  "history-lost":
+    `The table ${HISTORY} is gone, and the tables are not as this release or an earlier one made them. ` +
+    "Nothing is changed. Restore a backup, or deploy the release that made them.",
+  contradicted:
+    "A constraint or a unique index cannot be made again, because rows contradict it. Change or delete those rows.",
+  "by-hand": "This cannot be made again without its data. Restore a backup, or undo the change.",
+} as const;
+
+/**
+ * Applies the migrations that are missing, after making again, empty, what was lost of the ones applied before. One
+ * process at a time. Never changes tables that somebody else is restoring, that a newer release has changed, or that no
+ * release known here made. Rejects with the error of pg or knex; then nothing was done by half.
+ */
+export function bringUpToDate({ address, migrations, restoring }: UpToDateOptions): Promise<Tidings> {
+  return alone(address, async (db) => {
+    const survey = await allowed(surveyOf(db, migrations));
+    if (!survey) return { ...NOTHING, applied: await migrate(db, migrations), reason: "not-compared" };
+    const reason = await hindranceOf(db, survey, restoring);
+    if (reason) return { ...NOTHING, ...remaining(survey), reason };
+    const restored = survey.kind === "known" ? await restore(db, survey) : [];
+    if (typeof restored === "string") return { ...NOTHING, ...remaining(survey), reason: restored };
+    const applied = await migrate(db, migrations);
+    const left = survey.kind === "empty" || restored.length === 0 ? survey : await surveyOf(db, migrations);
+    const rest = remaining(left);
+    const renewed = rest.missing.length === 0 ? await renew(db, survey) : 0;
+    return { ...NOTHING, applied, restored, renewed, ...rest };
+  });
+}
+
+const NOTHING = { applied: [], restored: [], missing: [], changed: [], reason: null, renewed: 0 };
+
+/** What the work brings; null when the database says that this role may not do it. */
+async function allowed<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isNotAllowed(error)) return null;
+    throw error;
+  }
+}
+
+type Known = Extract<Survey, { kind: "known" }>;
+
+/** Why nothing may be done now; null when something may, or when nothing has to be. */
+async function hindranceOf(db: Knex, survey: Survey, restoring: boolean): Promise<Reason | null> {
+  if (survey.kind === "elsewhere") return "another-schema";
+  const whole = survey.kind === "known" && survey.history && !isMendable(survey.losses);
+  if (whole || survey.home === null) return null;
+  // Before all else: what is missing may be about to come, and what is odd may be half of something.
+  if (await othersAtWork(db, { schema: survey.home })) return "others-at-work";
+  if (survey.kind === "empty") return null;
+  if (survey.kind === "unlike") return "history-lost";
+  if (survey.newer) return null;
+  if (!restoring) return "turned-off";
+  return survey.losses.taken.length > 0 ? "name-taken" : null;
+}
+
+function isMendable({ tables, constraints, indexes }: Losses): boolean {
+  return tables.length + constraints.length + indexes.length > 0;
+}
+
+/** Makes again what was lost and tells it in words, or why the database refused that. */
+async function restore(db: Knex, survey: Known): Promise<string[] | Reason> {
+  if (survey.newer) return [];
+  const { applied, history, losses } = survey;
+  try {
+    if (losses.tables.length > 0) await restoreTables(db, survey);
+    if (!history) await restoreHistory(db, applied);
+    const made = await restoreParts(db, partsLeft(losses));
+    return [...losses.tables, ...(history ? [] : [HISTORY])].map((table) => `table ${table}`).concat(made);
+  } catch (error) {
+    if (isNotAllowed(error)) return "not-allowed";
+    // Of an index, for example, when a table was renamed together with its indexes.
+    if (isNameTaken(error)) return "name-taken";
+    throw error;
+  }
+}
+
+/** The foreign keys to tables that were made again came with those. */
+function partsLeft({ tables, constraints, indexes }: Losses): Pick<Losses, "constraints" | "indexes"> {
+  const left = constraints.filter(
+    ({ constraint: { target } }) => target === null || !tables.includes(target),
+  );
+  return { constraints: left, indexes };
+}
+
+/** Lotteries whose secret was lost, with its table or otherwise, could never be drawn. */
+async function renew(db: Knex, survey: Survey): Promise<number> {
+  if (survey.kind !== "known" || survey.newer) return 0;
+  return (await othersAtWork(db, { schema: survey.home })) ? 0 : renewCommitments(db);
+}
+
+function remaining(survey: Survey): Pick<Tidings, "missing" | "changed" | "reason"> {
+  if (survey.kind === "unlike") return { missing: [`table ${HISTORY}`], changed: [], reason: "history-lost" };
+  if (survey.kind !== "known") return { missing: [], changed: [], reason: null };
+  const { losses, newer, history } = survey;
+  // A newer release may do without what ours would only miss in checks and speed.
+  const felt = newer ? { ...losses, constraints: [], indexes: [], changed: [] } : losses;
+  const missing = [...(history ? [] : [`table ${HISTORY}`]), ...inWords(felt)];
+  return { missing, changed: changesInWords(felt), reason: missing.length > 0 ? reasonOf(survey) : null };
+}
+
+function reasonOf({ newer, losses }: Known): Reason {
+  if (newer) return "newer-release";
+  if (losses.constraints.length + losses.indexes.length > 0) return "contradicted";
+  return losses.taken.length > 0 ? "name-taken" : "by-hand";
+}

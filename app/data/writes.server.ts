@@ -1,0 +1,168 @@
+import { randomUUID } from "node:crypto";
+import type { Movie } from "#app/domain/movie.ts";
+import { newSeed, openDraw as commit, type Opened } from "./commitments.server.ts";
+import { database } from "./database.server.ts";
+import { drawWinner as draw, type Drawn } from "./draws.server.ts";
+import type { Written } from "./writing.server.ts";
+import { deleteLottery as removeLottery, insertLottery, insertLotteryOfMovies } from "./lotteries.server.ts";
+import type { Created, Deleted } from "./lotteries.server.ts";
+import { addEntry, addMovie as putMovie, deleteMovie, setNote, type Added } from "./movies.server.ts";
+import { scopes } from "./reads.server.ts";
+import { newId, payloadHash } from "./identity.server.ts";
+
+/** Saves a lottery; the same submit key never makes a second one. */
+export function createLottery({
+  clubId,
+  name,
+  entries,
+  submitKey,
+}: {
+  clubId: string;
+  name: string | null;
+  entries: readonly Movie[];
+  submitKey: string;
+}): Promise<Written<Created>> {
+  const payload = payloadHash([name, entries.map(({ title, year, posterUrl }) => [title, year, posterUrl])]);
+  const lottery = {
+    id: newId(),
+    clubId,
+    name,
+    entries,
+    seed: newSeed(),
+    submitKey,
+    payloadHash: payload,
+  };
+  return write("create-lottery", [scopes.club(clubId)], (db) => insertLottery(lottery, db));
+}
+
+/** Saves a lottery of library movies; `gone` when one of them is no longer in the library. */
+export function createLotteryOfMovies({
+  clubId,
+  movieIds,
+  submitKey,
+}: {
+  clubId: string;
+  movieIds: readonly string[];
+  submitKey: string;
+}): Promise<Written<Created | { kind: "gone" }>> {
+  const ids = [...new Set(movieIds)].sort();
+  const lottery = {
+    id: newId(),
+    clubId,
+    name: null,
+    movieIds: ids,
+    seed: newSeed(),
+    submitKey,
+    payloadHash: payloadHash(ids),
+  };
+  return write("create-lottery", [scopes.club(clubId)], async (db) => {
+    return (await insertLotteryOfMovies(lottery, db)) ?? { kind: "gone" };
+  });
+}
+
+/** Makes a draw once and for all; see draws.server.ts. Null when there is no such lottery or draw. */
+export async function drawWinner(wish: {
+  lotteryId: string;
+  number?: number | undefined;
+  word?: string;
+}): Promise<Written<Drawn | null>> {
+  const result = await write("draw", [scopes.lottery(wish.lotteryId)], (db) => draw(wish, db));
+  if (result.ok && result.value?.kind === "drawn") database().guard.touch([scopes.club(result.value.clubId)]);
+  return result;
+}
+
+/** Opens another draw of a lottery of this club; null when the club has no such lottery. */
+export function openDraw(wish: {
+  lotteryId: string;
+  clubId: string;
+  number: number;
+  reason: string;
+  leaveOut: boolean;
+}): Promise<Written<Opened | null>> {
+  const touches = [scopes.lottery(wish.lotteryId), scopes.club(wish.clubId)];
+  return write("open-draw", touches, (db) => commit(wish, db));
+}
+
+/** Deletes a lottery of this club; a second time it is `gone`. */
+export function deleteLottery({
+  lotteryId,
+  clubId,
+}: {
+  lotteryId: string;
+  clubId: string;
+}): Promise<Written<Deleted>> {
+  const touches = [scopes.lottery(lotteryId), scopes.club(clubId)];
+  return write("delete-lottery", touches, (db) => removeLottery({ id: lotteryId, clubId }, db));
+}
+
+/** Puts a movie on top of the club's library; the same movie again is not doubled. */
+export function addMovie({
+  clubId,
+  movie,
+  note,
+  submitKey,
+}: {
+  clubId: string;
+  movie: Movie;
+  note: string;
+  submitKey: string;
+}): Promise<Written<Added>> {
+  const { title, year, posterUrl } = movie;
+  const row = {
+    ...movie,
+    id: newId(),
+    clubId,
+    note,
+    submitKey,
+    payloadHash: payloadHash([title, year, posterUrl, note]),
+  };
+  return write("add-movie", [scopes.club(clubId)], (db) => putMovie(row, db));
+}
+
+/** Puts an entry of any lottery into the club's library; null when there is no such entry. */
+export function keepEntry({
+  clubId,
+  lotteryId,
+  position,
+}: {
+  clubId: string;
+  lotteryId: string;
+  position: number;
+}): Promise<Written<{ kind: "added" | "again"; title: string } | null>> {
+  const made = { id: newId(), submitKey: randomUUID(), payloadHash: payloadHash([lotteryId, position]) };
+  const entry = { clubId, lotteryId, position, ...made };
+  return write("keep-entry", [scopes.club(clubId)], (db) => addEntry(entry, db));
+}
+
+/** Replaces the note of a movie; false when the club has no such movie. */
+export function changeNote({
+  clubId,
+  movieId,
+  note,
+}: {
+  clubId: string;
+  movieId: string;
+  note: string;
+}): Promise<Written<boolean>> {
+  return write("change-note", [scopes.club(clubId)], (db) => setNote({ id: movieId, clubId, note }, db));
+}
+
+/** Removes a movie from the club's library; false when the club has no such movie. */
+export function removeMovie({
+  clubId,
+  movieId,
+}: {
+  clubId: string;
+  movieId: string;
+}): Promise<Written<boolean>> {
+  return write("remove-movie", [scopes.club(clubId)], (db) => deleteMovie({ id: movieId, clubId }, db));
+}
+
+function write<T>(
+  name: string,
+  touches: string[],
+  run: (db: ReturnType<typeof database>["db"]) => Promise<T>,
+) {
+  const { db, guard, budgets } = database();
+  return guard.write({ name, touches, budgetMs: budgets.writeMs, run: () => run(db) });
+}

@@ -1,0 +1,133 @@
+import { replaces, type LiveNews } from "#app/domain/live.ts";
+import { revealAt } from "#app/domain/reveal.ts";
+import type { News, Standing } from "./live-messages.server.ts";
+
+export type Follower = {
+  /** Whose stream it is, so that one person with two windows counts once; null for who cannot be told apart. */
+  visitorId: string | null;
+  tell: (news: LiveNews) => void;
+};
+
+/** Who ended a stream is still counted this long: streams end every minute and come back. */
+export const COUNTED_AFTER_MS = 5_000;
+const RECOUNT_MS = 500;
+/** The more there are, the rarer each is told how many. */
+const RECOUNT_MS_EACH = 5;
+
+export type Audience = ReturnType<typeof createAudience>;
+
+/**
+ * The visitors of this process who follow one lottery, and what is known of it. Everything they are told comes from
+ * here, so that another visitor costs no query.
+ */
+export function createAudience({
+  countChanged,
+  elsewhere,
+}: {
+  /** Called when the number of people of this process may have changed. */
+  countChanged: () => void;
+  /** How many people wait in other processes. */
+  elsewhere: () => number;
+}) {
+  const followers = new Set<Follower>();
+  /** Streams of each person, also of those who left a moment ago. */
+  const people = new Map<string | Follower, number>();
+  let standing: Standing | null = null;
+  let deleted = false;
+  let told = -1;
+  let recount: NodeJS.Timeout | undefined;
+  let emptySince = performance.now();
+
+  function follow(follower: Follower): () => void {
+    const person = follower.visitorId ?? follower;
+    followers.add(follower);
+    people.set(person, (people.get(person) ?? 0) + 1);
+    countLater();
+    if (standing || deleted) follower.tell(news());
+    return () => {
+      if (!followers.delete(follower)) return;
+      emptySince = performance.now();
+      setTimeout(() => {
+        const streams = people.get(person)! - 1;
+        if (streams > 0) people.set(person, streams);
+        else people.delete(person);
+        countLater();
+      }, COUNTED_AFTER_MS).unref();
+    };
+  }
+
+  function news(): LiveNews {
+    const { draw = null, open = null } = standing ?? {};
+    const startsInMs = draw && revealAt(Date.parse(draw.drawnAt), Date.now());
+    return { draw, startsInMs, open, waiting: waiting(), deleted };
+  }
+
+  function tellAll(): void {
+    const now = news();
+    told = now.waiting;
+    for (const { tell } of followers) tell(now);
+  }
+
+  /** Nobody waits for a lottery that is drawn, or gone. */
+  function isOver(): boolean {
+    return deleted || (standing !== null && standing.draw !== null && standing.open === null);
+  }
+
+  const here = () => (isOver() ? 0 : people.size);
+  const waiting = () => (isOver() ? 0 : people.size + elsewhere());
+
+  function countLater(): void {
+    countChanged();
+    recount ??= setTimeout(
+      () => {
+        recount = undefined;
+        if (standing && waiting() !== told) tellAll();
+      },
+      RECOUNT_MS + RECOUNT_MS_EACH * followers.size,
+    ).unref();
+  }
+
+  /** Takes in how the lottery stands now; null for one that does not exist. */
+  function learn(now: Standing | null): void {
+    if (deleted) return;
+    const before = JSON.stringify(standing);
+    if (now) standing = newer(standing, now);
+    else [deleted, standing] = [true, null];
+    if (deleted || JSON.stringify(standing) !== before) tellAll();
+  }
+
+  /** Takes in what the database said; whether the rest has to be asked for. */
+  function hear(message: News): "enough" | "ask" {
+    if (message.kind === "deleted") learn(null);
+    if (message.kind === "drawn") {
+      const { number, winner, drawnAt } = message;
+      learn({ draw: { number, winner, drawnAt }, open: standing?.open ?? null });
+    }
+    return message.kind === "opened" ? "ask" : "enough";
+  }
+
+  return {
+    follow,
+    learn,
+    hear,
+    here,
+    includes: (visitorId: string) => people.has(visitorId),
+    waiting,
+    /** Others came or went elsewhere. */
+    othersChanged: countLater,
+    /** Milliseconds for which nobody has followed it; 0 while somebody does. */
+    emptyForMs: () => (followers.size > 0 ? 0 : performance.now() - emptySince),
+  };
+}
+
+/** Answers and announcements may overtake each other, but draws are only ever added. */
+function newer(one: Standing | null, other: Standing): Standing {
+  const draws = [one?.draw, other.draw].filter((each) => each != null);
+  const draw = draws.toSorted((a, b) => b.number - a.number)[0] ?? null;
+  const opens = [one?.open, other.open].filter((each) => each != null && each.number > (draw?.number ?? 0));
+  const open = opens.reduce<Standing["open"]>(
+    (last, each) => (each && replaces(each, last) ? each : last),
+    null,
+  );
+  return { draw, open };
+}

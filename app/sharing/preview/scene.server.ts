@@ -1,0 +1,120 @@
+import { posterArt, POSTER_HEIGHT, POSTER_WIDTH } from "#app/domain/poster-art.ts";
+import { posterDesign } from "#app/domain/poster.ts";
+import { PICTURE_HEIGHT, PICTURE_WIDTH, type Picture } from "#app/domain/picture.ts";
+import { showable, typeset, type Outline } from "./typesetting.server.ts";
+
+// The dark room of styles/tokens.css.
+const ROOM = "#120c0b";
+const INK = "#f7ead7";
+const INK_SOFT = "#c9b5a2";
+const LAMP = "#ffb454";
+const LAMP_INK = "#2a1600";
+const TICKET = "#f3e1c2";
+const TICKET_INK = "#2a1a12";
+
+const MARGIN = 44;
+const WIDE = PICTURE_WIDTH - 2 * MARGIN;
+const GAP = 18;
+const POSTER_MOST = 196;
+const HEADING_SIZES = [124, 104, 88, 74];
+const TITLE_SIZES = { xl: 58, l: 42, m: 30, s: 22 };
+
+/** The picture as SVG. All text comes as outlines, so nothing that people typed gets into the document. */
+export function sceneOf({ sign, heading, lead, badge, posters, more }: Picture): string {
+  const cells = posters.length + (more > 0 ? 1 : 0);
+  const width = Math.min(POSTER_MOST, (WIDE - (cells - 1) * GAP) / cells);
+  const height = (width * POSTER_HEIGHT) / POSTER_WIDTH;
+  const top = PICTURE_HEIGHT - 46 - height;
+  const left = (PICTURE_WIDTH - cells * width - (cells - 1) * GAP) / 2;
+  const row = posters.map((film, index) => placed(posterOf(film, index), { index, left, top, width }));
+  if (more > 0) row.push(placed(stub(more), { index: posters.length, left, top, width }));
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${PICTURE_WIDTH}" height="${PICTURE_HEIGHT}">` +
+    room() +
+    signOf(sign, badge) +
+    titles(showable(heading) || sign, lead, cells === 0 ? PICTURE_HEIGHT - 40 : top - 20) +
+    `<clipPath id="paper"><rect width="${POSTER_WIDTH}" height="${POSTER_HEIGHT}" rx="7"/></clipPath>` +
+    `${row.join("")}</svg>`
+  );
+}
+
+/** A dark room, and the lamp's warm light falling in from above. */
+function room(): string {
+  return (
+    `<radialGradient id="glow"><stop stop-color="${LAMP}" stop-opacity=".42"/>` +
+    `<stop offset="1" stop-color="${LAMP}" stop-opacity="0"/></radialGradient>` +
+    `<path fill="${ROOM}" d="M0 0h${PICTURE_WIDTH}v${PICTURE_HEIGHT}H0z"/>` +
+    `<ellipse cx="600" cy="70" rx="760" ry="420" fill="url(#glow)"/>`
+  );
+}
+
+function signOf(sign: string, badge: string | null): string {
+  const size = 32;
+  const setting = { size, width: WIDE, maxLines: 1, align: "start" } as const;
+  const name = typeset(sign.toUpperCase(), setting);
+  const word = badge === null ? null : typeset(badge.toUpperCase(), { ...setting, size: 28 });
+  const dot = 26;
+  const pill = word ? word.width + 36 : 0;
+  const left = (PICTURE_WIDTH - name.width - dot - (pill && pill + 22)) / 2;
+  const at = left + dot + name.width + 22;
+  return (
+    `<circle cx="${left + 8}" cy="50" r="8" fill="${LAMP}"/>` +
+    inked(name, INK, left + dot, 50 - name.height / 2) +
+    (word
+      ? `<rect x="${at}" y="29" width="${pill}" height="42" rx="21" fill="${LAMP}"/>` +
+        inked(word, LAMP_INK, at + 18, 50 - word.height / 2)
+      : "")
+  );
+}
+
+/** The heading as large as fits, and the line below it, in the middle between the sign and the posters. */
+function titles(heading: string, lead: string, bottom: number): string {
+  const top = 84;
+  const line = typeset(showable(lead), { size: 38, width: WIDE, maxLines: 1, align: "middle" });
+  const words = heading.toUpperCase();
+  const room = bottom - top - line.height - 14;
+  const sized = HEADING_SIZES.map((size) =>
+    typeset(words, { size, width: WIDE, maxLines: room > size * 1.84 ? 2 : 1, align: "middle" }),
+  );
+  const name = sized.find(({ whole, height }) => whole && height <= room) ?? sized.at(-1)!;
+  const start = top + (room - name.height) / 2;
+  return inked(name, INK, MARGIN, start) + inked(line, INK_SOFT, MARGIN, start + name.height + 14);
+}
+
+function posterOf(film: { title: string; year: number | null }, index: number): string {
+  const design = posterDesign(film);
+  const { svg, print } = posterArt(design, `fade${index}`);
+  const title = showable(film.title).toUpperCase();
+  const setting = { size: TITLE_SIZES[design.type], width: 172, maxLines: 5, align: "start" } as const;
+  const words = title ? typeset(title, setting) : null;
+  const year = film.year === null ? null : typeset(String(film.year), { ...setting, size: 20 });
+  return (
+    svg +
+    (words ? inked(words, print, 14, 268 - words.height) : "") +
+    (year ? inked(year, print, 14, 290 - year.height) : "")
+  );
+}
+
+/** The ticket that stands for the films without a poster here. */
+function stub(more: number): string {
+  const count = typeset(`+${more}`, { size: 96, width: POSTER_WIDTH, maxLines: 1, align: "middle" });
+  return `<path fill="${TICKET}" d="M0 0h200v300H0z"/>${inked(count, TICKET_INK, 0, 150 - count.height / 2)}`;
+}
+
+/** A poster's shapes at its place in the row, a little askew. */
+function placed(
+  shapes: string,
+  { index, left, top, width }: { index: number; left: number; top: number; width: number },
+): string {
+  const scale = width / POSTER_WIDTH;
+  const tilt = [-1.6, 1.2, -0.7, 1.7][index % 4]!;
+  const turn = `rotate(${tilt} ${POSTER_WIDTH / 2} ${POSTER_HEIGHT / 2})`;
+  return (
+    `<g transform="translate(${left + index * (width + GAP)} ${top}) scale(${scale}) ${turn}">` +
+    `<g clip-path="url(#paper)">${shapes}</g></g>`
+  );
+}
+
+function inked({ path }: Outline, colour: string, x: number, y: number): string {
+  return `<path fill="${colour}" transform="translate(${x} ${y})" d="${path}"/>`;
+}

@@ -1,0 +1,18 @@
+// A thread of its own: loading the libraries and drawing take up to half a second that pages should not wait for.
+import { parentPort } from "node:worker_threads";
+import sharp from "sharp";
+import type { Picture } from "#app/domain/picture.ts";
+import { sceneOf } from "./scene.server.ts";
+
+sharp.cache(false);
+sharp.concurrency(1);
+
+parentPort!.on("message", (picture: Picture) => void paint(picture));
+
+/** What fails here ends the thread, and is heard of as its error. */
+async function paint(picture: Picture): Promise<void> {
+  const png = await sharp(Buffer.from(sceneOf(picture)))
+    .png({ compressionLevel: 9 })
+    .toBuffer();
+  parentPort!.postMessage(new Uint8Array(png));
+}

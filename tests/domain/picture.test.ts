@@ -1,0 +1,47 @@
+import { describe, expect, test } from "vitest";
+import { billboard, languageOfWords, shortList } from "#app/domain/picture.ts";
+
+const films = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ title: `Ералаш № ${index + 1}`, year: 1974 }));
+
+test.each([
+  [2, 2, 0],
+  [7, 7, 0],
+  [8, 6, 2],
+  [25, 6, 19],
+])("of %i films %i have a poster in the picture, and %i are counted", (all, shown, more) => {
+  const { posters, more: rest } = billboard(films(all));
+  expect([posters.length, rest]).toEqual([shown, more]);
+});
+
+test.each([
+  ["ru", "Пятница", ["Solaris", "Ран"]],
+  ["en", "Friday", ["Stalker", "Ёлки"]],
+  ["ru", null, ["Солярис", "Сталкер", "Ran"]],
+  ["en", null, ["七人の侍", "1917"]],
+] as const)("a preview speaks %s for %s with %j", (language, name, titles) => {
+  expect(languageOfWords({ name, entries: titles.map((title) => ({ title })) })).toBe(language);
+});
+
+describe("the list of films", () => {
+  test("names all of a few", () => {
+    const list = shortList([
+      { title: "Солярис", year: 1972 },
+      { title: "Ran", year: null },
+    ]);
+    expect(list).toEqual({ list: "Солярис (1972), Ran", more: 0 });
+  });
+
+  test("counts those that do not fit", () => {
+    const { list, more } = shortList(films(25));
+    expect(list).toMatch(/^Ералаш № 1 \(1974\), .*\)$/);
+    expect([...list].length).toBeLessThanOrEqual(160);
+    expect(list.split(", ").length + more).toBe(25);
+  });
+
+  test("cuts a long title between characters, and names at least one film", () => {
+    const { list, more } = shortList([{ title: "💔".repeat(200), year: 2020 }, ...films(2)]);
+    expect(list.startsWith(`${"💔".repeat(59)}… (2020)`)).toBe(true);
+    expect(list.split(", ").length + more).toBe(3);
+  });
+});
