@@ -20,7 +20,10 @@ export default defineConfig({
       project("domain"),
       project("ui", { environment: "jsdom", setupFiles: "tests/support/ui-setup.ts" }),
       project("data", withDatabase),
+      project("live", withDatabase),
+      project("embedded-postgres", withDatabase),
       project("http", { ...withDatabase, hookTimeout: 120_000 }),
+      project("sharing", { ...withDatabase, hookTimeout: 120_000 }),
       project("e2e", { ...withDatabase, testTimeout: 120_000, hookTimeout: 180_000 }),
       // These hold answers to the clock, so they run after all others, one at a time.
       project("faults", {

@@ -12,6 +12,7 @@ import {
   startEmbedded,
   type EmbeddedServer,
 } from "#app/embedded-postgres/embedded-postgres.server.ts";
+import { standingsOf } from "./data/standings.server.ts";
 import { endEventStreams } from "./http/event-stream.server.ts";
 import { createDoor } from "./http/door.server.ts";
 import type { Reason, RefusalWords } from "./http/door/refusal-page.server.ts";
@@ -21,6 +22,7 @@ import { describe, log } from "./http/log.server.ts";
 import { recordRead, recordWrite } from "./http/record.server.ts";
 import { signingSecrets } from "./http/secrets.server.ts";
 import { watchLoop } from "./http/watchdog.server.ts";
+import { closeLive, openLive } from "./live/live.server.ts";
 import { paths } from "./paths.ts";
 
 const ALIVE = "/healthz";
@@ -57,6 +59,12 @@ export function boot(): void {
     direct: home ?? Promise.resolve(() => settings.databaseUrlDirect!),
     settings,
     observe: report,
+  });
+  openLive({
+    address: database.direct,
+    notify: (channel) => database.db.raw("select pg_notify(?, '')", [channel]),
+    standingsOf,
+    onFailure: (error) => report({ event: "listener-lost", error }),
   });
   // Nobody at home makes any; a hosted server has its own.
   if (embedded && settings.production) {
@@ -107,7 +115,10 @@ async function startBackground(dataDir: string): Promise<EmbeddedServer> {
   }
 }
 
-function report(event: Parameters<Parameters<typeof openDatabase>[0]["observe"]>[0]): void {
+type Reported =
+  Parameters<Parameters<typeof openDatabase>[0]["observe"]>[0] | { event: "listener-lost"; error: unknown };
+
+function report(event: Reported): void {
   if (event.event === "read") return recordRead(event);
   if (event.event === "write") return recordWrite(event);
   if (event.event === "tables") return log(event.event, { ...event, request: undefined });
@@ -154,7 +165,7 @@ function handleEnd(parts: Process): void {
 async function closeDown({ database, embedded }: Process): Promise<void> {
   endEventStreams();
   await requestsDone({ atMostMs: config().shutdownMs });
-  await database.close();
+  await Promise.all([database.close(), closeLive()]);
   await Promise.race([
     embedded?.then((server) => server.stop()),
     new Promise((resolve) => setTimeout(resolve, STOP_EMBEDDED_MS).unref()),

@@ -5,10 +5,13 @@ import { importsOf, parseSource, placeOf, sourcesIn, walk, type Source } from "#
 
 /** Which room may import from which; its own is always allowed. The same list stands in the design. */
 const ARROWS: Record<string, readonly string[]> = {
-  routes: ["http", "data", "movies", "ui", "domain", "copy", "paths"],
+  routes: ["data", "live", "movies", "sharing", "http", "ui", "domain", "copy", "paths"],
   data: ["domain", "config"],
-  movies: ["domain", "config"],
-  http: ["domain", "config"],
+  live: ["domain", "config"],
+  movies: ["data", "domain", "config"],
+  sharing: ["http", "domain", "copy", "config", "paths"],
+  "embedded-postgres": [],
+  http: ["config"],
   ui: ["domain", "copy", "paths"],
   domain: [],
   copy: [],
@@ -21,6 +24,8 @@ const EXCEPTIONS: Record<string, readonly string[]> = {
   // The names of the languages, which a cookie and a header choose from.
   http: ["app/copy/language.ts"],
 };
+
+const RELIABILITY = "app/data/reliability/";
 
 /** The wiring of the process and of the document: may import everything but routes. */
 const WIRING = /^app\/(?:boot\.server\.ts|root\.tsx|entry\.[\w.]+)$/;
@@ -35,7 +40,7 @@ const PACKAGES: Record<string, RegExp> = {
 const sources = sourcesIn("app/**/*", "migrations/*", "knexfile.ts", "scripts/**/*");
 const app = sources.filter((source) => source.path.startsWith("app/") && !source.path.endsWith(".d.ts"));
 
-/** `app/data/pool.server.ts` → `data`; `app/config.server.ts` → `config`. */
+/** `app/data/reads.server.ts` → `data`; `app/config.server.ts` → `config`. */
 function roomOf(file: string): string {
   const [, first = ""] = /^app\/([^/]+)/.exec(file) ?? [];
   return first.replace(/\.(?:server\.)?tsx?$/, "");
@@ -48,8 +53,12 @@ function isInside(file: string): boolean {
 /** What an import breaks, in words, or null. */
 function fault(from: string, { target, typeOnly }: { target: string; typeOnly: boolean }): string | null {
   if (/^(?:knex|pg|pg-[\w-]+)(?:\/|$)/.test(target)) {
-    const allowed = /^(?:app\/data\/|migrations\/|scripts\/|knexfile\.ts$)/.test(from);
-    return allowed ? null : "only data/, knexfile.ts and migrations/ import knex or pg";
+    const allowed = /^(?:app\/(?:data|live|embedded-postgres)\/|migrations\/|scripts\/|knexfile\.ts$)/.test(
+      from,
+    );
+    return allowed
+      ? null
+      : "only data/, live/, embedded-postgres/, knexfile.ts and migrations/ import knex or pg";
   }
   const room = roomOf(from);
   if (isInside(target)) return faultInside(from, room, { target, typeOnly });
@@ -74,6 +83,9 @@ function faultInside(
   if (!from.startsWith("app/") || WIRING.test(from)) return null;
   if (target.startsWith("migrations/")) return room === "data" ? null : "only data/ knows the migrations";
   if (WIRING.test(target)) return "nobody imports the wiring";
+  if (from.startsWith(RELIABILITY) && to === "data" && !target.startsWith(RELIABILITY)) {
+    return "reliability knows no table";
+  }
   if (room === "ui" && /\.server\.tsx?$/.test(target)) return "ui runs in the browser too";
   if (to === room || ARROWS[room]?.includes(to) || EXCEPTIONS[room]?.includes(target)) return null;
   if (room === "ui" && to === "http") return typeOnly ? null : "ui may import only types from http";
@@ -90,6 +102,36 @@ test("every import follows the arrows of the design", () => {
   expect(faults).toEqual([]);
 });
 
+test("no file needs itself, by whatever way round, types included", () => {
+  expect(circlesOf(app)).toEqual([]);
+});
+
+test("a circle would be found", () => {
+  const circle = [
+    parseSource("app/ui/a.ts", 'import type { B } from "./b.ts";'),
+    parseSource("app/ui/b.ts", 'export { c } from "./c.ts";'),
+    parseSource("app/ui/c.ts", 'const a = await import("./a.ts");'),
+    parseSource("app/ui/d.ts", 'import "./a.ts";'),
+  ];
+  expect(circlesOf(circle)).toEqual(["app/ui/a.ts → app/ui/b.ts → app/ui/c.ts → app/ui/a.ts"]);
+});
+
+/** One way round each circle of files. */
+function circlesOf(files: readonly Source[]): string[] {
+  const targets = new Map(files.map((file) => [file.path, importsOf(file).map(({ target }) => target)]));
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const walkOn = (file: string, way: string[]): void => {
+    const start = way.indexOf(file);
+    if (start >= 0) circles.push([...way.slice(start), file].join(" → "));
+    if (start >= 0 || done.has(file)) return;
+    for (const target of targets.get(file) ?? []) walkOn(target, [...way, file]);
+    done.add(file);
+  };
+  for (const file of targets.keys()) walkOn(file, []);
+  return circles;
+}
+
 test("every room of the app has its arrows", () => {
   const rooms = app.filter(({ path: file }) => !WIRING.test(file)).map(({ path: file }) => roomOf(file));
   expect(Object.keys(ARROWS)).toEqual(expect.arrayContaining([...new Set(rooms)]));
@@ -102,11 +144,17 @@ describe("the arrows hold", () => {
     ["app/domain/draw.ts", "app/data/draws.server.ts"],
     ["app/domain/draw.ts", "react"],
     ["app/ui/poster.tsx", "app/http/answer.ts"],
-    ["app/ui/poster.tsx", "app/data/pages.server.ts"],
+    ["app/ui/poster.tsx", "app/data/reads.server.ts"],
     ["app/ui/poster.tsx", "knex"],
     ["app/http/answer.ts", "app/paths.ts"],
     ["app/http/answer.ts", "app/copy/words.ts"],
-    ["app/data/pages.server.ts", "app/http/answer.ts"],
+    ["app/data/reads.server.ts", "app/http/answer.ts"],
+    ["app/data/reads.server.ts", "app/live/live.server.ts"],
+    ["app/data/reads.server.ts", "app/embedded-postgres/layout.ts"],
+    ["app/data/reliability/guard.server.ts", "app/data/lotteries.server.ts"],
+    ["app/live/live-hub.server.ts", "app/data/lotteries.server.ts"],
+    ["app/http/answer.ts", "app/domain/lottery.ts"],
+    ["app/http/answer.ts", "app/sharing/qr.server.ts"],
     ["app/routes/history.tsx", "app/config.server.ts"],
     ["app/routes/history.tsx", "app/routes/library/route.tsx"],
     ["app/routes/library/route.tsx", "app/routes/history.tsx"],
@@ -115,16 +163,17 @@ describe("the arrows hold", () => {
     ["app/root.tsx", "app/routes/history.tsx"],
     ["app/copy/words.ts", "@remix-run/react"],
     ["app/paths.ts", "app/domain/lottery.ts"],
-    ["app/data/pool.server.ts", "tests/support/cluster.ts"],
+    ["app/data/reliability/pool.server.ts", "tests/support/cluster.ts"],
     ["migrations/1_clubs.ts", "app/domain/movie.ts"],
     ["migrations/1_clubs.ts", "app/config.server.ts"],
   ])("%s → %s is refused", (from, target) => expect(fault(from, { ...value, target })).not.toBeNull());
 
   test.each([
     ["app/routes/library/route.tsx", "app/routes/library/movie-list.tsx"],
-    ["app/routes/library/route.tsx", "app/data/pages.server.ts"],
-    ["app/data/pool.server.ts", "knex"],
-    ["app/data/bundled-migrations.server.ts", "migrations/*.ts"],
+    ["app/routes/library/route.tsx", "app/data/reads.server.ts"],
+    ["app/data/reliability/pool.server.ts", "knex"],
+    ["app/live/listener.server.ts", "pg"],
+    ["app/data/schema/bundled-migrations.server.ts", "migrations/*.ts"],
     ["app/root.tsx", "app/ui/shell.tsx"],
     ["migrations/1_clubs.ts", "knex"],
     ["migrations/1_clubs.ts", "migrations/schema/reference.ts"],

@@ -12,15 +12,15 @@ const DATES: Record<string, string> = {
   "app/http/log.server.ts": "when a line was written",
   "app/http/watchdog-thread.server.ts": "the same",
   "app/http/visitor.server.ts": "how old a cookie is, whichever process made it",
-  "app/data/guard.server.ts": "as of when a page tells",
-  "app/data/pages.server.ts": "the same, of what nobody has to ask for",
-  "app/data/breaker.server.ts": "since when it is as it is",
-  "app/data/migrations.server.ts": "since when, and when it failed",
-  "app/data/refusals.server.ts": "when the database refused",
+  "app/data/reliability/guard.server.ts": "as of when a page tells",
+  "app/data/reads.server.ts": "the same, of what nobody has to ask for",
+  "app/data/reliability/breaker.server.ts": "since when it is as it is",
+  "app/data/schema/migrator.server.ts": "since when, and when it failed",
+  "app/data/reliability/refusals.server.ts": "when the database refused",
   "app/data/database.server.ts": "when the database last answered",
   "app/data/backup/daily-backups.server.ts": "which day it is",
   "app/data/backup/restore-backup.server.ts": "when the migrations were applied, as knex writes it",
-  "app/data/audience.server.ts": "how long ago the database says a draw was made",
+  "app/live/lottery-channel.server.ts": "how long ago the database says a draw was made",
 };
 
 const sources = sourcesIn("app/**/*", "migrations/*", "knexfile.ts");

@@ -1,9 +1,9 @@
+import { LIVE_CHANNEL } from "#app/domain/live.ts";
 import { createHash, randomBytes } from "node:crypto";
 import { listText } from "#app/domain/draw.ts";
 import { candidatesOf, DRAWS_MAX, ENTRIES_MIN, type Commitment, type Entry } from "#app/domain/lottery.ts";
-import type { Db } from "./db.server.ts";
+import type { Db } from "./reliability/pool.server.ts";
 import { momentOf } from "./moment.server.ts";
-import { NEWS_CHANNEL } from "./news-channel.server.ts";
 
 /**
  * What came of opening another draw: `undrawn` while the one before it was not made, `too-few` films left, `too-many`
@@ -93,7 +93,7 @@ export async function openDraw(
        returning number, (xmax = 0) as created
      )
      select lottery.drawn, opened.created,
-            case when opened.created then pg_notify('${NEWS_CHANNEL}', json_build_object(
+            case when opened.created then pg_notify('${LIVE_CHANNEL}', json_build_object(
               'kind', 'opened', 'lotteryId', lottery.id, 'number', opened.number)::text) end
      from lottery left join opened on true`,
     { ...draw, seed: newSeed() },
@@ -128,7 +128,7 @@ export async function renewCommitments(db: Db, { lotteryId }: { lotteryId?: stri
        on conflict (lottery_id, number) do nothing
        returning lottery_id
      )
-     select pg_notify('${NEWS_CHANNEL}', json_build_object(
+     select pg_notify('${LIVE_CHANNEL}', json_build_object(
               'kind', 'opened', 'lotteryId', lottery_id, 'number', 1)::text) from renewed`,
     lotteryId === undefined ? {} : { lotteryId },
   );

@@ -1,6 +1,5 @@
 import type { Knex } from "knex";
 import type { Config } from "#app/config.server.ts";
-import { createAudiences, type Audiences } from "#app/live/live-hub.server.ts";
 import { bundledMigrations } from "./schema/bundled-migrations.server.ts";
 import { createGuard, type Guard, type GuardEvent } from "./reliability/guard.server.ts";
 import { startMigrator, type Migrator } from "./schema/migrator.server.ts";
@@ -12,7 +11,8 @@ export type Database = {
   db: Knex;
   guard: Guard;
   migrator: Migrator;
-  audiences: Audiences;
+  /** Where it answers past any pooler. */
+  direct: Address;
   budgets: Config["budgets"];
   /** When the database last answered, in milliseconds since 1970; null before its first answer. */
   lastAnswer: () => number | null;
@@ -55,14 +55,13 @@ export function openDatabase({
   address: Promise<() => string>;
   direct?: Promise<() => string>;
   settings: Pick<Config, "budgets" | "poolMax" | "restoreTables">;
-  observe: (
-    event: GuardEvent | TablesEvent | { event: "migration-failed" | "listener-lost"; error: unknown },
-  ) => void;
+  observe: (event: GuardEvent | TablesEvent | { event: "migration-failed"; error: unknown }) => void;
 }): Database {
   const whenStarted = addressOf(address);
+  const past = addressOf(direct);
   const db = openPool({ address: whenStarted, max: settings.poolMax, statementMs: settings.budgets.writeMs });
   const migrator = startMigrator({
-    address: addressOf(direct),
+    address: past,
     migrations: bundledMigrations,
     restoring: settings.restoreTables,
     onFailure: (error) => observe({ event: "migration-failed", error }),
@@ -75,20 +74,15 @@ export function openDatabase({
       observe(event);
     },
   });
-  const audiences = createAudiences({
-    address: addressOf(direct),
-    notify: (channel) => db.raw("select pg_notify(?, '')", [channel]),
-    onFailure: (error) => observe({ event: "listener-lost", error }),
-  });
   let answeredAt: number | null = null;
   db.on("query-response", () => (answeredAt = Date.now()));
   const probes = setInterval(() => probe(guard, db), PROBE_EVERY_MS).unref();
   const close = async () => {
     clearInterval(probes);
-    await Promise.race([Promise.all([audiences.close(), migrator.stop(), db.destroy()]), after(CLOSE_MS)]);
+    await Promise.race([Promise.all([migrator.stop(), db.destroy()]), after(CLOSE_MS)]);
   };
   const lastAnswer = () => answeredAt;
-  current = { db, guard, migrator, audiences, budgets: settings.budgets, lastAnswer, close };
+  current = { db, guard, migrator, direct: past, budgets: settings.budgets, lastAnswer, close };
   return current;
 }
 

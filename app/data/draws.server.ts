@@ -1,3 +1,4 @@
+import { LIVE_CHANNEL } from "#app/domain/live.ts";
 import { createHmac } from "node:crypto";
 import { decideWinner, type DrawTerms, type Hmac } from "#app/domain/draw.ts";
 import { candidatesOf, type Commitment, type Entry } from "#app/domain/lottery.ts";
@@ -9,10 +10,9 @@ import {
   sha256,
   type CommitmentRow,
 } from "./commitments.server.ts";
-import { violatedConstraint } from "./constraint.server.ts";
-import type { Db } from "./db.server.ts";
+import { violatedConstraint } from "./reliability/failure.server.ts";
+import type { Db } from "./reliability/pool.server.ts";
 import { ENTRIES_JSON, IS_OPEN } from "./lotteries.server.ts";
-import { NEWS_CHANNEL } from "./news-channel.server.ts";
 
 /**
  * What came of pressing "draw". `drawn`: the draw was made, `first` by this very press. `lost` and `changed`: nothing
@@ -116,7 +116,7 @@ async function insertDraw(
          returning lottery_id, number, winner, drawn_at, (xmax = 0) as created
        )
        select winner, created,
-              case when created then pg_notify('${NEWS_CHANNEL}', json_build_object(
+              case when created then pg_notify('${LIVE_CHANNEL}', json_build_object(
                 'kind', 'drawn', 'lotteryId', lottery_id, 'number', number, 'winner', winner,
                 'drawnAt', drawn_at)::text) end
        from drawn`,

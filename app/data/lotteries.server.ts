@@ -1,9 +1,9 @@
+import { LIVE_CHANNEL } from "#app/domain/live.ts";
 import { DRAWS_MAX, type Entry, type Lottery, type Unproven } from "#app/domain/lottery.ts";
 import { titleKey, type Movie } from "#app/domain/movie.ts";
 import { COMMITMENT_JSON, commitmentsTo, LIST_HASH, type CommitmentRow } from "./commitments.server.ts";
-import type { Db } from "./db.server.ts";
+import type { Db } from "./reliability/pool.server.ts";
 import { momentOf } from "./moment.server.ts";
-import { NEWS_CHANNEL } from "./news-channel.server.ts";
 
 /** What came of a create: `key-reused` is another lottery that the same form made before with other content. */
 export type Created = { kind: "created" | "existing" | "key-reused"; id: string };
@@ -149,7 +149,7 @@ export async function deleteLottery(
      select exists (select from deleted) as deleted,
             -- As it was before this statement.
             exists (select from lotteries where id = :id) as existed,
-            (select pg_notify('${NEWS_CHANNEL}', json_build_object('kind', 'deleted', 'lotteryId', id)::text)
+            (select pg_notify('${LIVE_CHANNEL}', json_build_object('kind', 'deleted', 'lotteryId', id)::text)
              from deleted)`,
     { id, clubId },
   );

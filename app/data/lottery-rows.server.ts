@@ -1,7 +1,7 @@
 import type { Cursor } from "#app/domain/library.ts";
 import type { LotterySummary } from "#app/domain/lottery.ts";
 import type { Movie } from "#app/domain/movie.ts";
-import type { Db } from "./db.server.ts";
+import type { Db } from "./reliability/pool.server.ts";
 import { momentOf } from "./moment.server.ts";
 
 /** A row names so many draws before the last one. */

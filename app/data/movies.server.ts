@@ -1,7 +1,7 @@
 import { NOTE_MAX, type Cursor, type LibraryMovie } from "#app/domain/library.ts";
 import { titleKey, type Movie } from "#app/domain/movie.ts";
-import { violatedConstraint } from "./constraint.server.ts";
-import type { Db } from "./db.server.ts";
+import { violatedConstraint } from "./reliability/failure.server.ts";
+import type { Db } from "./reliability/pool.server.ts";
 import { momentOf } from "./moment.server.ts";
 
 /**

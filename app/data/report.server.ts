@@ -5,7 +5,7 @@ type Pool = { max: number; numUsed(): number; numFree(): number; numPendingAcqui
 
 /** The state of the database as this process knows it, without asking. Nothing secret is in it. */
 export function databaseReport() {
-  const { db, guard, migrator, audiences, lastAnswer } = database();
+  const { db, guard, migrator, lastAnswer } = database();
   const migrations = migrator.state();
   const breaker = guard.state();
   const migrated = migrations.state === "current";
@@ -43,8 +43,6 @@ export function databaseReport() {
         ]),
       ),
     },
-    // Resting while nobody waits; deaf: draws are asked for every two seconds, set DATABASE_URL_DIRECT.
-    live: { state: audiences.state() },
     pool: poolCounts(db.client.pool as Pool | undefined),
   };
 }

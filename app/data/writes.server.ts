@@ -3,7 +3,7 @@ import type { Movie } from "#app/domain/movie.ts";
 import { newSeed, openDraw as commit, type Opened } from "./commitments.server.ts";
 import { database } from "./database.server.ts";
 import { drawWinner as draw, type Drawn } from "./draws.server.ts";
-import type { Written } from "./writing.server.ts";
+import type { Written } from "./reliability/writing.server.ts";
 import { deleteLottery as removeLottery, insertLottery, insertLotteryOfMovies } from "./lotteries.server.ts";
 import type { Created, Deleted } from "./lotteries.server.ts";
 import { addEntry, addMovie as putMovie, deleteMovie, setNote, type Added } from "./movies.server.ts";

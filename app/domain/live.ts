@@ -1,5 +1,8 @@
 import type { Commitment, Lottery } from "./lottery.ts";
 
+/** The channel on which the database tells every process what happened to a lottery; see live/live-messages. */
+export const LIVE_CHANNEL = "lottery_news";
+
 /** A draw as everyone who waits is told of it. `winner` is a position; `drawnAt` is ISO 8601. */
 export type DrawMade = { number: number; winner: number; drawnAt: string };
 
@@ -15,6 +18,9 @@ export type LiveNews = {
   waiting: number;
   deleted: boolean;
 };
+
+/** How a lottery stands, as far as everyone may know. */
+export type Standing = { draw: DrawMade | null; open: Commitment | null };
 
 /** The part of a lottery that news change. */
 type Shown = Pick<Lottery, "draws" | "draw" | "open">;

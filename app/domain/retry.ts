@@ -1,7 +1,5 @@
-/** Seconds after which a form that was not saved may come again; also the Retry-After of such an answer. */
-export const RETRY_AFTER_S = 3;
-
-const WAITS_S = [RETRY_AFTER_S, 6, 12, 24, 30];
+/** The first is as long as the server asks for in Retry-After; a test holds both together. */
+const WAITS_S = [3, 6, 12, 24, 30];
 
 /**
  * Milliseconds until a page that retries by itself tries again after its nth failure (from 0). `luck` between 0 and 1

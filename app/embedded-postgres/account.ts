@@ -3,21 +3,9 @@ import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import type { Binaries } from "./binaries.ts";
-import { run } from "./command.ts";
+import { run, type Account, type Ids } from "./command.ts";
 import type { Layout } from "./layout.ts";
 import { EmbeddedUnavailable } from "./outcome.ts";
-
-type Ids = { uid: number; gid: number };
-
-/** How PostgreSQL's programs are run: as ourselves, as another account, or inside a user namespace. */
-export type Account = {
-  /** Who must own the cluster; null when that is simply whoever creates it. */
-  owner: Ids | null;
-  /** Spread into the options of spawn. */
-  ids: Partial<Ids>;
-  /** What goes before the program and its arguments. */
-  prefix: string[];
-};
 
 const OURSELVES: Account = { owner: null, ids: {}, prefix: [] };
 

@@ -1,6 +1,7 @@
 import { chmod, chown, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { type Account, handOver } from "./account.ts";
+import { handOver } from "./account.ts";
+import type { Account } from "./command.ts";
 import type { Binaries } from "./binaries.ts";
 import { run, type CommandOptions } from "./command.ts";
 import { codeOf } from "./folder.ts";

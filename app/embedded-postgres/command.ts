@@ -1,5 +1,16 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import type { Account } from "./account.ts";
+
+export type Ids = { uid: number; gid: number };
+
+/** How PostgreSQL's programs are run: as ourselves, as another account, or inside a user namespace. */
+export type Account = {
+  /** Who must own the cluster; null when that is simply whoever creates it. */
+  owner: Ids | null;
+  /** Spread into the options of spawn. */
+  ids: Partial<Ids>;
+  /** What goes before the program and its arguments. */
+  prefix: string[];
+};
 
 export type Exit = { code: number | null; signal: NodeJS.Signals | null };
 

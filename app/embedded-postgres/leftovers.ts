@@ -3,7 +3,7 @@ import { readdir, readFile, readlink, realpath, rm } from "node:fs/promises";
 import { promisify } from "node:util";
 import type { Binaries } from "./binaries.ts";
 import { run } from "./command.ts";
-import type { Account } from "./account.ts";
+import type { Account } from "./command.ts";
 import type { Layout } from "./layout.ts";
 import type { Emit } from "./outcome.ts";
 import { endingOfStranger, endProcess, ESCALATION } from "./processes.ts";

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Account } from "./account.ts";
+import type { Account } from "./command.ts";
 import type { Binaries } from "./binaries.ts";
 import { type Exit, exitOf, run, spawnAs } from "./command.ts";
 import type { Layout } from "./layout.ts";

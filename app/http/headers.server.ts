@@ -1,6 +1,8 @@
 import { config } from "#app/config.server.ts";
-import { RETRY_AFTER_S } from "#app/domain/retry.ts";
 import { currentRecord, tenths } from "./record.server.ts";
+
+/** Seconds after which what could not be done may come again. */
+export const RETRY_AFTER_S = 3;
 
 /** Sets the headers of a document: what it may load, how it is cached, its language, when to come back. */
 export function setDocumentHeaders(

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
-import type { Address } from "#app/data/reliability/pool.server.ts";
 
+/** Where the database is; asked again for each new connection, because an embedded server may move. */
+export type Address = () => string | Promise<string>;
 export type Query = <Row extends object>(text: string, values?: unknown[]) => Promise<Row[]>;
 export type Listener = ReturnType<typeof createListener>;
 

@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { createAudience, type Audience, type Follower } from "./lottery-channel.server.ts";
-import { createListener, type ListenerOptions, type Query } from "./listener.server.ts";
-import { NEWS_CHANNEL } from "#app/data/news-channel.server.ts";
-import { announce, parseMessage, standingsOf, type News, type Roll } from "./live-messages.server.ts";
-import type { Address } from "#app/data/reliability/pool.server.ts";
-import { createRoll } from "./presence.server.ts";
+import { createLotteryChannel, type LotteryChannel, type Follower } from "./lottery-channel.server.ts";
+import { createListener, type Address, type ListenerOptions, type Query } from "./listener.server.ts";
+import { LIVE_CHANNEL, type Standing } from "#app/domain/live.ts";
+import { announce, parseMessage, type LotteryMessage, type PresenceMessage } from "./live-messages.server.ts";
+import { createPresence } from "./presence.server.ts";
 
-export type Audiences = ReturnType<typeof createAudiences>;
+export type LiveHub = ReturnType<typeof createLiveHub>;
 
 /** Visitors who come within this time are asked for together. */
 const GATHER_MS = 10;
@@ -18,9 +17,10 @@ const ASK_EVERY_MS = 2_000;
  * Everyone who follows a lottery in this process, on one connection that listens while there is anybody. The database
  * is asked once when the first visitor of a lottery comes, and once for all lotteries after the connection was lost.
  */
-export function createAudiences({
+export function createLiveHub({
   address,
   notify,
+  standingsOf,
   onFailure,
   pingEveryMs,
   sweepMs = 5_000,
@@ -28,6 +28,8 @@ export function createAudiences({
 }: {
   address: Address;
   notify: ListenerOptions["notify"];
+  /** How these lotteries stand now; those that are not in the answer do not exist. */
+  standingsOf: (ids: readonly string[], query: Query) => Promise<Map<string, Standing>>;
   onFailure: (error: unknown) => void;
   pingEveryMs?: number;
   sweepMs?: number;
@@ -35,7 +37,7 @@ export function createAudiences({
   keptEmptyMs?: number;
 }) {
   const me = randomUUID();
-  const audiences = new Map<string, Audience>();
+  const channels = new Map<string, LotteryChannel>();
   const toAsk = new Set<string>();
   let query: Query | null = null;
   let asking = false;
@@ -46,17 +48,17 @@ export function createAudiences({
 
   const listener = createListener({
     address,
-    channel: NEWS_CHANNEL,
+    channel: LIVE_CHANNEL,
     hear: (payload) => {
       const message = parseMessage(payload);
       if (message) hear(message);
     },
     async listening(ask) {
       query = ask;
-      for (const id of audiences.keys()) toAsk.add(id);
+      for (const id of channels.keys()) toAsk.add(id);
       await askNow(ask);
       await say({ kind: "came", from: me });
-      roll.tellSoon(audiences.keys());
+      presence.tellSoon(channels.keys());
     },
     notify,
     hearing(hears) {
@@ -70,25 +72,25 @@ export function createAudiences({
     pingEveryMs,
   });
 
-  const roll = createRoll({ me, say, countOf: (id) => audiences.get(id)?.here() ?? 0 });
+  const presence = createPresence({ me, say, countOf: (id) => channels.get(id)?.here() ?? 0 });
 
-  async function say(message: Roll): Promise<void> {
+  async function say(message: PresenceMessage): Promise<void> {
     if (query) await announce(message, query);
   }
 
-  function hear(message: News | Roll): void {
+  function hear(message: LotteryMessage | PresenceMessage): void {
     if ("lotteryId" in message) {
       const { lotteryId } = message;
-      if (audiences.get(lotteryId)?.hear(message) === "ask") askSoon(lotteryId);
+      if (channels.get(lotteryId)?.hear(message) === "ask") askSoon(lotteryId);
       return;
     }
     if (message.from === me) return;
-    if (message.kind === "came") roll.tellSoon(audiences.keys());
-    for (const id of roll.hear(message)) audiences.get(id)?.othersChanged();
+    if (message.kind === "came") presence.tellSoon(channels.keys());
+    for (const id of presence.hear(message)) channels.get(id)?.othersChanged();
   }
 
   function askForAll(): void {
-    for (const id of audiences.keys()) askSoon(id);
+    for (const id of channels.keys()) askSoon(id);
   }
 
   function askSoon(id: string): void {
@@ -110,7 +112,7 @@ export function createAudiences({
         const ids = [...toAsk].slice(0, ASK_AT_ONCE);
         for (const id of ids) toAsk.delete(id);
         const standings = await standingsOf(ids, ask);
-        for (const id of ids) audiences.get(id)?.learn(standings.get(id) ?? null);
+        for (const id of ids) channels.get(id)?.learn(standings.get(id) ?? null);
       }
     } finally {
       asking = false;
@@ -118,11 +120,11 @@ export function createAudiences({
   }
 
   function sweep(): void {
-    for (const [id, audience] of audiences) {
-      if (audience.emptyForMs() > keptEmptyMs) audiences.delete(id);
+    for (const [id, channel] of channels) {
+      if (channel.emptyForMs() > keptEmptyMs) channels.delete(id);
     }
-    for (const id of roll.sweep(audiences.keys())) audiences.get(id)?.othersChanged();
-    if (audiences.size === 0) void rest();
+    for (const id of presence.sweep(channels.keys())) channels.get(id)?.othersChanged();
+    if (channels.size === 0) void rest();
   }
 
   function rest(): Promise<void> {
@@ -131,7 +133,7 @@ export function createAudiences({
     sweeper = asker = undefined;
     query = null;
     toAsk.clear();
-    roll.forget();
+    presence.forget();
     return listener.rest();
   }
 
@@ -142,33 +144,33 @@ export function createAudiences({
     follow(lotteryId: string, follower: Follower): () => void {
       if (closed) return () => {};
       sweeper ??= setInterval(sweep, sweepMs).unref();
-      const known = audiences.get(lotteryId);
-      const audience =
+      const known = channels.get(lotteryId);
+      const channel =
         known ??
-        createAudience({
-          countChanged: () => roll.changed(lotteryId),
-          elsewhere: () => roll.elsewhere(lotteryId),
+        createLotteryChannel({
+          countChanged: () => presence.changed(lotteryId),
+          elsewhere: () => presence.elsewhere(lotteryId),
         });
-      audiences.set(lotteryId, audience);
+      channels.set(lotteryId, channel);
       if (!known) askSoon(lotteryId);
       listener.wake();
-      return audience.follow(follower);
+      return channel.follow(follower);
     },
     /** How many people wait for a draw when this one does too, as far as this process knows. */
     waitingWith({ lotteryId, visitorId }: { lotteryId: string; visitorId: string | null }): number {
-      const audience = audiences.get(lotteryId);
-      const others = audience?.waiting() ?? roll.elsewhere(lotteryId);
-      return visitorId !== null && audience?.includes(visitorId) ? others : others + 1;
+      const channel = channels.get(lotteryId);
+      const others = channel?.waiting() ?? presence.elsewhere(lotteryId);
+      return visitorId !== null && channel?.includes(visitorId) ? others : others + 1;
     },
     /** Says goodbye to the other processes and closes the connection. */
     async close(): Promise<void> {
       closed = true;
-      if (audiences.size > 0) {
+      if (channels.size > 0) {
         await say({ kind: "left", from: me }).catch(() => {
           // They will notice by themselves.
         });
       }
-      audiences.clear();
+      channels.clear();
       await rest();
     },
   };

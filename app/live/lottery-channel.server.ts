@@ -1,6 +1,6 @@
-import { replaces, type LiveNews } from "#app/domain/live.ts";
+import { replaces, type LiveNews, type Standing } from "#app/domain/live.ts";
 import { revealAt } from "#app/domain/reveal.ts";
-import type { News, Standing } from "./live-messages.server.ts";
+import type { LotteryMessage } from "./live-messages.server.ts";
 
 export type Follower = {
   /** Whose stream it is, so that one person with two windows counts once; null for who cannot be told apart. */
@@ -14,13 +14,13 @@ const RECOUNT_MS = 500;
 /** The more there are, the rarer each is told how many. */
 const RECOUNT_MS_EACH = 5;
 
-export type Audience = ReturnType<typeof createAudience>;
+export type LotteryChannel = ReturnType<typeof createLotteryChannel>;
 
 /**
  * The visitors of this process who follow one lottery, and what is known of it. Everything they are told comes from
  * here, so that another visitor costs no query.
  */
-export function createAudience({
+export function createLotteryChannel({
   countChanged,
   elsewhere,
 }: {
@@ -97,7 +97,7 @@ export function createAudience({
   }
 
   /** Takes in what the database said; whether the rest has to be asked for. */
-  function hear(message: News): "enough" | "ask" {
+  function hear(message: LotteryMessage): "enough" | "ask" {
     if (message.kind === "deleted") learn(null);
     if (message.kind === "drawn") {
       const { number, winner, drawnAt } = message;

@@ -1,4 +1,4 @@
-import type { Roll } from "./live-messages.server.ts";
+import type { PresenceMessage } from "./live-messages.server.ts";
 
 const TELL_AT_MOST_EVERY_MS = 1_000;
 const REPEAT_MS = 20_000;
@@ -14,14 +14,14 @@ type Count = { people: number; until: number };
  * How many people wait for a lottery in other processes, and telling them how many do here: one message a second at
  * most, however many come and go.
  */
-export function createRoll({
+export function createPresence({
   me,
   say,
   countOf,
 }: {
   me: string;
   /** May reject; what was not said is said with the next repetition. */
-  say: (message: Roll) => Promise<void>;
+  say: (message: PresenceMessage) => Promise<void>;
   /** How many people wait here. */
   countOf: (lotteryId: string) => number;
 }) {
@@ -62,7 +62,7 @@ export function createRoll({
   }
 
   /** Takes in what another process says; the lotteries of which it spoke. */
-  function hear(message: Roll): string[] {
+  function hear(message: PresenceMessage): string[] {
     if (message.kind === "came") return [];
     if (message.kind === "left") return forgetWhere((from) => from === message.from);
     const until = performance.now() + BELIEVED_FOR_MS;

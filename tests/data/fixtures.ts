@@ -5,7 +5,7 @@ import { drawWinner, type Drawn } from "#app/data/draws.server.ts";
 import { insertLottery } from "#app/data/lotteries.server.ts";
 import { addMovie } from "#app/data/movies.server.ts";
 import { newId, payloadHash } from "#app/data/identity.server.ts";
-import type { Db } from "#app/data/db.server.ts";
+import type { Db } from "#app/data/reliability/pool.server.ts";
 
 export const film = (title: string, year: number | null = null, posterUrl: string | null = null): Movie => ({
   title,

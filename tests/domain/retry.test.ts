@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { RETRY_AFTER_S, retryWaitMs } from "#app/domain/retry.ts";
+import { retryWaitMs } from "#app/domain/retry.ts";
+import { RETRY_AFTER_S } from "#app/http/headers.server.ts";
 
 test("the waits grow to half a minute and stay there", () => {
   const waits = [0, 1, 2, 3, 4, 5, 1_000].map((failure) => retryWaitMs(failure, 0));

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { createAudiences, type Audiences } from "#app/live/live-hub.server.ts";
+import { standingsOf } from "#app/data/standings.server.ts";
+import { createLiveHub, type LiveHub } from "#app/live/live-hub.server.ts";
 import { openDraw } from "#app/data/commitments.server.ts";
 import { drawWinner } from "#app/data/draws.server.ts";
 import { deleteLottery, insertLottery } from "#app/data/lotteries.server.ts";
@@ -9,28 +10,28 @@ import { deafProxy, silentUrl } from "../data/deaf-proxy.ts";
 import { BROTHER, lotteryOf, SOLARIS, STALKER } from "../data/fixtures.ts";
 
 const { db, url } = await testDatabase();
-const opened: Audiences[] = [];
+const opened: LiveHub[] = [];
 
 afterEach(async () => {
-  await Promise.all(opened.splice(0).map((audiences) => audiences.close()));
+  await Promise.all(opened.splice(0).map((hub) => hub.close()));
 });
 
-type Options = Partial<Parameters<typeof createAudiences>[0]>;
+type Options = Partial<Parameters<typeof createLiveHub>[0]>;
 
-/** The audiences of one process; `failures` are what it would log. */
-function aProcess(options: Options = {}): { audiences: Audiences; failures: unknown[] } {
+/** The hub of one process; `failures` are what it would log. */
+function aProcess(options: Options = {}): { hub: LiveHub; failures: unknown[] } {
   const failures: unknown[] = [];
   const onFailure = (error: unknown) => void failures.push(error);
   const notify = (channel: string) => db.raw("select pg_notify(?, '')", [channel]);
-  const audiences = createAudiences({ address: () => url, notify, onFailure, ...options });
-  opened.push(audiences);
-  return { audiences, failures };
+  const hub = createLiveHub({ address: () => url, notify, standingsOf, onFailure, ...options });
+  opened.push(hub);
+  return { hub, failures };
 }
 
 /** Somebody who follows a lottery, and everything they were told. */
-function aFollower(audiences: Audiences, lotteryId: string, visitorId: string | null = null) {
+function aFollower(hub: LiveHub, lotteryId: string, visitorId: string | null = null) {
   const told: LiveNews[] = [];
-  const leave = audiences.follow(lotteryId, { visitorId, tell: (news) => void told.push(news) });
+  const leave = hub.follow(lotteryId, { visitorId, tell: (news) => void told.push(news) });
   const until = (wanted: (news: LiveNews) => boolean) =>
     vi.waitFor(
       () => {
@@ -57,24 +58,24 @@ async function listeners(): Promise<number> {
 }
 
 test("the first visitor opens the one connection that listens, and after the last one it is closed", async () => {
-  const { audiences, failures } = aProcess({ sweepMs: 50, keptEmptyMs: 100 });
+  const { hub, failures } = aProcess({ sweepMs: 50, keptEmptyMs: 100 });
   expect(await listeners()).toBe(0);
   const [one, two] = [await aLottery(), await aLottery()];
-  const followers = [one, one, two].map(({ id }) => aFollower(audiences, id));
+  const followers = [one, one, two].map(({ id }) => aFollower(hub, id));
   await Promise.all(followers.map(({ until }) => until(({ open }) => open !== null)));
   expect(await listeners()).toBe(1);
   for (const { leave } of followers) leave();
   await vi.waitFor(async () => expect(await listeners()).toBe(0));
-  const again = aFollower(audiences, one.id);
+  const again = aFollower(hub, one.id);
   await again.until(({ open }) => open !== null);
   expect(await listeners()).toBe(1);
   expect(failures).toEqual([]);
 });
 
 test("everything that happens is told in order, and one lottery's news are not another's", async () => {
-  const { audiences } = aProcess();
+  const { hub } = aProcess();
   const [lottery, other] = [await aLottery(), await aLottery()];
-  const [follower, stranger] = [aFollower(audiences, lottery.id), aFollower(audiences, other.id)];
+  const [follower, stranger] = [aFollower(hub, lottery.id), aFollower(hub, other.id)];
   await Promise.all([follower, stranger].map(({ until }) => until(({ open }) => open?.number === 1)));
   await drawWinner({ lotteryId: lottery.id }, db);
   await follower.until(({ draw, open }) => draw?.number === 1 && open === null);
@@ -92,7 +93,7 @@ test("everything that happens is told in order, and one lottery's news are not a
 
 test("processes count together, and one that ends is no longer counted", async () => {
   const lottery = await aLottery();
-  const [here, there] = [aProcess().audiences, aProcess().audiences];
+  const [here, there] = [aProcess().hub, aProcess().hub];
   const one = aFollower(here, lottery.id, "one");
   await one.until(({ waiting }) => waiting === 1);
   const two = aFollower(there, lottery.id, "two");
@@ -107,11 +108,11 @@ test("processes count together, and one that ends is no longer counted", async (
 
 test("a connection that silently went deaf is found out, and nothing is missed", async () => {
   const proxy = await deafProxy(url);
-  const { audiences, failures } = aProcess({ address: () => proxy.url, pingEveryMs: 100 });
+  const { hub, failures } = aProcess({ address: () => proxy.url, pingEveryMs: 100 });
   const lottery = await aLottery();
-  const follower = aFollower(audiences, lottery.id);
+  const follower = aFollower(hub, lottery.id);
   // Now it has nothing left to say, which would show that nobody answers.
-  await aFollower(aProcess().audiences, lottery.id).until(({ waiting }) => waiting === 2);
+  await aFollower(aProcess().hub, lottery.id).until(({ waiting }) => waiting === 2);
   await follower.until(({ waiting }) => waiting === 2);
   await proxy.deafen();
   await drawWinner({ lotteryId: lottery.id }, db);
@@ -126,11 +127,11 @@ test("a server that never answers is asked again and again, and closing does not
     asked += 1;
     return asked < 2 ? silent : url;
   };
-  const { audiences, failures } = aProcess({ address });
+  const { hub, failures } = aProcess({ address });
   const lottery = await aLottery();
-  await aFollower(audiences, lottery.id).until(({ open }) => open !== null);
+  await aFollower(hub, lottery.id).until(({ open }) => open !== null);
   expect(failures.map(String)).toEqual(["Error: timeout expired"]);
-  const { audiences: hung } = aProcess({ address: () => silent });
+  const { hub: hung } = aProcess({ address: () => silent });
   aFollower(hung, lottery.id);
   const began = performance.now();
   await hung.close();

@@ -61,6 +61,13 @@ export function isNameTaken(error: unknown): boolean {
   return codeOf(error) === "42P07";
 }
 
+/** The name of the constraint that an error reports as violated, or null for any other error. */
+export function violatedConstraint(error: unknown): string | null {
+  if (!(error instanceof Error) || !("code" in error) || !("constraint" in error)) return null;
+  const integrity = typeof error.code === "string" && error.code.startsWith("23");
+  return integrity && typeof error.constraint === "string" ? error.constraint : null;
+}
+
 /** 42P01 table, 42703 column, 42P10 unique index, 3F000 schema, 3D000 database missing. */
 const SCHEMA = new Set(["42P01", "42703", "42P10", "3F000", "3D000"]);
 /** 55P03 lock, 57014 time limit or cancelled, 40* deadlock. */

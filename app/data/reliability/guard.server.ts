@@ -3,10 +3,10 @@ import { createBreaker, type Breaker } from "./breaker.server.ts";
 import type { LATE } from "./deadline.server.ts";
 import { failureKind, type FailureKind } from "./failure.server.ts";
 import { createLastGood, type LastGoodOptions, type Place } from "./last-good.server.ts";
-import { createRefusals } from "../refusals.server.ts";
+import { createRefusals } from "./refusals.server.ts";
 import { createSlots } from "./read-limiter.server.ts";
 import { createTurns } from "./turns.server.ts";
-import { createWriting, type WriteEvent } from "../writing.server.ts";
+import { createWriting, type WriteEvent } from "./writing.server.ts";
 
 /** What a read brings: the value, where it comes from, and the time (ms since 1970) of which it tells. */
 export type Guarded<T> = { value: T } & (

@@ -5,6 +5,9 @@ import { connectionHealth } from "./connection-health.server.ts";
 /** Where the database is: text as soon as that is known, so that one that has moved is noticed. */
 export type Address = () => string | Promise<string>;
 
+/** What a query function needs: the pool, or a transaction of it. */
+export type Db = Knex;
+
 export type PoolOptions = {
   /** Asked again and again, because an embedded server may come back on another port. */
   address: Address;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Language } from "#app/copy/language.ts";
-import { RETRY_AFTER_S } from "#app/domain/retry.ts";
+import { RETRY_AFTER_S } from "../headers.server.ts";
 import { languageOf } from "../language.server.ts";
 import { headersOf } from "./headers-of.server.ts";
 import { ALLOWED, type DoorRefusal } from "./judgement.server.ts";

@@ -1,4 +1,3 @@
-import type { SerializeFrom } from "@remix-run/node";
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useWords } from "#app/copy/words.ts";
@@ -9,18 +8,16 @@ import { Entries } from "./entries.tsx";
 import { EveningForm } from "./evening.tsx";
 import { Fairness } from "./fairness.tsx";
 import { Losses } from "./losses.tsx";
-import type { loader } from "./route.tsx";
+import type { PageData } from "./page-data.server.ts";
 import { Share } from "./share.tsx";
 import type { Show } from "./show.ts";
 import { Stage } from "./stage.tsx";
 
-type Loaded = SerializeFrom<typeof loader>;
-
 /** What both views of a lottery are made of. */
 export type Parts = {
-  loaded: Loaded;
+  loaded: PageData;
   /** As loaded, or newer. */
-  lottery: Loaded["lottery"];
+  lottery: PageData["lottery"];
   show: Show;
   playing: boolean;
   /** The way to draw. */

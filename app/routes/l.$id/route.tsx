@@ -1,26 +1,16 @@
-import { data, type LoaderFunctionArgs, type MetaFunction, type SerializeFrom } from "@remix-run/node";
+import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
-import { i18nOf } from "#app/copy/catalogs.server.ts";
-import { wordsOf } from "#app/copy/words.ts";
-import { peopleWaiting } from "#app/live/live.server.ts";
-import { lotteryPage } from "#app/data/reads.server.ts";
-import { readEvening } from "#app/domain/evening.ts";
 import { isId } from "#app/domain/lottery.ts";
-import { languageOfWords } from "#app/domain/picture.ts";
-import { remainsOf, winnerOf } from "#app/domain/remains.ts";
-import { REVEAL_DELAY_MS, revealAt } from "#app/domain/reveal.ts";
+import { remainsOf } from "#app/domain/remains.ts";
 import { refuse } from "#app/http/answer.ts";
-import { absoluteUrl } from "#app/sharing/absolute-url.server.ts";
-import { visitorOf } from "#app/http/visitor.server.ts";
-import { paths, STAGE } from "#app/paths.ts";
 import { removeDraft } from "#app/ui/draft-store.ts";
-import { previewOf, previewTags } from "#app/sharing/link-tags.ts";
+import { previewTags } from "#app/sharing/link-tags.ts";
 import { Drawing } from "./drawing.tsx";
 import { drumMeasures } from "./drum.tsx";
-import type { AskedEvening } from "./evening.tsx";
 import { LostFilms } from "./losses.tsx";
 import { LotteryPage } from "./lottery-page.tsx";
+import { pageData, type PageData } from "./page-data.server.ts";
 import { showOf } from "./show.ts";
 import { Showing, useFirstOf } from "./showing.tsx";
 import { galleryMeasures, Theatre } from "./theatre.tsx";
@@ -30,41 +20,12 @@ import type { TitleHandle } from "#app/ui/title.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isId(params.id)) throw refuse({ reason: "not-found" });
-  const [lottery, visitor] = await Promise.all([lotteryPage({ lotteryId: params.id }), visitorOf(request)]);
-  if (!lottery.value) throw refuse({ reason: lottery.source === "default" ? "away" : "not-found" });
-  const { clubId, ...shown } = lottery.value;
-  const link = absoluteUrl(paths.lottery(shown.id));
-  const image = absoluteUrl(paths.preview(shown.id));
-  const language = languageOfWords(shown);
-  const now = Date.now();
-  const { searchParams: query } = new URL(request.url);
-  const evening = askedEvening(query, winnerOf(shown) ? now : null);
-  const page = {
-    lottery: shown,
-    /** When the reveal of its draw starts, from now; null when it is over. */
-    startsInMs: query.has("reveal") ? REVEAL_DELAY_MS : shown.draw && revealAt(shown.draw.drawnAt, now),
-    waiting: peopleWaiting({ lotteryId: params.id, visitorId: visitor?.id ?? null }),
-    typing: query.has("word"),
-    onStage: query.get("view") === STAGE,
-    mine: clubId === visitor?.clubId,
-    fresh: { source: lottery.source, asOf: lottery.asOf },
-    link,
-    preview: previewOf(shown, { words: wordsOf(i18nOf(language)), language, link, image }),
-    evening,
-    now,
-  };
-  return data(page, { status: evening.problems ? 422 : 200 });
-}
-
-/** What a download that was not possible sends back here; judged at a time, or not at all. */
-function askedEvening(query: URLSearchParams, now: number | null): AskedEvening {
-  const typed = { date: query.get("date") ?? "", time: query.get("time") ?? "20:00" };
-  return { ...typed, problems: now !== null && query.has("date") ? readEvening(typed, now).problems : null };
+  const page = await pageData(request, params.id);
+  return data(page, { status: page.evening.problems ? 422 : 200 });
 }
 
 export const handle: TitleHandle = {
-  title: (words, loaded) =>
-    (loaded as SerializeFrom<typeof loader>).lottery.name ?? words("lottery.untitled"),
+  title: (words, loaded) => (loaded as PageData).lottery.name ?? words("lottery.untitled"),
 };
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded, matches }) => [

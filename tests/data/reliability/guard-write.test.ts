@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Written } from "#app/data/writing.server.ts";
+import type { Written } from "#app/data/reliability/writing.server.ts";
 import {
   atOnce,
   busy,

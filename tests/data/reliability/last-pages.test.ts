@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { addMovie, createLottery, drawWinner } from "#app/data/writes.server.ts";
 import { openDatabase } from "#app/data/database.server.ts";
-import type { Written } from "#app/data/writing.server.ts";
+import type { Written } from "#app/data/reliability/writing.server.ts";
 import {
   historyPage,
   homeShelf,

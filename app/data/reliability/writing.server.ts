@@ -1,6 +1,6 @@
-import type { Breaker } from "./reliability/breaker.server.ts";
-import { LATE, within } from "./reliability/deadline.server.ts";
-import { failureKind, surelyNotApplied, type FailureKind } from "./reliability/failure.server.ts";
+import type { Breaker } from "./breaker.server.ts";
+import { LATE, within } from "./deadline.server.ts";
+import { failureKind, surelyNotApplied, type FailureKind } from "./failure.server.ts";
 import type { Refusals } from "./refusals.server.ts";
 
 export type Written<T> = { ok: true; value: T } | { ok: false; saved: Unsaved };

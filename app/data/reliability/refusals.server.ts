@@ -1,4 +1,4 @@
-import { codeOf, type FailureKind } from "./reliability/failure.server.ts";
+import { codeOf, type FailureKind } from "./failure.server.ts";
 
 /** Whoever was refused may never come again to see that it works now. */
 const TOLD_FOR_MS = 3 * 60_000;

@@ -1,0 +1,51 @@
+import type { SerializeFrom } from "@remix-run/node";
+import { i18nOf } from "#app/copy/catalogs.server.ts";
+import { wordsOf } from "#app/copy/words.ts";
+import { lotteryPage } from "#app/data/reads.server.ts";
+import { readEvening } from "#app/domain/evening.ts";
+import { languageOfWords } from "#app/domain/picture.ts";
+import { winnerOf } from "#app/domain/remains.ts";
+import { REVEAL_DELAY_MS, revealAt } from "#app/domain/reveal.ts";
+import { refuse } from "#app/http/answer.ts";
+import { visitorOf } from "#app/http/visitor.server.ts";
+import { peopleWaiting } from "#app/live/live.server.ts";
+import { paths, STAGE } from "#app/paths.ts";
+import { absoluteUrl } from "#app/sharing/absolute-url.server.ts";
+import { previewOf } from "#app/sharing/link-tags.ts";
+import type { AskedEvening } from "./evening.tsx";
+
+/** What the page of a lottery shows, as the browser gets it. */
+export type PageData = SerializeFrom<Awaited<ReturnType<typeof pageData>>>;
+
+/** Everything that the page of a lottery shows. Throws the page of a refusal: 404, or 503 when nothing is known. */
+export async function pageData(request: Request, lotteryId: string) {
+  const [lottery, visitor] = await Promise.all([lotteryPage({ lotteryId }), visitorOf(request)]);
+  if (!lottery.value) throw refuse({ reason: lottery.source === "default" ? "away" : "not-found" });
+  const { clubId, ...shown } = lottery.value;
+  const link = absoluteUrl(paths.lottery(shown.id));
+  const image = absoluteUrl(paths.preview(shown.id));
+  const language = languageOfWords(shown);
+  const now = Date.now();
+  const { searchParams: query } = new URL(request.url);
+  const evening = askedEvening(query, winnerOf(shown) ? now : null);
+  return {
+    lottery: shown,
+    /** When the reveal of its draw starts, from now; null when it is over. */
+    startsInMs: query.has("reveal") ? REVEAL_DELAY_MS : shown.draw && revealAt(shown.draw.drawnAt, now),
+    waiting: peopleWaiting({ lotteryId, visitorId: visitor?.id ?? null }),
+    typing: query.has("word"),
+    onStage: query.get("view") === STAGE,
+    mine: clubId === visitor?.clubId,
+    fresh: { source: lottery.source, asOf: lottery.asOf },
+    link,
+    preview: previewOf(shown, { words: wordsOf(i18nOf(language)), language, link, image }),
+    evening,
+    now,
+  };
+}
+
+/** What a download that was not possible sends back here; judged at a time, or not at all. */
+function askedEvening(query: URLSearchParams, now: number | null): AskedEvening {
+  const typed = { date: query.get("date") ?? "", time: query.get("time") ?? "20:00" };
+  return { ...typed, problems: now !== null && query.has("date") ? readEvening(typed, now).problems : null };
+}
