@@ -121,9 +121,7 @@ export async function renewCommitments(db: Db, { lotteryId }: { lotteryId?: stri
        group by entry.lottery_id having count(*) >= ${ENTRIES_MIN}
      ), renewed as (
        insert into commitments (lottery_id, number, seed, list_hash, renewed)
-       -- Three times 122 random bits, from the source that the system gives for secrets.
-       select lottery_id, 1, sha256(convert_to(concat(gen_random_uuid(), gen_random_uuid(), gen_random_uuid()), 'UTF8')),
-              hash, true
+       select lottery_id, 1, ${RANDOM_SEED}, hash, true
        from list
        on conflict (lottery_id, number) do nothing
        returning lottery_id
@@ -134,5 +132,30 @@ export async function renewCommitments(db: Db, { lotteryId }: { lotteryId?: stri
   );
   return rows.length;
 }
+
+/**
+ * Puts a new commitment, marked as renewed, above the last one of every lottery: to be called when the draws were lost,
+ * because the seeds of those that had been made are known to everyone. What was published stays, for proofs. In one
+ * statement; answers how many lotteries there were.
+ */
+export async function supersedeCommitments(db: Db): Promise<number> {
+  const { rows } = await db.raw<{ rows: unknown[] }>(
+    `with latest as (
+       select lottery_id, max(number) as number from commitments group by lottery_id
+     ), list as (
+       select entry.lottery_id, latest.number + 1 as number, ${LIST_HASH} as hash
+       from latest join entries as entry on entry.lottery_id = latest.lottery_id
+       group by entry.lottery_id, latest.number having count(*) >= ${ENTRIES_MIN}
+     )
+     insert into commitments (lottery_id, number, seed, list_hash, renewed)
+     select lottery_id, number, ${RANDOM_SEED}, hash, true from list
+     returning lottery_id`,
+  );
+  return rows.length;
+}
+
+/** SQL for a secret: three times 122 random bits, from the source that the system gives for secrets. */
+const RANDOM_SEED =
+  "sha256(convert_to(concat(gen_random_uuid(), gen_random_uuid(), gen_random_uuid()), 'UTF8'))";
 
 type OpenedRow = { drawn: boolean; created: boolean | null };

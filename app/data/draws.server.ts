@@ -36,10 +36,20 @@ export async function drawWinner(
   const { clubId, drawn, sealed } = found;
   if (drawn) return { kind: "drawn", clubId, ...drawn, first: false };
   if (found.entries.length === 0) return { kind: "lost" };
-  if (!sealed) return (await renewCommitments(db, { lotteryId })) > 0 ? { kind: "renewed" } : null;
+  if (!sealed) return (await hasNewSecret({ lotteryId, number }, db)) ? { kind: "renewed" } : null;
   const obstacle = obstacleTo(sealed.commitment, found.entries);
   if (obstacle) return { kind: obstacle };
   return insertDraw({ ...sealed, clubId, word, winner: await winnerOf(sealed, word) }, db);
+}
+
+/** Whether there is a secret now that was not there when the page with this number was opened. */
+async function hasNewSecret(
+  { lotteryId, number }: { lotteryId: string; number?: number | undefined },
+  db: Db,
+): Promise<boolean> {
+  if ((await renewCommitments(db, { lotteryId })) > 0) return true;
+  const latest = number === undefined ? null : await wantedDraw({ lotteryId }, db);
+  return latest?.sealed?.commitment.renewedAt != null;
 }
 
 /** A draw that may be made, with its secret seed; stays inside this file. */

@@ -132,9 +132,11 @@ export async function lotteryById({ id }: { id: string }, db: Db): Promise<Lotte
   return rows[0] ? toLottery(rows[0]) : null;
 }
 
-/** SQL for whether a row of commitments waits for its draw. */
+/** SQL for whether a row of commitments waits for its draw: the last one, unless it was drawn. */
 export const IS_OPEN = `commitments.number > coalesce((
-  select max(draws.number) from draws where draws.lottery_id = commitments.lottery_id), 0)`;
+  select max(draws.number) from draws where draws.lottery_id = commitments.lottery_id), 0)
+  and not exists (select from commitments as later
+    where later.lottery_id = commitments.lottery_id and later.number > commitments.number)`;
 
 /** What came of a deletion: `gone` when there is no such lottery (any more), `foreign` when it is another club's. */
 export type Deleted = "deleted" | "gone" | "foreign";

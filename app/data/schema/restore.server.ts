@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import { supersedeCommitments } from "../commitments.server.ts";
 import { scaffold } from "./blueprint.server.ts";
 import type { Losses } from "./losses.server.ts";
 import type { Migration } from "./migration.server.ts";
@@ -32,6 +33,8 @@ export function restoreTables(db: Knex, { home, applied, losses }: Loss): Promis
       if (concerns(reference, losses)) await addConstraint(trx, reference, losses.tables);
     }
     await trx.raw("drop schema ?? cascade", [schema]);
+    // Before anybody can draw again with a seed that was shown.
+    if (losses.tables.includes("draws")) await supersedeCommitments(trx);
   });
 }
 

@@ -13,18 +13,25 @@ export type Pass = {
   turnAway: (reason: "full" | "late") => void;
 };
 
-type Lane = { busy: number; waiting: Set<Waiting> };
+type Lane = { busy: number; waiting: Set<Waiting>; look: NodeJS.Timeout | null };
 type Waiting = { begin: () => void };
+
+const LOOK_EVERY_MS = 20;
+/** A timer that fires later than this shows that the processor has work. */
+const IDLE_WITHIN_MS = 8;
 
 /**
  * Lanes side by side, each with its own limits, so that one who asks for much at once waits behind nobody but himself.
  * What the returned `enter` answers is to be called when the work is done, or is no longer wanted.
+ *
+ * The places are for the processor. While those who have one only wait for the database, so that it is idle, as many more
+ * are let in every 20 ms: a household must not wait for one another's slow pages.
  */
 export function createLanes({ atOnce, waiting, patienceMs }: LaneLimits) {
   const lanes = new Map<string, Lane>();
 
   function enter(name: string, pass: Pass): () => void {
-    const lane = lanes.get(name) ?? { busy: 0, waiting: new Set() };
+    const lane = lanes.get(name) ?? { busy: 0, waiting: new Set(), look: null };
     lanes.set(name, lane);
     if (lane.busy < atOnce) return start(name, lane, pass);
     if (lane.waiting.size < waiting) return wait(name, lane, pass);
@@ -62,7 +69,19 @@ export function createLanes({ atOnce, waiting, patienceMs }: LaneLimits) {
       pass.turnAway("late");
     }, patienceMs);
     lane.waiting.add(turn);
+    lookLater(lane);
     return () => leave();
+  }
+
+  function lookLater(lane: Lane): void {
+    if (lane.look) return;
+    const due = performance.now() + LOOK_EVERY_MS;
+    lane.look = setTimeout(() => {
+      lane.look = null;
+      const idle = performance.now() - due < IDLE_WITHIN_MS;
+      for (const each of idle ? [...lane.waiting].slice(0, atOnce) : []) each.begin();
+      if (lane.waiting.size > 0) lookLater(lane);
+    }, LOOK_EVERY_MS);
   }
 
   function advance(name: string, lane: Lane): void {

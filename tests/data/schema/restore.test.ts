@@ -87,6 +87,25 @@ describe("tables that are missing are made again, empty and as they were", () =>
     expect(await drawWinner({ lotteryId: waiting.id }, db)).toMatchObject({ first: true });
   });
 
+  test("and nothing is drawn with a seed that everyone has seen", async () => {
+    await anew();
+    const [drawn, waiting] = [lotteryOf([STALKER, BROTHER]), lotteryOf([STALKER, BROTHER])];
+    for (const lottery of [drawn, waiting]) await insertLottery(lottery, db);
+    await drawWinner({ lotteryId: drawn.id, number: 1 }, db);
+    await db.raw("drop table draws");
+    expect(await upToDate()).toMatchObject({ restored: ["table draws"] });
+    for (const lottery of [drawn, waiting]) {
+      expect((await lotteryById(lottery, db))!.open).toMatchObject({
+        number: 2,
+        renewedAt: expect.any(Number) as number,
+      });
+      expect(await drawWinner({ lotteryId: lottery.id, number: 1 }, db), "from an older page").toEqual({
+        kind: "renewed",
+      });
+      expect(await drawWinner({ lotteryId: lottery.id, number: 2 }, db)).toMatchObject({ first: true });
+    }
+  });
+
   test("and people can go on reading while that happens", async () => {
     await anew();
     await db.raw("drop table entries cascade");
