@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import { renewCommitments } from "../commitments.server.ts";
 import { isNameTaken, isNotAllowed } from "../reliability/failure.server.ts";
+import { holdsEveryLetter } from "./encoding.server.ts";
 import { HISTORY, migrate, restoreHistory } from "./history.server.ts";
 import { changesInWords, inWords, type Losses } from "./losses.server.ts";
 import { alone } from "./migration-lock.server.ts";
@@ -57,6 +58,9 @@ export const ADVICE = {
   "history-lost":
     `The table ${HISTORY} is gone, and the tables are not as this release or an earlier one made them. ` +
     "Nothing is changed. Restore a backup, or deploy the release that made them.",
+  encoding:
+    "The encoding of this database cannot hold every title. Make one with \"create database … encoding 'UTF8' template " +
+    'template0", and set DATABASE_URL to it; npm run backup and npm run restore take along what is saved.',
   contradicted:
     "A constraint or a unique index cannot be made again, because rows contradict it. Change or delete those rows.",
   "by-hand": "This cannot be made again without its data. Restore a backup, or undo the change.",
@@ -79,7 +83,8 @@ export function bringUpToDate({ address, migrations, restoring }: UpToDateOption
     const left = survey.kind === "empty" || restored.length === 0 ? survey : await surveyOf(db, migrations);
     const rest = remaining(left);
     const renewed = rest.missing.length === 0 ? await renew(db, survey) : 0;
-    return { ...NOTHING, applied, restored, renewed, ...rest };
+    const unfit = (await holdsEveryLetter(db)) ? null : "encoding";
+    return { ...NOTHING, applied, restored, renewed, ...rest, reason: rest.reason ?? unfit };
   });
 }
 
@@ -104,7 +109,8 @@ async function hindranceOf(db: Knex, survey: Survey, restoring: boolean): Promis
   if (whole || survey.home === null) return null;
   // Before all else: what is missing may be about to come, and what is odd may be half of something.
   if (await othersAtWork(db, { schema: survey.home })) return "others-at-work";
-  if (survey.kind === "empty") return null;
+  // Where it has tables already, it goes on with what it can hold.
+  if (survey.kind === "empty") return (await holdsEveryLetter(db)) ? null : "encoding";
   if (survey.kind === "unlike") return "history-lost";
   if (survey.newer) return null;
   if (!restoring) return "turned-off";
