@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { dataFolder } from "#tests/data/embedded/scene.ts";
+import { dataFolder } from "#tests/embedded-postgres/scene.ts";
 import { databaseReady, launch, startServer } from "#tests/support/server.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
