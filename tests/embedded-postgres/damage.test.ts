@@ -148,7 +148,7 @@ describe("refused with one sentence that says what to change", () => {
       {
         uid: 65_534,
         gid: 65_534,
-        cwd: path.join(import.meta.dirname, "../../.."),
+        cwd: path.join(import.meta.dirname, "../.."),
         env: { PATH: process.env.PATH, NODE_ENV: "test", TMPDIR: await openFolder() },
       },
     );
