@@ -110,7 +110,7 @@ async function startBackground(dataDir: string): Promise<EmbeddedServer> {
         process.exit(EXIT.unusable);
       }
       log("embedded-failed", describe(error));
-      await new Promise((resolve) => setTimeout(resolve, RETRY_EMBEDDED_MS));
+      await after(RETRY_EMBEDDED_MS);
     }
   }
 }
@@ -166,10 +166,13 @@ async function closeDown({ database, embedded }: Process): Promise<void> {
   endEventStreams();
   await requestsDone({ atMostMs: config().shutdownMs });
   await Promise.all([database.close(), closeLive()]);
-  await Promise.race([
-    embedded?.then((server) => server.stop()),
-    new Promise((resolve) => setTimeout(resolve, STOP_EMBEDDED_MS).unref()),
-  ]);
+  // One that has not started has nothing to lose, and goes with this process.
+  const started = await Promise.race([embedded, after(0)]);
+  await Promise.race([started?.stop(), after(STOP_EMBEDDED_MS)]);
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 
 /** What to change when the port or the address cannot be had; null for any other error. */
