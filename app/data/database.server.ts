@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import type { Config } from "#app/config.server.ts";
 import { bundledMigrations } from "./schema/bundled-migrations.server.ts";
+import { isOfTables } from "./reliability/failure.server.ts";
 import { createGuard, type Guard, type GuardEvent } from "./reliability/guard.server.ts";
 import { startMigrator, type Migrator } from "./schema/migrator.server.ts";
 import { openPool, type Address } from "./reliability/pool.server.ts";
@@ -70,7 +71,7 @@ export function openDatabase({
   const guard = createGuard({
     readSlots: readSlotsOf(settings.poolMax),
     observe(event) {
-      if ("kind" in event && event.kind === "schema") migrator.wake();
+      if ("error" in event && isOfTables(event.error)) migrator.wake();
       observe(event);
     },
   });

@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 import type pg from "pg";
-import { failureKind } from "./failure.server.ts";
+import { codeOf, failureKind } from "./failure.server.ts";
 
 /** Shorter pings turn a slow database into a dead one: at 300 ms, latency of 300 ms lost every write. */
 const PING_TIMEOUT_MS = 1_000;
@@ -52,7 +52,9 @@ export function connectionHealth({ now = () => performance.now() }: { now?: () =
       lastAnswer.set(query.__knexUid, now());
     });
     knex.on("query-error", (error: unknown, query: { __knexUid: string }) => {
-      if (failureKind(error) === "unreachable") suspects.add(query.__knexUid);
+      // A session may stay read-only (25006) after the database, or the one that took its place, can be written again.
+      const lasting = failureKind(error) === "unreachable" || codeOf(error) === "25006";
+      if (lasting) suspects.add(query.__knexUid);
     });
     // Its login was an answer.
     knex.client.pool.on("createSuccess", (_event: number, connection: Connection) => {

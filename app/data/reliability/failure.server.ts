@@ -51,6 +51,11 @@ export function codeOf(error: unknown): string | null {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
 }
 
+/** Whether the error may come of tables that are missing, or not as the migrations made them: of types, for example. */
+export function isOfTables(error: unknown): boolean {
+  return failureKind(error) === "schema" || /^(22|42)\w{3}$/.test(codeOf(error) ?? "");
+}
+
 /** Whether the database said that its role may not do this. */
 export function isNotAllowed(error: unknown): boolean {
   return codeOf(error) === "42501";

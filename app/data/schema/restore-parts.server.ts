@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import { codeOf } from "../reliability/failure.server.ts";
 import type { Losses } from "./losses.server.ts";
 
 /** Others read and write meanwhile, and queue behind a lock that is waited for: rather try again later. */
@@ -11,8 +12,8 @@ type Part = { words: string; make: (db: Knex) => Promise<unknown> };
 
 /**
  * Makes constraints and indexes of tables that exist again, each by itself: checks and foreign keys without asking the
- * rows that are there, keys and indexes while nobody writes. Answers in words what was made; what rows contradict
- * is left out. Rejects with the error of pg.
+ * rows that are there, keys and indexes while nobody writes. Answers in words what was made; what rows or
+ * columns of another type contradict is left out. Rejects with the error of pg.
  */
 export async function restoreParts(
   db: Knex,
@@ -24,7 +25,7 @@ export async function restoreParts(
       await make(db, part);
       made.push(part.words);
     } catch (error) {
-      if (!isContradiction(error)) throw error;
+      if (!isContradicted(error)) throw error;
     }
   }
   return made;
@@ -56,7 +57,7 @@ async function make(db: Knex, part: Part): Promise<void> {
   });
 }
 
-/** Rows that a key or a unique index forbids, or a column without the values it needs. */
-function isContradiction(error: unknown): boolean {
-  return error instanceof Error && "code" in error && String(error.code).startsWith("23");
+/** Rows that a key or a unique index forbids; a column that has another type, or lacks the values it needs. */
+function isContradicted(error: unknown): boolean {
+  return /^23|^42804$|^42883$/.test(codeOf(error) ?? "");
 }

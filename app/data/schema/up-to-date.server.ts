@@ -62,7 +62,8 @@ export const ADVICE = {
     "The encoding of this database cannot hold every title. Make one with \"create database … encoding 'UTF8' template " +
     'template0", and set DATABASE_URL to it; npm run backup and npm run restore take along what is saved.',
   contradicted:
-    "A constraint or a unique index cannot be made again, because rows contradict it. Change or delete those rows.",
+    "A constraint or an index cannot be made again, because rows or changed columns contradict it. " +
+    "Change or delete those rows, or change those columns back.",
   "by-hand": "This cannot be made again without its data. Restore a backup, or undo the change.",
 } as const;
 

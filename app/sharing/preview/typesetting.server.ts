@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { openSync, type Font } from "fontkit";
+import { withFewMarks } from "#app/domain/text.ts";
 
 /** Lines of text as an outline; `height` and `width` are what they take. */
 export type Outline = { path: string; width: number; height: number; whole: boolean };
@@ -12,6 +13,9 @@ export type Setting = {
   align: "start" | "middle";
   lineHeight?: number;
 };
+
+/** More than any form lets through, and than fits: setting type takes time by the square of a word's length. */
+const SHOWN_MAX = 400;
 
 /** The face has a file for each script; all of them share their measures. */
 const SCRIPTS = ["latin", "cyrillic", "latin-ext", "cyrillic-ext", "greek"];
@@ -40,7 +44,11 @@ function fontOf(character: string): Font | undefined {
  * half of the letters, as of 七人の侍: no title is better than boxes or a scrap.
  */
 export function showable(text: string): string {
-  const characters = [...text.normalize("NFKC").replace(/[\p{Cc}\p{Cf}]/gu, "")];
+  const characters = [
+    ...withFewMarks(text.slice(0, SHOWN_MAX))
+      .normalize("NFKC")
+      .replace(/[\p{Cc}\p{Cf}]/gu, ""),
+  ];
   const shown = characters.filter((each) => /\s/u.test(each) || fontOf(each));
   const letters = (all: string[]) => all.filter((each) => /[\p{L}\p{N}]/u.test(each)).length;
   const enough = letters(shown) > 0 && letters(shown) * 2 >= letters(characters);
