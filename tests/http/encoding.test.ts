@@ -1,10 +1,16 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
 import { Client } from "pg";
 import { afterAll, describe, expect, inject, onTestFinished, test, vi } from "vitest";
+import { makeBackup } from "#app/data/backup/make-backup.server.ts";
+import { restoreBackup } from "#app/data/backup/restore-backup.server.ts";
 import { bundledMigrations } from "#app/data/schema/bundled-migrations.server.ts";
 import { migrate } from "#app/data/schema/history.server.ts";
 import { openPool } from "#app/data/reliability/pool.server.ts";
 import { databaseUrl, dropDatabase } from "#tests/support/cluster.ts";
+import { testDatabase } from "#tests/support/database.ts";
 import { valueOf } from "#tests/support/forms.ts";
 import { textOf } from "#tests/support/html.ts";
 import { logLines } from "#tests/support/log-lines.ts";
@@ -12,6 +18,7 @@ import { EVENING, formWith } from "#tests/support/lotteries.ts";
 import { startServer } from "#tests/support/server.ts";
 
 const adminUrl = inject("adminUrl");
+const whole = await testDatabase();
 
 async function databaseIn(encoding: string): Promise<string> {
   const name = `test_${randomBytes(6).toString("hex")}`;
@@ -69,4 +76,11 @@ test("a database in LATIN1 that was used until today goes on with what it can ho
   expect([refused.status, valueOf(refused.document, "title")]).toEqual([503, "Солярис"]);
   expect(textOf(refused.document, ".alert")).toMatch(/^This was not saved: the database is there/);
   expect(await report()).toMatchObject({ ready: false, refusals: [{ name: "add-movie", code: "22P05" }] });
+
+  const file = path.join(await mkdtemp(path.join(os.tmpdir(), "movie-lottery-encoding-")), "copy.backup.gz");
+  onTestFinished(() => rm(path.dirname(file), { recursive: true }));
+  await makeBackup({ address: url, path: file });
+  const restored = { address: () => whole.url, path: file, migrations: bundledMigrations, replace: false };
+  expect(await restoreBackup(restored)).toMatchObject({ kind: "restored" });
+  expect(await whole.db("movies").pluck("title")).toEqual(["Amélie"]);
 });
