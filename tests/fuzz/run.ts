@@ -21,6 +21,8 @@ const CPU_MS = 200;
 /** At the same time, so that waiting for the database costs no time of its own. */
 const AT_ONCE = 8;
 const NEW_SCENE_EVERY = 25;
+/** Of all forms: more of them would not be the machine's doing. */
+const BUSY_MOST = 20;
 const ROOT = path.join(import.meta.dirname, "../..");
 
 const { values: options } = parseArgs({
@@ -51,6 +53,7 @@ async function fuzz(databaseUrl: string): Promise<void> {
   const statuses: Record<number, number> = {};
   let batches = 0;
   let longest = 0;
+  let busy = 0;
   let known: ActionForm[] = [];
 
   const postOf = ({ which, changes, page, known: isKnown }: RandomForm): Post => {
@@ -58,8 +61,12 @@ async function fuzz(databaseUrl: string): Promise<void> {
     return { path: address, body: bodyOf(fields, changes), page, known: isKnown };
   };
   const send = async (sent: Post) => {
-    const { status } = await post(sent);
+    const first = (await post(sent)).status;
+    if (first === 503) busy += 1;
+    // Forms of one batch may wait for one another's locks on a starved machine. Alone, the same one has to go through.
+    const { status } = first === 503 ? await post(sent) : { status: first };
     statuses[status] = (statuses[status] ?? 0) + 1;
+    if (busy > BUSY_MOST) throw new Error(`${busy} times 503, last for ${sent.path}`);
     if (status >= 500) throw new Error(`${status} for ${sent.path}: ${sent.body.slice(0, 2_000)}`);
   };
   const property = fc.asyncProperty(
@@ -88,7 +95,9 @@ async function fuzz(databaseUrl: string): Promise<void> {
   const bad = await badRows(db);
   await db.destroy();
   if (bad.length > 0) throw new Error(`saved, and should not have been:\n${bad.join("\n")}`);
-  process.stdout.write(`${JSON.stringify({ seed, forms, statuses, longestCpuMs: Math.round(longest) })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ seed, forms, statuses, busy, longestCpuMs: Math.round(longest) })}\n`,
+  );
 }
 
 async function builtApp(databaseUrl: string): Promise<ServerBuild> {
