@@ -73,8 +73,10 @@ describe("adding", () => {
   test("a note that does not fit under the old one saves nothing, and a fitting one still does", async () => {
     const clubId = randomUUID();
     const first = "ё".repeat(NOTE_MAX - 10);
-    await addMovie(libraryMovie(HER, { clubId, note: first }), db);
-    await addMovie(libraryMovie(STALKER, { clubId }), db);
+    const [her, stalker] = [libraryMovie(HER, { clubId, note: first }), libraryMovie(STALKER, { clubId })];
+    for (const movie of [her, stalker]) await addMovie(movie, db);
+    await age(her.id, "2026-11-20T19:00:00Z");
+    await age(stalker.id, "2026-11-21T19:00:00Z");
     const tooMuch = libraryMovie(HER, { clubId, note: "🍿".repeat(10) });
     expect(await addMovie(tooMuch, db)).toEqual({ kind: "note-full" });
     expect((await listOf(clubId)).map(({ title, note }) => [title, note])).toEqual([
@@ -159,8 +161,9 @@ describe("adding an entry of a lottery", () => {
   test("brings a movie that is there to the top, with its note, however it is written", async () => {
     const clubId = randomUUID();
     const hedgehog = libraryMovie(film("Ёжик в тумане", 1975), { clubId, note: "для мамы" });
-    await addMovie(hedgehog, db);
-    await addMovie(libraryMovie(HER, { clubId }), db);
+    const her = libraryMovie(HER, { clubId });
+    for (const movie of [hedgehog, her]) await addMovie(movie, db);
+    await age(her.id, "2026-11-21T19:00:00Z");
     const { id } = await insertLottery(lotteryOf([film("ЕЖИК В ТУМАНЕ!", 1975), BROTHER]), db);
     expect(await addEntry(wish(id, 1, clubId), db)).toEqual({ kind: "again", title: "ЕЖИК В ТУМАНЕ!" });
     expect(await listOf(clubId)).toMatchObject([
