@@ -141,7 +141,9 @@ export async function renewCommitments(db: Db, { lotteryId }: { lotteryId?: stri
 export async function supersedeCommitments(db: Db): Promise<number> {
   const { rows } = await db.raw<{ rows: unknown[] }>(
     `with latest as (
-       select lottery_id, max(number) as number from commitments group by lottery_id
+       -- Those whose lottery was lost as well have nothing to be drawn.
+       select lottery_id, max(number) as number
+       from commitments join lotteries on lotteries.id = commitments.lottery_id group by lottery_id
      ), list as (
        select entry.lottery_id, latest.number + 1 as number, ${LIST_HASH} as hash
        from latest join entries as entry on entry.lottery_id = latest.lottery_id

@@ -106,6 +106,19 @@ describe("tables that are missing are made again, empty and as they were", () =>
     }
   });
 
+  test.each(["lotteries", "entries", "commitments"])(
+    "draws together with %s, although what is left of lotteries can't be drawn",
+    async (other) => {
+      await anew();
+      const lottery = lotteryOf([STALKER, BROTHER]);
+      await insertLottery(lottery, db);
+      await drawWinner({ lotteryId: lottery.id, number: 1 }, db);
+      await db.raw(`drop table draws, ${other} cascade`);
+      expect((await upToDate()).restored.toSorted()).toEqual(["table draws", `table ${other}`].toSorted());
+      expect(await definitions()).toEqual(made);
+    },
+  );
+
   test("and people can go on reading while that happens", async () => {
     await anew();
     await db.raw("drop table entries cascade");
