@@ -71,9 +71,9 @@ describe("by the clock", () => {
   test("while the processor is busy, who has waited too long is turned away and never begins", async () => {
     const { come, become } = lane();
     const [leave] = ["1", "2", "3"].map((who) => come("a", who));
-    for (let passed = 0; passed < LIMITS.patienceMs; passed += 20) {
+    for (let passed = 0; passed < LIMITS.patienceMs; passed += 5) {
       busyMs += 50;
-      vi.advanceTimersByTime(20);
+      vi.advanceTimersByTime(5);
     }
     expect(become[3]).toBe("late");
     leave!();
@@ -85,9 +85,9 @@ describe("by the clock", () => {
     const { come, become } = lane();
     for (const who of ["1", "2", "3", "4", "5"]) come("a", who);
     expect(become).toMatchObject({ 3: "waits", 4: "waits", 5: "waits" });
-    vi.advanceTimersByTime(20);
+    vi.advanceTimersByTime(5);
     expect(become).toMatchObject({ 3: "begun", 4: "begun", 5: "waits" });
-    vi.advanceTimersByTime(20);
+    vi.advanceTimersByTime(5);
     expect(become[5]).toBe("begun");
   });
 });

@@ -16,7 +16,7 @@ export type Pass = {
 type Lane = { busy: number; waiting: Set<Waiting>; look: NodeJS.Timeout | null };
 type Waiting = { begin: () => void };
 
-const LOOK_EVERY_MS = 20;
+const LOOK_EVERY_MS = 5;
 /** A timer that fires later than this shows that the processor has work. */
 const IDLE_WITHIN_MS = 8;
 
@@ -25,7 +25,7 @@ const IDLE_WITHIN_MS = 8;
  * What the returned `enter` answers is to be called when the work is done, or is no longer wanted.
  *
  * The places are for the processor. While those who have one only wait for the database, so that it is idle, as many more
- * are let in every 20 ms: a household must not wait for one another's slow pages.
+ * are let in every 5 ms: a household must not wait for one another's slow pages.
  */
 export function createLanes({ atOnce, waiting, patienceMs }: LaneLimits) {
   const lanes = new Map<string, Lane>();
