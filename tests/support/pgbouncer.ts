@@ -4,11 +4,10 @@ import { access, chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { Client } from "pg";
+import { databaseAnswers } from "./database-answers.ts";
 import { closedPort } from "./server.ts";
 
 const PROGRAM = "/usr/sbin/pgbouncer";
-const STARTS_WITHIN_MS = 10_000;
 
 export type Pooler = {
   /** The database through the pooler. */
@@ -50,7 +49,7 @@ export async function startPgbouncer(
   const child = spawn(PROGRAM, [file], { ...(await account()), stdio: "ignore" });
   const through = new URL(databaseUrl);
   through.port = String(port);
-  await answers(through.href);
+  await databaseAnswers(through.href);
   return {
     url: through.href,
     async stop() {
@@ -73,20 +72,4 @@ async function account(): Promise<{ uid?: number; gid?: number }> {
   if (process.getuid?.() !== 0) return {};
   const id = async (flag: string) => Number((await promisify(execFile)("id", [flag, "nobody"])).stdout);
   return { uid: await id("-u"), gid: await id("-g") };
-}
-
-async function answers(url: string): Promise<void> {
-  const deadline = performance.now() + STARTS_WITHIN_MS;
-  for (;;) {
-    const client = new Client({ connectionString: url });
-    client.on("error", () => undefined);
-    try {
-      await client.connect();
-      await client.query("select 1");
-      return await client.end();
-    } catch (error) {
-      if (performance.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
 }

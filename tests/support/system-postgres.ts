@@ -4,12 +4,11 @@ import { chmod, chown, mkdtemp, readdir, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { Client } from "pg";
+import { databaseAnswers } from "./database-answers.ts";
 import { freePort } from "#tests/bench/web-process.ts";
 
 const run = promisify(execFile);
 const INSTALLED = "/usr/lib/postgresql";
-const STARTS_WITHIN_MS = 15_000;
 
 /** A throwaway server of the newest PostgreSQL that this system brought itself; null when there is none. */
 export async function startSystemPostgres(): Promise<{
@@ -41,7 +40,7 @@ export async function startSystemPostgres(): Promise<{
     { ...account, stdio: "ignore" },
   );
   const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
-  await answers(url);
+  await databaseAnswers(url);
   return {
     url,
     version,
@@ -62,19 +61,4 @@ async function accountFor(folder: string): Promise<{ uid?: number; gid?: number 
   await chown(folder, uid!, gid!);
   await chmod(folder, 0o755);
   return { uid, gid };
-}
-
-async function answers(url: string): Promise<void> {
-  const deadline = performance.now() + STARTS_WITHIN_MS;
-  for (;;) {
-    const client = new Client({ connectionString: url });
-    client.on("error", () => undefined);
-    try {
-      await client.connect();
-      return await client.end();
-    } catch (error) {
-      if (performance.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
 }
