@@ -7,9 +7,9 @@ export function backupFolder({ databaseUrl, dataDir }: Pick<Config, "databaseUrl
   return databaseUrl === null ? path.join(dataDir, "backups") : ".";
 }
 
-/** A name that the daily backups do not use, so that they never remove it. */
+/** A name that the daily backups do not use, so that they never remove it; another one every millisecond. */
 export function newBackupName(): string {
-  return `movie-lottery-${new Date().toISOString().slice(0, 19).replaceAll(":", "-")}.backup.gz`;
+  return `movie-lottery-${new Date().toISOString().replaceAll(/[:.]/g, "-")}.backup.gz`;
 }
 
 export function rowsInWords(counts: Counts): string {

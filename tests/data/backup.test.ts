@@ -241,8 +241,9 @@ describe("nothing is changed", () => {
     await insertLottery(lotteryOf([STALKER, HER]), other.db);
     const before = await contentsOf(other.db);
     await expect(restored(other.url, strange, true)).rejects.toMatchObject({ code: "22P02" });
-    await writeBackupFile(strange, HEAD, tablesOf({ pg_authid: [{ rolname: "mallory" }] }));
-    await expect(restored(other.url, strange, true)).rejects.toThrow("that no release made");
+    const foreign = path.join(folder, "foreign.backup.gz");
+    await writeBackupFile(foreign, HEAD, tablesOf({ pg_authid: [{ rolname: "mallory" }] }));
+    await expect(restored(other.url, foreign, true)).rejects.toThrow("that no release made");
     expect(await contentsOf(other.db)).toEqual(before);
   });
 });
@@ -254,6 +255,13 @@ test("a backup is for its owner's eyes, and one that fails leaves no file", asyn
   const failed = path.join(folder, "failed.backup.gz");
   await expect(makeBackup({ address: other.url, path: failed })).rejects.toMatchObject({ code: "42P01" });
   expect((await readdir(folder)).filter((name) => name.startsWith("failed"))).toEqual([]);
+});
+
+test("no backup takes the place of a file", async () => {
+  const precious = path.join(folder, "precious.backup.gz");
+  await writeFile(precious, "the only copy");
+  await expect(makeBackup({ address: url, path: precious })).rejects.toThrow("is there already");
+  expect(await readFile(precious, "utf8")).toBe("the only copy");
 });
 
 test("one a day is kept, for seven days", async () => {

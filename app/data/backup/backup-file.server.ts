@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream, existsSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -33,10 +33,14 @@ const Mark = z.union([
   z.object({ sha256: z.string() }),
 ]);
 
+/** Thrown rather than write over a file; the message is a sentence for a person. */
+export class FileThere extends Error {}
+
 /**
  * Writes a backup: gzip over lines of JSON, rows as they are and, after a "#", what stands between them; the last line
  * is the SHA-256 of all before it. The file has its name only when all of it is on the disk, and only its owner may
- * read it, because it holds the seeds of draws still to be made. Rejects with the error of the disk or of `tables`.
+ * read it, because it holds the seeds of draws still to be made. Rejects with FileThere when something has this name
+ * already, and with the error of the disk or of `tables`.
  */
 export async function writeBackupFile(
   path: string,
@@ -45,6 +49,8 @@ export async function writeBackupFile(
 ): Promise<Counts> {
   const counts: Counts = {};
   const part = `${path}.part`;
+  if (existsSync(path))
+    throw new FileThere(`${path} is there already, and no backup takes the place of a file.`);
   try {
     await pipeline(
       Readable.from(linesOf(head, tables, counts)),
