@@ -143,9 +143,9 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
       await readers.seed(await unseenLotteries());
       await readers.go();
       await writers.go();
-      // Cold code answers late, which says nothing about faults.
-      await sleep(WARM_UP_MS);
+      await warmUp();
     },
+    warmUp,
     /** Everybody goes home. Answers what became of all submits, and every fault of the history. */
     async stop() {
       await account();
@@ -171,6 +171,11 @@ async function until(
     }
     await sleep(LOOKS_EVERY_MS / 5);
   }
+}
+
+/** Cold code answers late, which says nothing about faults. */
+function warmUp(): Promise<void> {
+  return sleep(WARM_UP_MS);
 }
 
 async function missingOf({ url }: { url: string }): Promise<string[]> {

@@ -39,6 +39,8 @@ export async function tryApp(plan: Plan): Promise<{ rows: Row[]; checks: Check[]
       resident.push(await rssMb(harness.web.pid));
       heap ??= await harness.heap();
       megabytes.push(await heap.megabytes());
+      // The collection throws compiled code away too.
+      await harness.warmUp();
     };
     rows.push(await harness.row(fault, holds, { name, afterEach: remember }));
   }
