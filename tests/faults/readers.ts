@@ -7,9 +7,10 @@ import { record, type Page, type Seen } from "./record.ts";
 const READERS = 8;
 /** Between two pages of one reader. */
 const PAUSE_MS = 80;
+/** The bare server is asked no less often than anything that is held against it, or its worst moment would be missed. */
 const PULSE: readonly [Page, number][] = [
   ["/healthz", 100],
-  ["bare", 200],
+  ["bare", PAUSE_MS],
 ];
 const SEEDED_WITHIN_MS = 15_000;
 
