@@ -64,10 +64,14 @@ function isOrdinary(status: unknown): boolean {
   return [200, 303].includes(status as number) || String(status).startsWith("4");
 }
 
-/** The least CPU of two posts when the first took much: the server has other things to do as well. */
+/** The least CPU of up to five posts: neighbours on the same cores make the same work take more, never less. */
 async function posted(path: string, body: string): Promise<{ status: number; cpu: number }> {
-  const first = await once(path, body);
-  return first.cpu < CPU_MS ? first : once(path, body);
+  let least = await once(path, body);
+  for (let again = 1; again < 5 && least.cpu >= CPU_MS; again++) {
+    const next = await once(path, body);
+    if (next.cpu < least.cpu) least = next;
+  }
+  return least;
 }
 
 async function once(path: string, body: string): Promise<{ status: number; cpu: number }> {
