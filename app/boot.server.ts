@@ -124,7 +124,7 @@ function report(event: Reported): void {
   if (event.event === "tables") return log(event.event, { ...event, request: undefined });
   const { error, ...facts } = event;
   const { stack: _, ...short } = describe(error);
-  // Done for nobody in particular, although a request may have begun it.
+  // Work in the background belongs to no request, although one may have started it.
   const request = ["migration-failed", "listener-lost"].includes(event.event) ? { request: undefined } : {};
   log(event.event, { ...facts, ...request, ...short });
 }

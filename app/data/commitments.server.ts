@@ -70,7 +70,7 @@ export const LIST_HASH = `encode(sha256(convert_to('movie-lottery list v1' || ch
  * same moment, opens it once. With `leaveOut` the films drawn so far take no part. Null when the club has no such
  * lottery.
  */
-export async function openDraw(
+export async function insertCommitment(
   draw: { lotteryId: string; clubId: string; number: number; reason: string; leaveOut: boolean },
   db: Db,
 ): Promise<Opened | null> {

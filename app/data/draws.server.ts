@@ -27,7 +27,7 @@ export type Drawn =
  * Makes the draw of this number, or the latest one that is open. Whoever asks later or at the same moment gets the
  * draw that was made, whatever their word was. Null when there is no such lottery, or no such draw to make.
  */
-export async function drawWinner(
+export async function drawOnce(
   { lotteryId, number, word = "" }: { lotteryId: string; number?: number | undefined; word?: string },
   db: Db,
 ): Promise<Drawn | null> {

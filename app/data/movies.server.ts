@@ -22,7 +22,7 @@ type NewMovie = Movie & {
  * Puts a movie on top of the club's library, in one statement. The same title and year again is the same movie:
  * it moves to the top, and a new note is put below the old one if both fit into NOTE_MAX.
  */
-export async function addMovie(movie: NewMovie, db: Db): Promise<Added> {
+export async function insertMovie(movie: NewMovie, db: Db): Promise<Added> {
   const added = await putOnTop(movie, db);
   // A twin of this submit that was saved in the same moment looks like a reused key too, but only the first time.
   return added.kind === "key-reused" ? putOnTop(movie, db) : added;
@@ -69,7 +69,7 @@ end`;
  * Puts an entry of any lottery on top of the club's library, in one statement; null when there is no such entry. A movie
  * that is there already moves to the top, so that saying it twice says no more than once.
  */
-export async function addEntry(
+export async function insertMovieOfEntry(
   entry: {
     id: string;
     clubId: string;

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Movie } from "#app/domain/movie.ts";
-import { newSeed, openDraw as commit, type Opened } from "./commitments.server.ts";
+import { newSeed, insertCommitment, type Opened } from "./commitments.server.ts";
 import { database } from "./database.server.ts";
-import { drawWinner as draw, type Drawn } from "./draws.server.ts";
+import { drawOnce, type Drawn } from "./draws.server.ts";
 import type { Written } from "./reliability/writing.server.ts";
-import { deleteLottery as removeLottery, insertLottery, insertLotteryOfMovies } from "./lotteries.server.ts";
+import { deleteLottery, insertLottery, insertLotteryOfMovies } from "./lotteries.server.ts";
 import type { Created, Deleted } from "./lotteries.server.ts";
-import { addEntry, addMovie as putMovie, deleteMovie, setNote, type Added } from "./movies.server.ts";
+import { insertMovieOfEntry, insertMovie, deleteMovie, setNote, type Added } from "./movies.server.ts";
 import { scopes } from "./reads.server.ts";
 import { newId, payloadHash } from "./identity.server.ts";
 
@@ -61,30 +61,30 @@ export function createLotteryOfMovies({
 }
 
 /** Makes a draw once and for all; see draws.server.ts. Null when there is no such lottery or draw. */
-export async function drawWinner(wish: {
+export async function drawWinner(input: {
   lotteryId: string;
   number?: number | undefined;
   word?: string;
 }): Promise<Written<Drawn | null>> {
-  const result = await write("draw", [scopes.lottery(wish.lotteryId)], (db) => draw(wish, db));
+  const result = await write("draw", [scopes.lottery(input.lotteryId)], (db) => drawOnce(input, db));
   if (result.ok && result.value?.kind === "drawn") database().guard.touch([scopes.club(result.value.clubId)]);
   return result;
 }
 
 /** Opens another draw of a lottery of this club; null when the club has no such lottery. */
-export function openDraw(wish: {
+export function openDraw(input: {
   lotteryId: string;
   clubId: string;
   number: number;
   reason: string;
   leaveOut: boolean;
 }): Promise<Written<Opened | null>> {
-  const touches = [scopes.lottery(wish.lotteryId), scopes.club(wish.clubId)];
-  return write("open-draw", touches, (db) => commit(wish, db));
+  const touches = [scopes.lottery(input.lotteryId), scopes.club(input.clubId)];
+  return write("open-draw", touches, (db) => insertCommitment(input, db));
 }
 
 /** Deletes a lottery of this club; a second time it is `gone`. */
-export function deleteLottery({
+export function removeLottery({
   lotteryId,
   clubId,
 }: {
@@ -92,7 +92,7 @@ export function deleteLottery({
   clubId: string;
 }): Promise<Written<Deleted>> {
   const touches = [scopes.lottery(lotteryId), scopes.club(clubId)];
-  return write("delete-lottery", touches, (db) => removeLottery({ id: lotteryId, clubId }, db));
+  return write("delete-lottery", touches, (db) => deleteLottery({ id: lotteryId, clubId }, db));
 }
 
 /** Puts a movie on top of the club's library; the same movie again is not doubled. */
@@ -116,7 +116,7 @@ export function addMovie({
     submitKey,
     payloadHash: payloadHash([title, year, posterUrl, note]),
   };
-  return write("add-movie", [scopes.club(clubId)], (db) => putMovie(row, db));
+  return write("add-movie", [scopes.club(clubId)], (db) => insertMovie(row, db));
 }
 
 /** Puts an entry of any lottery into the club's library; null when there is no such entry. */
@@ -131,7 +131,7 @@ export function keepEntry({
 }): Promise<Written<{ kind: "added" | "again"; title: string } | null>> {
   const made = { id: newId(), submitKey: randomUUID(), payloadHash: payloadHash([lotteryId, position]) };
   const entry = { clubId, lotteryId, position, ...made };
-  return write("keep-entry", [scopes.club(clubId)], (db) => addEntry(entry, db));
+  return write("keep-entry", [scopes.club(clubId)], (db) => insertMovieOfEntry(entry, db));
 }
 
 /** Replaces the note of a movie; false when the club has no such movie. */

@@ -58,7 +58,7 @@ export async function startEmbedded(options: {
     await clearLeftovers(premises);
     const making = { ...premises, durable: settings.fsync !== "off" };
     let password = await ensureCluster(making);
-    const begin = () => supervise({ emit, launch: (wish) => launch({ ...premises, password }, wish) });
+    const begin = () => supervise({ emit, launch: (input) => launch({ ...premises, password }, input) });
     const server = await begin().catch(async (error: unknown): Promise<Supervised> => {
       if (codeOf(error) !== WRONG_PASSWORD) throw error;
       password = await renewPassword(making);

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Emit } from "./outcome.ts";
 import type { ServerProcess } from "./server-process.ts";
 
-export type Launch = (wish: { port: number | null; signal: AbortSignal }) => Promise<ServerProcess>;
+export type Launch = (input: { port: number | null; signal: AbortSignal }) => Promise<ServerProcess>;
 
 export type Supervised = {
   port(): number;

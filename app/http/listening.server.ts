@@ -19,8 +19,8 @@ const servers = new Set<http.Server>();
 let closing = false;
 
 /**
- * Puts limits on the server that remix-serve makes, which takes none, and hands it to `meet`. It is met with its first
- * connection, before that connection's first request.
+ * Puts limits on the server that remix-serve makes, which has no options for them, and hands it to `meet`. That happens
+ * when its first connection arrives, before the first request is read.
  */
 export function meetServers(limits: Limits, meet: (server: http.Server) => void): void {
   subscribe("net.server.socket", (message) => {
@@ -30,7 +30,7 @@ export function meetServers(limits: Limits, meet: (server: http.Server) => void)
     servers.add(server);
     configure(server, limits);
     meet(server);
-    // It was there before the limits.
+    // This connection was accepted before the limits were set.
     socket.setTimeout(limits.idleMs);
   });
 }

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { deleteLottery } from "#app/data/writes.server.ts";
+import { removeLottery } from "#app/data/writes.server.ts";
 import { lotteryPage } from "#app/data/reads.server.ts";
 import { NO_FIELDS } from "#app/domain/form-shape.ts";
 import { isId } from "#app/domain/lottery.ts";
@@ -29,7 +29,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { id } = params;
   if (!isId(id) || !visitor) throw refuse({ reason: "not-found" });
   const result = await withinQuota({ form, visitorId: visitor.id }, () =>
-    deleteLottery({ lotteryId: id, clubId: visitor.clubId }),
+    removeLottery({ lotteryId: id, clubId: visitor.clubId }),
   );
   if (!result.ok) {
     const again = { action: paths.lotteryDeletion(id), fields: {}, label: "delete" } as const;

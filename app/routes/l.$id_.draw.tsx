@@ -26,14 +26,14 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { id } = params;
   if (!isId(id)) throw refuse({ reason: "not-found" });
   const onStage = form.get("view") === STAGE;
-  const wish = drawForm().safeParse(Object.fromEntries(form));
-  if (!wish.success) {
-    const problems = wish.error.issues.map(({ message }) => message);
+  const input = drawForm().safeParse(Object.fromEntries(form));
+  if (!input.success) {
+    const problems = input.error.issues.map(({ message }) => message);
     const typed = { number: Number(form.get("number")) || null, word: form.get("word") ?? "", onStage };
     // Thrown, because the loader, which would lead away from what was typed, does not run then.
     throw data({ ...typed, problems, obstacle: null } satisfies Refused, { status: 422 });
   }
-  const { number, word } = wish.data;
+  const { number, word } = input.data;
   const visitor = await visitorOf(request);
   const result = await withinQuota({ form, visitorId: visitor?.id ?? null }, () =>
     drawWinner({ lotteryId: id, number, word }),

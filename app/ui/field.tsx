@@ -16,22 +16,13 @@ type TextFieldProps = FieldProps &
   Pick<
     React.InputHTMLAttributes<HTMLInputElement>,
     "defaultValue" | "inputMode" | "autoFocus" | "autoComplete" | "placeholder" | "enterKeyHint" | "type"
-  > & { inputRef?: React.Ref<HTMLInputElement> };
+  >;
 
 /** One line of text with its label, hint and problems tied to it. */
-export function TextField({
-  inputRef,
-  label,
-  labelHidden,
-  problems,
-  hint,
-  className,
-  ...input
-}: TextFieldProps) {
+export function TextField({ label, labelHidden, problems, hint, className, ...input }: TextFieldProps) {
   return (
     <Framed {...{ id: input.id, label, labelHidden, problems, hint, className }}>
       <input
-        ref={inputRef}
         type="text"
         autoComplete="off"
         dir="auto"

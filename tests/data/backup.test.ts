@@ -16,10 +16,10 @@ import { backUpToday } from "#app/data/backup/daily-backups.server.ts";
 import { makeBackup } from "#app/data/backup/make-backup.server.ts";
 import { restoreBackup } from "#app/data/backup/restore-backup.server.ts";
 import { bundledMigrations } from "#app/data/schema/bundled-migrations.server.ts";
-import { openDraw } from "#app/data/commitments.server.ts";
-import { drawWinner } from "#app/data/draws.server.ts";
+import { insertCommitment } from "#app/data/commitments.server.ts";
+import { drawOnce } from "#app/data/draws.server.ts";
 import { insertLottery, lotteryById } from "#app/data/lotteries.server.ts";
-import { addMovie } from "#app/data/movies.server.ts";
+import { insertMovie } from "#app/data/movies.server.ts";
 import { proofOfDraw } from "#app/data/proofs.server.ts";
 import { openPool } from "#app/data/reliability/pool.server.ts";
 import { TABLES } from "#app/data/tables.server.ts";
@@ -65,7 +65,7 @@ async function fill(into: Knex): Promise<void> {
   await insertLottery(open, into);
   const drawn = lotteryOf([STALKER, SOLARIS, BROTHER, HER], { clubId: open.clubId, name: "Пятница" });
   await insertLottery(drawn, into);
-  await drawWinner({ lotteryId: drawn.id, word: "абракадабра" }, into);
+  await drawOnce({ lotteryId: drawn.id, word: "абракадабра" }, into);
   const again = {
     lotteryId: drawn.id,
     clubId: drawn.clubId,
@@ -73,8 +73,8 @@ async function fill(into: Knex): Promise<void> {
     reason: "Он опоздал",
     leaveOut: true,
   };
-  await openDraw(again, into);
-  await addMovie(libraryMovie(SOLARIS, { clubId: open.clubId, note: "С Аней\nв пятницу" }), into);
+  await insertCommitment(again, into);
+  await insertMovie(libraryMovie(SOLARIS, { clubId: open.clubId, note: "С Аней\nв пятницу" }), into);
 }
 
 async function anotherDatabase(options = {}): Promise<{ url: string; db: Knex }> {
@@ -123,8 +123,8 @@ describe("what was backed up", () => {
       .where({ name: "Пятница" })
       .select<{ id: string }[]>("id");
     expect(await proofOfDraw({ lotteryId: id, number: 1 }, other.db)).toMatchObject({ word: "абракадабра" });
-    const theirs = await drawWinner({ lotteryId: id, word: "ещё раз" }, other.db);
-    expect(theirs).toEqual(await drawWinner({ lotteryId: id, word: "ещё раз" }, db));
+    const theirs = await drawOnce({ lotteryId: id, word: "ещё раз" }, other.db);
+    expect(theirs).toEqual(await drawOnce({ lotteryId: id, word: "ещё раз" }, db));
     expect((await lotteryById({ id }, other.db))?.draws).toHaveLength(2);
   });
 
@@ -191,11 +191,9 @@ describe("what was backed up", () => {
     const other = await anotherDatabase();
     expect(await restored(other.url, older)).toMatchObject({ kind: "restored", counts: { entries: 2 } });
     expect(await other.db("entries").orderBy("position").pluck("title_key")).toEqual(["елки 1", "елки 2"]);
-    expect(await drawWinner({ lotteryId: "2222222222" }, other.db), "with a secret of its own").toMatchObject(
-      {
-        number: 1,
-      },
-    );
+    expect(await drawOnce({ lotteryId: "2222222222" }, other.db), "with a secret of its own").toMatchObject({
+      number: 1,
+    });
     expect(await other.db("knex_migrations").orderBy("name").pluck("name")).toEqual(NAMES);
   });
 });

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { openDraw, renewCommitments, sha256 } from "#app/data/commitments.server.ts";
-import { drawWinner } from "#app/data/draws.server.ts";
+import { insertCommitment, renewCommitments, sha256 } from "#app/data/commitments.server.ts";
+import { drawOnce } from "#app/data/draws.server.ts";
 import { insertLottery, lotteryById } from "#app/data/lotteries.server.ts";
 import { proofOfDraw } from "#app/data/proofs.server.ts";
 import { listText } from "#app/domain/draw.ts";
@@ -57,7 +57,7 @@ describe("the hash of the list in SQL is that of listText(), byte for byte", () 
 
         const { winner } = await drawFilm(lottery, db);
         const again = { ...lottery, number: 2, reason: "ещё раз", leaveOut: true };
-        const opened = await openDraw(again, db);
+        const opened = await insertCommitment(again, db);
         const left = sha256(listText(entries.filter(({ position }) => position !== winner)));
         const expected = opened?.kind === "opened" ? [hash, left] : [hash];
         expect((await commitmentsOf(lottery.id)).map(({ list_hash }) => list_hash as string)).toEqual(
@@ -92,9 +92,9 @@ describe("films that are lost or changed", () => {
     const { open } = await lotteryOfId(lotteryId);
     await loseFilms({ lotteryId, positions: [2] }, db);
     expect((await lotteryOfId(lotteryId)).open).toEqual({ ...open, intact: false });
-    expect(await drawWinner({ lotteryId }, db)).toEqual({ kind: "changed" });
+    expect(await drawOnce({ lotteryId }, db)).toEqual({ kind: "changed" });
     await loseFilms({ lotteryId }, db);
-    expect(await drawWinner({ lotteryId }, db)).toEqual({ kind: "lost" });
+    expect(await drawOnce({ lotteryId }, db)).toEqual({ kind: "lost" });
     expect(await db("draws").where({ lottery_id: lotteryId })).toEqual([]);
   });
 
@@ -105,7 +105,7 @@ describe("films that are lost or changed", () => {
   ])("%s is another list", async (_what, change) => {
     const { lotteryId } = await aLottery();
     await db("entries").where({ lottery_id: lotteryId, position: 2 }).update(change);
-    expect(await drawWinner({ lotteryId }, db)).toEqual({ kind: "changed" });
+    expect(await drawOnce({ lotteryId }, db)).toEqual({ kind: "changed" });
   });
 
   test("a weight of 0, which no constraint kept out, draws nothing", async () => {
@@ -115,7 +115,7 @@ describe("films that are lost or changed", () => {
     await trx("entries").where({ lottery_id: lotteryId, position: 1 }).update({ weight: 0 });
     // As where an older release published it, so that nothing else is wrong with the list.
     await trx("commitments").where({ lottery_id: lotteryId }).update({ list_hash: null });
-    const outcome = await drawWinner({ lotteryId }, trx);
+    const outcome = await drawOnce({ lotteryId }, trx);
     await trx.rollback();
     expect(outcome).toEqual({ kind: "changed" });
   });
@@ -139,10 +139,10 @@ describe("films that are lost or changed", () => {
     const { winner } = await drawFilm({ lotteryId }, db);
     await loseFilms({ lotteryId, positions: [winner] }, db);
     const again = { lotteryId, clubId, number: 2, reason: "фильм пропал", leaveOut: false };
-    expect(await openDraw(again, db)).toEqual({ kind: "opened", number: 2 });
+    expect(await insertCommitment(again, db)).toEqual({ kind: "opened", number: 2 });
     expect(await drawFilm({ lotteryId }, db)).toMatchObject({ number: 2 });
     await loseFilms({ lotteryId }, db);
-    expect(await openDraw({ ...again, number: 3 }, db)).toEqual({ kind: "too-few" });
+    expect(await insertCommitment({ ...again, number: 3 }, db)).toEqual({ kind: "too-few" });
   });
 });
 
@@ -187,7 +187,7 @@ describe("a secret that is lost", () => {
   test("is renewed by who draws, and nothing is drawn before it could be seen", async () => {
     const { lotteryId } = await aLottery();
     await loseCommitments(lotteryId);
-    expect(await drawWinner({ lotteryId, word: "да" }, db)).toEqual({ kind: "renewed" });
+    expect(await drawOnce({ lotteryId, word: "да" }, db)).toEqual({ kind: "renewed" });
     const { open, draw } = await lotteryOfId(lotteryId);
     expect([open?.number, draw]).toEqual([1, null]);
     expect(open?.renewedAt).toEqual(expect.any(Number));
@@ -207,7 +207,7 @@ describe("a secret that is lost", () => {
     ] as const) {
       expect((await lotteryOfId(id)).draw).toMatchObject({ commitment: null, unproven });
       expect(await proofOfDraw({ lotteryId: id, number: null }, db)).toMatchObject({ number: 1, unproven });
-      expect(await drawWinner({ lotteryId: id, number: 1 }, db)).toMatchObject({
+      expect(await drawOnce({ lotteryId: id, number: 1 }, db)).toMatchObject({
         kind: "drawn",
         first: false,
       });
@@ -234,12 +234,12 @@ describe("how often a lottery may be drawn", () => {
     await drawFilm(lottery, db);
     for (let number = 2; number <= DRAWS_MAX; number++) {
       const asked = { ...lottery, ...again, number };
-      const opened = await Promise.all([openDraw(asked, db), openDraw(asked, db)]);
+      const opened = await Promise.all([insertCommitment(asked, db), insertCommitment(asked, db)]);
       expect(new Set(opened.map((each) => each?.kind))).toEqual(new Set(["existing", "opened"]));
       await drawFilm(lottery, db);
     }
     const more = Array.from({ length: 3 }, () =>
-      openDraw({ ...lottery, ...again, number: DRAWS_MAX + 1 }, db),
+      insertCommitment({ ...lottery, ...again, number: DRAWS_MAX + 1 }, db),
     );
     expect(await Promise.all(more)).toEqual(more.map(() => ({ kind: "too-many" })));
     expect(await commitmentsOf(lottery.id)).toHaveLength(DRAWS_MAX);
@@ -261,8 +261,8 @@ describe("how often a lottery may be drawn", () => {
     await db("draws").where({ lottery_id: lotteryId, number: 2 }).delete();
     await db("commitments").where({ lottery_id: lotteryId, number: 4 }).delete();
     expect((await lotteryOfId(lotteryId)).open).toBeNull();
-    expect(await drawWinner({ lotteryId, number: 2 }, db)).toBeNull();
-    expect(await drawWinner({ lotteryId }, db)).toMatchObject({ kind: "drawn", number: 3, first: false });
+    expect(await drawOnce({ lotteryId, number: 2 }, db)).toBeNull();
+    expect(await drawOnce({ lotteryId }, db)).toMatchObject({ kind: "drawn", number: 3, first: false });
   });
 });
 

@@ -5,7 +5,7 @@ import {
   changeNote,
   createLottery,
   createLotteryOfMovies,
-  deleteLottery,
+  removeLottery,
   drawWinner,
   keepEntry,
   removeMovie,
@@ -66,9 +66,9 @@ describe("what one command saves, the next page shows", () => {
       { id: lotteryId, winner },
     ]);
 
-    expect(await done(deleteLottery({ lotteryId, clubId: randomUUID() }))).toBe("foreign");
-    expect(await done(deleteLottery({ lotteryId, clubId }))).toBe("deleted");
-    expect(await done(deleteLottery({ lotteryId, clubId }))).toBe("gone");
+    expect(await done(removeLottery({ lotteryId, clubId: randomUUID() }))).toBe("foreign");
+    expect(await done(removeLottery({ lotteryId, clubId }))).toBe("deleted");
+    expect(await done(removeLottery({ lotteryId, clubId }))).toBe("gone");
     expect(await lotteryPage({ lotteryId })).toMatchObject({ value: null, source: "fresh" });
     expect(await done(drawWinner({ lotteryId }))).toBeNull();
     expect((await homeShelf({ clubId })).value).toEqual([]);

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
-import { openDraw, sha256 } from "#app/data/commitments.server.ts";
-import { drawWinner } from "#app/data/draws.server.ts";
+import { insertCommitment, sha256 } from "#app/data/commitments.server.ts";
+import { drawOnce } from "#app/data/draws.server.ts";
 import { deleteLottery, insertLottery, lotteryById } from "#app/data/lotteries.server.ts";
 import { proofOfDraw } from "#app/data/proofs.server.ts";
 import { decideWinner, listText } from "#app/domain/draw.ts";
@@ -28,7 +28,7 @@ test("the winner follows from seed, list and word, and stays the winner", async 
   const hmac = (message: string) => createHmac("sha256", seed).update(message).digest();
   const { winner } = await decideWinner(lottery.entries, terms, hmac);
   expect(drawn).toEqual({ kind: "drawn", clubId, number: 1, winner: winner.position, first: true });
-  expect(await drawWinner({ lotteryId, word: "мороженое" }, db)).toEqual({ ...drawn, first: false });
+  expect(await drawOnce({ lotteryId, word: "мороженое" }, db)).toEqual({ ...drawn, first: false });
   expect(lottery.draws).toEqual([
     {
       number: 1,
@@ -115,7 +115,7 @@ describe("drawing again", () => {
   test("has a seed and a commitment of its own, and leaves the first result as it was", async () => {
     const { lottery, drawn, again } = await aDrawnLottery();
     const first = (await lotteryById(lottery, db))!.draw;
-    expect(await openDraw(again, db)).toEqual({ kind: "opened", number: 2 });
+    expect(await insertCommitment(again, db)).toEqual({ kind: "opened", number: 2 });
     const waiting = (await lotteryById(lottery, db))!;
     expect(waiting.draw).toEqual(first);
     expect(waiting.open).toMatchObject({ number: 2, leftOut: [drawn.winner], reason });
@@ -150,15 +150,18 @@ describe("drawing again", () => {
 
   test("two at the same moment open one", async () => {
     const { lottery, again } = await aDrawnLottery();
-    const results = await Promise.all([openDraw(again, db), openDraw({ ...again, leaveOut: false }, db)]);
+    const results = await Promise.all([
+      insertCommitment(again, db),
+      insertCommitment({ ...again, leaveOut: false }, db),
+    ]);
     expect(new Set(results.map((result) => result?.kind))).toEqual(new Set(["existing", "opened"]));
     expect(await db("commitments").where({ lottery_id: lottery.id })).toHaveLength(2);
   });
 
   test("an old page draws its own number, and never the next", async () => {
     const { lottery, drawn, again } = await aDrawnLottery();
-    await openDraw(again, db);
-    expect(await drawWinner({ lotteryId: lottery.id, number: 1 }, db)).toMatchObject({
+    await insertCommitment(again, db);
+    expect(await drawOnce({ lotteryId: lottery.id, number: 1 }, db)).toMatchObject({
       number: 1,
       winner: drawn.winner,
       first: false,
@@ -168,36 +171,36 @@ describe("drawing again", () => {
 
   test("is only for the club, only after a draw, and only while two films are left", async () => {
     const { lottery, again } = await aDrawnLottery();
-    expect(await openDraw({ ...again, clubId: randomUUID() }, db)).toBeNull();
-    expect(await openDraw({ ...again, number: 3 }, db)).toEqual({ kind: "undrawn" });
+    expect(await insertCommitment({ ...again, clubId: randomUUID() }, db)).toBeNull();
+    expect(await insertCommitment({ ...again, number: 3 }, db)).toEqual({ kind: "undrawn" });
     const two = lotteryOf([STALKER, HER]);
     await insertLottery(two, db);
     const ofTwo = { ...again, lotteryId: two.id, clubId: two.clubId };
-    expect(await openDraw(ofTwo, db)).toEqual({ kind: "undrawn" });
-    await drawWinner({ lotteryId: two.id }, db);
-    expect(await openDraw(ofTwo, db)).toEqual({ kind: "too-few" });
-    expect(await openDraw({ ...ofTwo, leaveOut: false }, db)).toEqual({ kind: "opened", number: 2 });
+    expect(await insertCommitment(ofTwo, db)).toEqual({ kind: "undrawn" });
+    await drawOnce({ lotteryId: two.id }, db);
+    expect(await insertCommitment(ofTwo, db)).toEqual({ kind: "too-few" });
+    expect(await insertCommitment({ ...ofTwo, leaveOut: false }, db)).toEqual({ kind: "opened", number: 2 });
     expect(await db("commitments").where({ lottery_id: lottery.id })).toHaveLength(1);
   });
 
   test("a draw that was never opened cannot be made", async () => {
     const { lottery } = await aDrawnLottery();
-    expect(await drawWinner({ lotteryId: lottery.id, number: 2 }, db)).toBeNull();
+    expect(await drawOnce({ lotteryId: lottery.id, number: 2 }, db)).toBeNull();
   });
 });
 
 test("there is nothing to draw where no lottery is, or is any more", async () => {
-  expect(await drawWinner({ lotteryId: newId() }, db)).toBeNull();
+  expect(await drawOnce({ lotteryId: newId() }, db)).toBeNull();
   const lottery = await aLottery();
   await deleteLottery(lottery, db);
-  expect(await drawWinner({ lotteryId: lottery.id }, db)).toBeNull();
+  expect(await drawOnce({ lotteryId: lottery.id }, db)).toBeNull();
 });
 
 test("a lottery that is deleted while someone draws it has no draw", async () => {
   const lottery = await aLottery();
   const draw = await db.transaction(async (deleting) => {
     await deleteLottery(lottery, deleting);
-    const drawing = drawWinner({ lotteryId: lottery.id }, db);
+    const drawing = drawOnce({ lotteryId: lottery.id }, db);
     await vi.waitFor(async () => {
       const { rows } = await db.raw<{ rows: { waiting: number }[] }>(
         `select count(*)::integer as waiting from pg_stat_activity

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Movie } from "#app/domain/movie.ts";
 import { newSeed } from "#app/data/commitments.server.ts";
-import { drawWinner, type Drawn } from "#app/data/draws.server.ts";
+import { drawOnce, type Drawn } from "#app/data/draws.server.ts";
 import { insertLottery } from "#app/data/lotteries.server.ts";
-import { addMovie } from "#app/data/movies.server.ts";
+import { insertMovie } from "#app/data/movies.server.ts";
 import { newId, payloadHash } from "#app/data/identity.server.ts";
 import type { Db } from "#app/data/reliability/pool.server.ts";
 
@@ -28,8 +28,8 @@ export function lotteryOf(
 }
 
 /** Presses "draw", and complains when nothing was drawn. */
-export async function drawFilm(wish: Parameters<typeof drawWinner>[0], db: Db) {
-  return filmDrawn(await drawWinner(wish, db));
+export async function drawFilm(wish: Parameters<typeof drawOnce>[0], db: Db) {
+  return filmDrawn(await drawOnce(wish, db));
 }
 
 /** A draw that was made; complains about any other outcome. */
@@ -80,7 +80,7 @@ export async function drawOften(
 }
 
 /** What addMovie() wants, of a club of its own unless told. */
-export function libraryMovie(movie: Movie, wish: Partial<Parameters<typeof addMovie>[0]> = {}) {
+export function libraryMovie(movie: Movie, wish: Partial<Parameters<typeof insertMovie>[0]> = {}) {
   const row = { ...movie, id: newId(), clubId: randomUUID(), note: "", submitKey: randomUUID(), ...wish };
   return { payloadHash: payloadHash([row.title, row.year, row.posterUrl, row.note]), ...row };
 }

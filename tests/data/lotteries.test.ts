@@ -9,7 +9,7 @@ import {
   lotteryById,
 } from "#app/data/lotteries.server.ts";
 import { lotteriesOfClub } from "#app/data/lottery-rows.server.ts";
-import { addMovie } from "#app/data/movies.server.ts";
+import { insertMovie } from "#app/data/movies.server.ts";
 import { newId } from "#app/data/identity.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import {
@@ -108,7 +108,7 @@ describe("a lottery of library movies", () => {
   async function keep(...movies: ReturnType<typeof film>[]): Promise<string[]> {
     const ids: string[] = [];
     for (const movie of movies) {
-      const added = await addMovie(libraryMovie(movie, { clubId }), db);
+      const added = await insertMovie(libraryMovie(movie, { clubId }), db);
       if ("id" in added) ids.push(added.id);
     }
     return ids;
@@ -136,7 +136,7 @@ describe("a lottery of library movies", () => {
   test("is not made when one of the movies is gone, or another club's", async () => {
     const [mine] = await keep(STALKER);
     const theirs = libraryMovie(HER);
-    await addMovie(theirs, db);
+    await insertMovie(theirs, db);
     for (const movieIds of [
       [mine!, newId()],
       [mine!, theirs.id],

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { NOTE_MAX, pageOf, parseCursor } from "#app/domain/library.ts";
 import { insertLottery, insertLotteryOfMovies } from "#app/data/lotteries.server.ts";
 import {
-  addEntry,
-  addMovie,
+  insertMovieOfEntry,
+  insertMovie,
   deleteMovie,
   movieById,
   moviesOfClub,
@@ -28,7 +28,7 @@ const age = (id: string, at: string) =>
 describe("adding", () => {
   test("keeps the movie as it was given, in one statement", async () => {
     const movie = libraryMovie(SOLARIS, { note: "С Аней\nв пятницу" });
-    expect(await statementsOf(db, () => addMovie(movie, db))).toHaveLength(1);
+    expect(await statementsOf(db, () => insertMovie(movie, db))).toHaveLength(1);
     expect(await movieById(movie, db)).toEqual({
       ...SOLARIS,
       id: movie.id,
@@ -40,22 +40,22 @@ describe("adding", () => {
   test("the same movie again comes to the top and is not doubled", async () => {
     const clubId = randomUUID();
     const hedgehog = libraryMovie(film("Ёжик в тумане", 1975), { clubId });
-    expect(await addMovie(hedgehog, db)).toEqual({ kind: "added", id: hedgehog.id });
+    expect(await insertMovie(hedgehog, db)).toEqual({ kind: "added", id: hedgehog.id });
     await age(hedgehog.id, "2026-11-20T19:00:00Z");
     const brother = libraryMovie(BROTHER, { clubId });
-    await addMovie(brother, db);
+    await insertMovie(brother, db);
     await age(brother.id, "2026-11-21T19:00:00Z");
     expect(await titlesOf(clubId)).toEqual(["Брат", "Ёжик в тумане"]);
 
     const again = libraryMovie(film("ЕЖИК В ТУМАНЕ!", 1975), { clubId });
-    expect(await addMovie(again, db)).toEqual({ kind: "again", id: hedgehog.id });
+    expect(await insertMovie(again, db)).toEqual({ kind: "again", id: hedgehog.id });
     expect(await titlesOf(clubId)).toEqual(["Ёжик в тумане", "Брат"]);
   });
 
   test("films of one title and different years are different films; no year is one more", async () => {
     const clubId = randomUUID();
     for (const year of [1972, 2002, null, 1972, null]) {
-      await addMovie(libraryMovie(film("Solaris", year), { clubId }), db);
+      await insertMovie(libraryMovie(film("Solaris", year), { clubId }), db);
     }
     const years = (await listOf(clubId)).map(({ year }) => String(year));
     expect(years.sort()).toEqual(["1972", "2002", "null"]);
@@ -64,7 +64,7 @@ describe("adding", () => {
   test("a new note is put below the old one, and one that is there is not doubled", async () => {
     const clubId = randomUUID();
     const notes = ["", "Смотреть в 2010-м", "с Аней\nи с котом", "", "с Аней\nи с котом", "1"];
-    for (const note of notes) await addMovie(libraryMovie(STALKER, { clubId, note }), db);
+    for (const note of notes) await insertMovie(libraryMovie(STALKER, { clubId, note }), db);
     expect((await listOf(clubId)).map(({ note }) => note)).toEqual([
       "Смотреть в 2010-м\nс Аней\nи с котом\n1",
     ]);
@@ -74,29 +74,29 @@ describe("adding", () => {
     const clubId = randomUUID();
     const first = "ё".repeat(NOTE_MAX - 10);
     const [her, stalker] = [libraryMovie(HER, { clubId, note: first }), libraryMovie(STALKER, { clubId })];
-    for (const movie of [her, stalker]) await addMovie(movie, db);
+    for (const movie of [her, stalker]) await insertMovie(movie, db);
     await age(her.id, "2026-11-20T19:00:00Z");
     await age(stalker.id, "2026-11-21T19:00:00Z");
     const tooMuch = libraryMovie(HER, { clubId, note: "🍿".repeat(10) });
-    expect(await addMovie(tooMuch, db)).toEqual({ kind: "note-full" });
+    expect(await insertMovie(tooMuch, db)).toEqual({ kind: "note-full" });
     expect((await listOf(clubId)).map(({ title, note }) => [title, note])).toEqual([
       [STALKER.title, ""],
       [HER.title, first],
     ]);
     const shorter = { ...tooMuch, note: "🍿".repeat(9) };
-    expect(await addMovie(shorter, db)).toMatchObject({ kind: "again" });
+    expect(await insertMovie(shorter, db)).toMatchObject({ kind: "again" });
     expect((await listOf(clubId))[0]?.note).toBe(`${first}\n${shorter.note}`);
-    expect(await addMovie(libraryMovie(HER, { clubId }), db), "without a note").toMatchObject({
+    expect(await insertMovie(libraryMovie(HER, { clubId }), db), "without a note").toMatchObject({
       kind: "again",
     });
   });
 
   test("a poster is never lost by adding the movie without one", async () => {
     const clubId = randomUUID();
-    await addMovie(libraryMovie(SOLARIS, { clubId }), db);
-    await addMovie(libraryMovie({ ...SOLARIS, posterUrl: null }, { clubId }), db);
+    await insertMovie(libraryMovie(SOLARIS, { clubId }), db);
+    await insertMovie(libraryMovie({ ...SOLARIS, posterUrl: null }, { clubId }), db);
     expect((await listOf(clubId))[0]?.posterUrl).toBe(SOLARIS.posterUrl);
-    await addMovie(libraryMovie({ ...SOLARIS, posterUrl: "https://example.org/new.jpg" }, { clubId }), db);
+    await insertMovie(libraryMovie({ ...SOLARIS, posterUrl: "https://example.org/new.jpg" }, { clubId }), db);
     expect((await listOf(clubId))[0]?.posterUrl).toBe("https://example.org/new.jpg");
   });
 
@@ -104,7 +104,7 @@ describe("adding", () => {
     // Many rounds, because the twins must meet between two checks of the database to be mistaken for strangers.
     for (let round = 0; round < 40; round++) {
       const movie = libraryMovie(HER, { note: "с Аней" });
-      const submits = Array.from({ length: 10 }, () => addMovie({ ...movie, id: newId() }, db));
+      const submits = Array.from({ length: 10 }, () => insertMovie({ ...movie, id: newId() }, db));
       const results = await Promise.all(submits);
       const kinds = new Set(results.map(({ kind }) => kind));
       expect([...kinds].filter((kind) => kind !== "again")).toEqual(["added"]);
@@ -115,24 +115,24 @@ describe("adding", () => {
   test("a form that is sent again hears what the first time may have been lost on its way", async () => {
     const movie = libraryMovie(STALKER, { note: "с Аней" });
     const added = { kind: "added", id: movie.id };
-    expect(await addMovie(movie, db)).toEqual(added);
-    expect(await addMovie({ ...movie, id: newId() }, db)).toEqual(added);
+    expect(await insertMovie(movie, db)).toEqual(added);
+    expect(await insertMovie({ ...movie, id: newId() }, db)).toEqual(added);
     expect(await titlesOf(movie.clubId)).toEqual(["Сталкер"]);
   });
 
   test("the same form sent with another film saves nothing and says so", async () => {
     const first = libraryMovie(STALKER);
-    await addMovie(first, db);
+    await insertMovie(first, db);
     const edited = libraryMovie(BROTHER, { clubId: first.clubId, submitKey: first.submitKey });
-    expect(await addMovie(edited, db)).toEqual({ kind: "key-reused" });
+    expect(await insertMovie(edited, db)).toEqual({ kind: "key-reused" });
     expect(await titlesOf(first.clubId)).toEqual(["Сталкер"]);
   });
 
   test("a form of one club cannot touch the library of another", async () => {
     const first = libraryMovie(STALKER);
-    await addMovie(first, db);
+    await insertMovie(first, db);
     const other = libraryMovie(STALKER, { submitKey: first.submitKey });
-    expect(await addMovie(other, db)).toEqual({ kind: "key-reused" });
+    expect(await insertMovie(other, db)).toEqual({ kind: "key-reused" });
     expect(await listOf(other.clubId)).toEqual([]);
     expect(await listOf(first.clubId)).toHaveLength(1);
   });
@@ -152,7 +152,7 @@ describe("adding an entry of a lottery", () => {
     const { id } = await insertLottery(lotteryOf([BROTHER, SOLARIS]), db);
     const entry = wish(id, 2);
     const statements = await statementsOf(db, async () => {
-      expect(await addEntry(entry, db)).toEqual({ kind: "added", title: SOLARIS.title });
+      expect(await insertMovieOfEntry(entry, db)).toEqual({ kind: "added", title: SOLARIS.title });
     });
     expect(statements).toHaveLength(1);
     expect(await listOf(entry.clubId)).toMatchObject([{ ...SOLARIS, id: entry.id, note: "" }]);
@@ -162,10 +162,13 @@ describe("adding an entry of a lottery", () => {
     const clubId = randomUUID();
     const hedgehog = libraryMovie(film("Ёжик в тумане", 1975), { clubId, note: "для мамы" });
     const her = libraryMovie(HER, { clubId });
-    for (const movie of [hedgehog, her]) await addMovie(movie, db);
+    for (const movie of [hedgehog, her]) await insertMovie(movie, db);
     await age(her.id, "2026-11-21T19:00:00Z");
     const { id } = await insertLottery(lotteryOf([film("ЕЖИК В ТУМАНЕ!", 1975), BROTHER]), db);
-    expect(await addEntry(wish(id, 1, clubId), db)).toEqual({ kind: "again", title: "ЕЖИК В ТУМАНЕ!" });
+    expect(await insertMovieOfEntry(wish(id, 1, clubId), db)).toEqual({
+      kind: "again",
+      title: "ЕЖИК В ТУМАНЕ!",
+    });
     expect(await listOf(clubId)).toMatchObject([
       { id: hedgehog.id, title: "Ёжик в тумане", note: "для мамы" },
       HER,
@@ -175,25 +178,25 @@ describe("adding an entry of a lottery", () => {
   test("knows the movie of a lottery that was made of the library", async () => {
     const clubId = randomUUID();
     const movies = [film("Ёлки", 2010), BROTHER].map((movie) => libraryMovie(movie, { clubId }));
-    for (const movie of movies) await addMovie(movie, db);
+    for (const movie of movies) await insertMovie(movie, db);
     const picked = { ...lotteryOf([], { clubId }), movieIds: movies.map(({ id }) => id) };
     const made = await insertLotteryOfMovies(picked, db);
-    expect(await addEntry(wish(made!.id, 1, clubId), db)).toMatchObject({ kind: "again" });
-    expect(await addEntry(wish(made!.id, 2, clubId), db)).toMatchObject({ kind: "again" });
+    expect(await insertMovieOfEntry(wish(made!.id, 1, clubId), db)).toMatchObject({ kind: "again" });
+    expect(await insertMovieOfEntry(wish(made!.id, 2, clubId), db)).toMatchObject({ kind: "again" });
   });
 
   test("knows it too when an older release made the entry", async () => {
     const clubId = randomUUID();
-    await addMovie(libraryMovie(HER, { clubId }), db);
+    await insertMovie(libraryMovie(HER, { clubId }), db);
     const { id } = await insertLottery(lotteryOf([HER, BROTHER]), db);
     await db("entries").where({ lottery_id: id }).update({ title_key: null });
-    expect(await addEntry(wish(id, 1, clubId), db)).toMatchObject({ kind: "again" });
+    expect(await insertMovieOfEntry(wish(id, 1, clubId), db)).toMatchObject({ kind: "again" });
   });
 
   test("makes nothing of an entry that is not there, not even a club", async () => {
     const { id } = await insertLottery(lotteryOf([BROTHER, SOLARIS]), db);
     const entry = wish(id, 3);
-    expect(await addEntry(entry, db)).toBeNull();
+    expect(await insertMovieOfEntry(entry, db)).toBeNull();
     expect(await db("clubs").where({ id: entry.clubId }).select("id")).toEqual([]);
   });
 });
@@ -203,7 +206,7 @@ describe("the list", () => {
     const clubId = randomUUID();
     const movies = Array.from({ length: 17 }, (_, index) => libraryMovie(film(`Ёлки ${index}`), { clubId }));
     for (const [index, movie] of movies.entries()) {
-      await addMovie(movie, db);
+      await insertMovie(movie, db);
       await age(movie.id, `2026-11-20T19:00:00.00${index % 2}Z`);
     }
     const seen: { id: string; addedAt: Date }[] = [];
@@ -221,8 +224,8 @@ describe("the list", () => {
 
   test("is of one club only", async () => {
     const [ours, theirs] = [libraryMovie(STALKER), libraryMovie(SOLARIS)];
-    await addMovie(ours, db);
-    await addMovie(theirs, db);
+    await insertMovie(ours, db);
+    await insertMovie(theirs, db);
     expect(await titlesOf(ours.clubId)).toEqual(["Сталкер"]);
     expect(await titlesOf(theirs.clubId)).toEqual(["Solaris"]);
   });
@@ -231,7 +234,7 @@ describe("the list", () => {
 describe("one movie", () => {
   test("can be read, noted and removed by its club", async () => {
     const movie = libraryMovie(STALKER);
-    await addMovie(movie, db);
+    await insertMovie(movie, db);
     expect(await setNote({ ...movie, note: "Зона" }, db)).toBe(true);
     expect((await movieById(movie, db))?.note).toBe("Зона");
     expect(await deleteMovie(movie, db)).toBe(true);
@@ -242,7 +245,7 @@ describe("one movie", () => {
 
   test("is not there for any other club", async () => {
     const movie = libraryMovie(STALKER, { note: "Зона" });
-    await addMovie(movie, db);
+    await insertMovie(movie, db);
     const stranger = { id: movie.id, clubId: randomUUID() };
     expect(await movieById(stranger, db)).toBeNull();
     expect(await setNote({ ...stranger, note: "" }, db)).toBe(false);

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { openDraw } from "#app/data/commitments.server.ts";
+import { insertCommitment } from "#app/data/commitments.server.ts";
 import { REVEAL_DELAY_MS } from "#app/domain/reveal.ts";
 import { linkTo, textOf, winnerOn } from "#tests/support/html.ts";
 import { openStream as open, type LiveStream } from "#tests/support/live-stream.ts";
@@ -123,7 +123,7 @@ test("a second draw that was opened comes with its commitment", async () => {
     reason: "Все спали",
     leaveOut: false,
   };
-  await openDraw(again, server.db);
+  await insertCommitment(again, server.db);
   const { open } = await stream.until((news) => news.open !== null);
   expect(open).toMatchObject({ number: 2, reason: "Все спали" });
 });

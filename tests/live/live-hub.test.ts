@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { standingsOf } from "#app/data/standings.server.ts";
 import { createLiveHub, type LiveHub } from "#app/live/live-hub.server.ts";
-import { openDraw } from "#app/data/commitments.server.ts";
-import { drawWinner } from "#app/data/draws.server.ts";
+import { insertCommitment } from "#app/data/commitments.server.ts";
+import { drawOnce } from "#app/data/draws.server.ts";
 import { deleteLottery, insertLottery } from "#app/data/lotteries.server.ts";
 import type { LiveNews } from "#app/domain/live.ts";
 import { testDatabase } from "#tests/support/database.ts";
@@ -77,13 +77,13 @@ test("everything that happens is told in order, and one lottery's news are not a
   const [lottery, other] = [await aLottery(), await aLottery()];
   const [follower, stranger] = [aFollower(hub, lottery.id), aFollower(hub, other.id)];
   await Promise.all([follower, stranger].map(({ until }) => until(({ open }) => open?.number === 1)));
-  await drawWinner({ lotteryId: lottery.id }, db);
+  await drawOnce({ lotteryId: lottery.id }, db);
   await follower.until(({ draw, open }) => draw?.number === 1 && open === null);
   const { id: lotteryId, clubId } = lottery;
-  await openDraw({ lotteryId, clubId, number: 2, reason: "Все спали", leaveOut: true }, db);
+  await insertCommitment({ lotteryId, clubId, number: 2, reason: "Все спали", leaveOut: true }, db);
   const { open } = await follower.until((news) => news.open?.number === 2);
   expect(open).toMatchObject({ reason: "Все спали", leftOut: [expect.any(Number)] });
-  await drawWinner({ lotteryId }, db);
+  await drawOnce({ lotteryId }, db);
   await follower.until(({ draw }) => draw?.number === 2);
   await deleteLottery({ id: lotteryId, clubId }, db);
   await follower.until(({ deleted }) => deleted);
@@ -108,14 +108,14 @@ test("processes count together, and one that ends is no longer counted", async (
 
 test("a connection that silently went deaf is found out, and nothing is missed", async () => {
   const proxy = await deafProxy(url);
-  const { hub, failures } = aProcess({ address: () => proxy.url, pingEveryMs: 100 });
+  const { hub, failures } = aProcess({ address: () => proxy.url, pingEveryMs: 250 });
   const lottery = await aLottery();
   const follower = aFollower(hub, lottery.id);
   // Now it has nothing left to say, which would show that nobody answers.
   await aFollower(aProcess().hub, lottery.id).until(({ waiting }) => waiting === 2);
   await follower.until(({ waiting }) => waiting === 2);
   await proxy.deafen();
-  await drawWinner({ lotteryId: lottery.id }, db);
+  await drawOnce({ lotteryId: lottery.id }, db);
   await follower.until(({ draw }) => draw?.number === 1);
   expect(failures).toHaveLength(1);
 });

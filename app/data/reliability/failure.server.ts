@@ -24,11 +24,6 @@ export function failureKind(error: unknown): FailureKind {
   return known ? "unreachable" : "other";
 }
 
-/** Whether the error comes from the database rather than from a mistake in the program. */
-export function isInfrastructure(error: unknown): boolean {
-  return failureKind(error) !== "other";
-}
-
 /**
  * Whether a failed statement surely changed nothing. False means "unknown": it may have been carried out,
  * or may still be, although no answer came.

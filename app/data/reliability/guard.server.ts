@@ -49,8 +49,9 @@ type Flight = {
 };
 
 /**
- * From when on a read is taken for lost: others no longer wait for its slot or join it. Past every budget; well before a
- * statement on a dead connection fails; and later than a connection is trusted unasked, or the next read is lost as well.
+ * A read that has taken this long is given up: its slot is free again, and nobody joins it. It is longer than every
+ * budget, shorter than a statement on a dead connection takes to fail, and longer than the time for which a connection
+ * is used without a ping, so that the next read pings before it uses another dead one.
  */
 const OVERDUE_MS = 850;
 export type Guard = ReturnType<typeof createGuard>;

@@ -1,14 +1,14 @@
 import { codeOf, failureKind, type FailureKind } from "../reliability/failure.server.ts";
 import { bringUpToDate, type Tidings, type UpToDateOptions } from "./up-to-date.server.ts";
 
-/** Short at the end too: a database that came back should be in use within two seconds. */
+/** The last one repeats. It is short, so that a database that came back is in use within two seconds. */
 const RETRY_MS = [250, 500, 1_000, 1_500] as const;
 /**
- * When looking brought nothing, a statement that was late may have woken us, or the program asks for what was never
- * made. So not at once again, but soon: the next time a table may really be gone.
+ * The wait after a look that found nothing missing. What asked for it may have been a statement that began before the
+ * table was back, or one for something no migration makes. Soon, because the next time a table may really be gone.
  */
 const FUTILE_MS = 1_500;
-/** What only a person can mend is looked at again now and then, to notice that it is mended. */
+/** How often to look whether what only a person can repair has been repaired. */
 const LOOK_AGAIN_MS = 5_000;
 
 export type MigrationState = {

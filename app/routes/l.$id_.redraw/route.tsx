@@ -41,15 +41,15 @@ export async function action({ request, params }: ActionFunctionArgs) {
     reason: form.get("reason") ?? "",
     leaveOut: form.get("leaveOut") === "on",
   };
-  const wish = redrawForm().safeParse(Object.fromEntries(form));
-  if (!wish.success) {
-    if (wish.error.issues.some(({ path }) => path[0] === "number"))
+  const input = redrawForm().safeParse(Object.fromEntries(form));
+  if (!input.success) {
+    if (input.error.issues.some(({ path }) => path[0] === "number"))
       throw refuse({ reason: "unknown-command" });
-    const problems = wish.error.issues.map(({ message }) => message);
+    const problems = input.error.issues.map(({ message }) => message);
     return data({ typed, problems, leaveOutProblem: false, unsaved: null }, { status: 422 });
   }
   const result = await withinQuota({ form, visitorId: visitor.id }, () =>
-    openDraw({ lotteryId: id, clubId: visitor.clubId, ...wish.data }),
+    openDraw({ lotteryId: id, clubId: visitor.clubId, ...input.data }),
   );
   if (!result.ok) {
     return data(

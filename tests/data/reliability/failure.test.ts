@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Knex } from "knex";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { failureKind, isInfrastructure, surelyNotApplied } from "#app/data/reliability/failure.server.ts";
+import { failureKind, surelyNotApplied } from "#app/data/reliability/failure.server.ts";
 import { openPool, type PoolOptions } from "#app/data/reliability/pool.server.ts";
 import { missingDatabaseUrl, testDatabase } from "#tests/support/database.ts";
 import { closedUrl, deafProxy, silentUrl } from "../deaf-proxy.ts";
@@ -209,7 +209,6 @@ describe("codes", () => {
   ] as const)("%s: %s, surely not applied: %s", (code, kind, sure) => {
     const error = failed(code);
     expect({ kind: failureKind(error), sure: surelyNotApplied(error) }).toEqual({ kind, sure });
-    expect(isInfrastructure(error)).toBe(kind !== "other");
   });
 
   test("whatever the server calls an error was rolled back; what it calls fatal may not have been", () => {
@@ -245,7 +244,7 @@ describe("codes", () => {
     { code: "ECONNREFUSED" },
     new TypeError("x is not a function"),
   ])("%s is no failure of the database", (thrown) => {
-    expect(isInfrastructure(thrown)).toBe(false);
+    expect(failureKind(thrown)).toBe("other");
     expect(surelyNotApplied(thrown)).toBe(false);
   });
 });

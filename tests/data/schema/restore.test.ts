@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { bundledMigrations } from "#app/data/schema/bundled-migrations.server.ts";
-import { drawWinner } from "#app/data/draws.server.ts";
+import { drawOnce } from "#app/data/draws.server.ts";
 import { insertLottery, lotteryById } from "#app/data/lotteries.server.ts";
-import { addMovie } from "#app/data/movies.server.ts";
+import { insertMovie } from "#app/data/movies.server.ts";
 import { newId } from "#app/data/identity.server.ts";
 import { bringUpToDate } from "#app/data/schema/up-to-date.server.ts";
 import { BROTHER, STALKER, libraryMovie, lotteryOf } from "../fixtures.ts";
@@ -75,7 +75,7 @@ describe("tables that are missing are made again, empty and as they were", () =>
     const waiting = lotteryOf([STALKER, BROTHER]);
     const drawn = lotteryOf([STALKER, BROTHER]);
     for (const lottery of [waiting, drawn]) await insertLottery(lottery, db);
-    await drawWinner({ lotteryId: drawn.id }, db);
+    await drawOnce({ lotteryId: drawn.id }, db);
     const before = await lotteryById(waiting, db);
     await db.raw("drop table commitments");
     expect(await upToDate()).toMatchObject({ restored: ["table commitments"], renewed: 1 });
@@ -84,14 +84,14 @@ describe("tables that are missing are made again, empty and as they were", () =>
     expect(await db("commitments").select("lottery_id", "renewed")).toEqual([
       { lottery_id: waiting.id, renewed: true },
     ]);
-    expect(await drawWinner({ lotteryId: waiting.id }, db)).toMatchObject({ first: true });
+    expect(await drawOnce({ lotteryId: waiting.id }, db)).toMatchObject({ first: true });
   });
 
   test("and nothing is drawn with a seed that everyone has seen", async () => {
     await anew();
     const [drawn, waiting] = [lotteryOf([STALKER, BROTHER]), lotteryOf([STALKER, BROTHER])];
     for (const lottery of [drawn, waiting]) await insertLottery(lottery, db);
-    await drawWinner({ lotteryId: drawn.id, number: 1 }, db);
+    await drawOnce({ lotteryId: drawn.id, number: 1 }, db);
     await db.raw("drop table draws");
     expect(await upToDate()).toMatchObject({ restored: ["table draws"] });
     for (const lottery of [drawn, waiting]) {
@@ -99,10 +99,10 @@ describe("tables that are missing are made again, empty and as they were", () =>
         number: 2,
         renewedAt: expect.any(Number) as number,
       });
-      expect(await drawWinner({ lotteryId: lottery.id, number: 1 }, db), "from an older page").toEqual({
+      expect(await drawOnce({ lotteryId: lottery.id, number: 1 }, db), "from an older page").toEqual({
         kind: "renewed",
       });
-      expect(await drawWinner({ lotteryId: lottery.id, number: 2 }, db)).toMatchObject({ first: true });
+      expect(await drawOnce({ lotteryId: lottery.id, number: 2 }, db)).toMatchObject({ first: true });
     }
   });
 
@@ -112,7 +112,7 @@ describe("tables that are missing are made again, empty and as they were", () =>
       await anew();
       const lottery = lotteryOf([STALKER, BROTHER]);
       await insertLottery(lottery, db);
-      await drawWinner({ lotteryId: lottery.id, number: 1 }, db);
+      await drawOnce({ lotteryId: lottery.id, number: 1 }, db);
       await db.raw(`drop table draws, ${other} cascade`);
       expect((await upToDate()).restored.toSorted()).toEqual(["table draws", `table ${other}`].toSorted());
       expect(await definitions()).toEqual(made);
@@ -183,7 +183,7 @@ describe("parts of tables that exist are made again", () => {
   test("unless rows contradict them, which are kept; the rest is made", async () => {
     await anew();
     const movie = libraryMovie(STALKER);
-    await addMovie(movie, db);
+    await insertMovie(movie, db);
     await db.raw("drop index movies_once, movies_newest");
     const twin = { ...(await db("movies").first<object>("*")), id: newId(), submit_key: randomUUID() };
     await db("movies").insert(twin);
