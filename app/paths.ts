@@ -1,5 +1,5 @@
-/** The value of `view` that asks for the stage, in addresses as in forms. */
-export const STAGE = "stage";
+/** The value of `view` that asks for the television view, in addresses as in forms. */
+export const TV_VIEW = "stage";
 
 /** Every address of the app. */
 export const paths = {
@@ -16,9 +16,9 @@ export const paths = {
   /** Plays the reveal of the last draw from its start. */
   reveal: (id: string) => `/l/${id}?reveal`,
   /** The lottery without anything around it, for a television. */
-  stage: (id: string) => `/l/${id}?view=${STAGE}`,
-  stageWord: (id: string) => `/l/${id}?view=${STAGE}&word`,
-  stageReveal: (id: string) => `/l/${id}?view=${STAGE}&reveal`,
+  tvView: (id: string) => `/l/${id}?view=${TV_VIEW}`,
+  tvWord: (id: string) => `/l/${id}?view=${TV_VIEW}&word`,
+  tvReveal: (id: string) => `/l/${id}?view=${TV_VIEW}&reveal`,
   draw: (id: string) => `/l/${id}/draw`,
   /** What happens to the lottery, as server-sent events. */
   events: (id: string) => `/l/${id}/events`,

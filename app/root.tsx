@@ -11,7 +11,7 @@ import textCyrillic from "@fontsource-variable/onest/files/onest-cyrillic-wght-n
 import textLatin from "@fontsource-variable/onest/files/onest-latin-wght-normal.woff2?url";
 import { ErrorPage } from "./ui/error-page.tsx";
 import { NonceContext } from "./ui/nonce.ts";
-import { Shell, useStageView } from "./ui/shell.tsx";
+import { Shell, useTvView } from "./ui/shell.tsx";
 import { useTitle } from "./ui/title.ts";
 
 /** All of them in every language: films have titles in both scripts, and figures are in the Latin files. */
@@ -30,7 +30,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(NonceContext);
   const words = useWords();
   return (
-    <html lang={i18n.locale} className={useStageView() ? "on-stage" : undefined}>
+    <html lang={i18n.locale} className={useTvView() ? "tv-page" : undefined}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

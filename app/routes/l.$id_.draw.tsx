@@ -10,7 +10,7 @@ import { refuse, seeOther } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
 import { withinQuota } from "#app/http/write-quota.server.ts";
-import { paths, STAGE } from "#app/paths.ts";
+import { paths, TV_VIEW } from "#app/paths.ts";
 import { DrawForm } from "#app/ui/draw-form.tsx";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
@@ -25,11 +25,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = await readForm(request, DRAW_SHAPE);
   const { id } = params;
   if (!isId(id)) throw refuse({ reason: "not-found" });
-  const onStage = form.get("view") === STAGE;
+  const tvView = form.get("view") === TV_VIEW;
   const input = drawForm().safeParse(Object.fromEntries(form));
   if (!input.success) {
     const problems = input.error.issues.map(({ message }) => message);
-    const typed = { number: Number(form.get("number")) || null, word: form.get("word") ?? "", onStage };
+    const typed = { number: Number(form.get("number")) || null, word: form.get("word") ?? "", tvView };
     // Thrown, because the loader, which would lead away from what was typed, does not run then.
     throw data({ ...typed, problems, obstacle: null } satisfies Refused, { status: 422 });
   }
@@ -41,7 +41,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!result.ok) {
     const fields = {
       ...(number ? { number: String(number) } : {}),
-      ...(onStage ? { view: STAGE } : {}),
+      ...(tvView ? { view: TV_VIEW } : {}),
       word,
     };
     const again = { action: paths.draw(id), fields, label: "draw" } as const;
@@ -51,11 +51,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { kind } = result.value;
   if (kind !== "drawn") {
     const offered = kind === "renewed" ? null : (number ?? null);
-    throw data({ number: offered, word, onStage, problems: [], obstacle: kind } satisfies Refused, {
+    throw data({ number: offered, word, tvView, problems: [], obstacle: kind } satisfies Refused, {
       status: 409,
     });
   }
-  return seeOther((onStage ? paths.stage : paths.lottery)(id));
+  return seeOther((tvView ? paths.tvView : paths.lottery)(id));
 }
 
 export const clientAction = whenUnanswered(repeat("draw"));
@@ -70,7 +70,7 @@ export default function Draw() {
 type Refused = {
   number: number | null;
   word: string;
-  onStage: boolean;
+  tvView: boolean;
   problems: string[];
   /** Why nothing was drawn although the form was right. */
   obstacle: Exclude<Drawn["kind"], "drawn"> | null;
@@ -81,7 +81,7 @@ export function ErrorBoundary() {
   const { id = "" } = useParams();
   const error = useRouteError();
   if (!isRouteErrorResponse(error) || ![409, 422].includes(error.status)) return <ErrorPage />;
-  const { problems, onStage, obstacle, ...typed } = error.data as Refused;
+  const { problems, tvView, obstacle, ...typed } = error.data as Refused;
   const mayDraw = obstacle === null || obstacle === "renewed";
   return (
     <section className="stage">
@@ -91,8 +91,8 @@ export function ErrorBoundary() {
           {words(`draw.${obstacle}`)}
         </p>
       ) : null}
-      {mayDraw ? <DrawForm lotteryId={id} {...typed} withWord onStage={onStage} problems={problems} /> : null}
-      <Link to={(onStage ? paths.stage : paths.lottery)(id)}>{words("draw.back")}</Link>
+      {mayDraw ? <DrawForm lotteryId={id} {...typed} withWord tvView={tvView} problems={problems} /> : null}
+      <Link to={(tvView ? paths.tvView : paths.lottery)(id)}>{words("draw.back")}</Link>
     </section>
   );
 }

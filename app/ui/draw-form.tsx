@@ -1,6 +1,6 @@
 import { Form, Link, useNavigation } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { paths, STAGE } from "#app/paths.ts";
+import { paths, TV_VIEW } from "#app/paths.ts";
 import { TextField } from "./field.tsx";
 import { usePageScripts } from "./page-scripts.ts";
 
@@ -10,7 +10,7 @@ export function DrawForm({
   number,
   withWord,
   word = "",
-  onStage = false,
+  tvView = false,
   problems,
 }: {
   lotteryId: string;
@@ -19,7 +19,7 @@ export function DrawForm({
   withWord: boolean;
   word?: string;
   /** Whether the draw leads back to the stage. */
-  onStage?: boolean;
+  tvView?: boolean;
   problems?: readonly string[] | undefined;
 }) {
   const words = useWords();
@@ -27,7 +27,7 @@ export function DrawForm({
   const drawing = useNavigation().formAction === paths.draw(lotteryId);
   return (
     <Form method="post" action={paths.draw(lotteryId)} className="draw-form" noValidate>
-      {onStage ? <input type="hidden" name="view" value={STAGE} /> : null}
+      {tvView ? <input type="hidden" name="view" value={TV_VIEW} /> : null}
       {number === null ? null : <input type="hidden" name="number" value={number} />}
       <button className="button primary draw" aria-disabled={drawing || undefined}>
         {words(drawing ? "lottery.drawing" : "lottery.draw")}
@@ -49,7 +49,7 @@ export function DrawForm({
           hint={words("draw.word-hint")}
         />
       ) : (
-        <Link to={(onStage ? paths.stageWord : paths.ownWord)(lotteryId)} preventScrollReset replace>
+        <Link to={(tvView ? paths.tvWord : paths.ownWord)(lotteryId)} preventScrollReset replace>
           {words("draw.add-word")}
         </Link>
       )}

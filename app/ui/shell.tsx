@@ -2,20 +2,20 @@ import { Form, Link, NavLink, useLocation, useNavigation } from "@remix-run/reac
 import type { ReactNode } from "react";
 import { LANGUAGES } from "#app/copy/language.ts";
 import { useWords } from "#app/copy/words.ts";
-import { paths, STAGE } from "#app/paths.ts";
+import { paths, TV_VIEW } from "#app/paths.ts";
 import { useLingui } from "@lingui/react";
 
 /** Whether this page is to be shown without anything around it. */
-export function useStageView(): boolean {
+export function useTvView(): boolean {
   const { pathname, search } = useLocation();
-  return /^\/l\/\w+$/.test(pathname) && new URLSearchParams(search).get("view") === STAGE;
+  return /^\/l\/\w+$/.test(pathname) && new URLSearchParams(search).get("view") === TV_VIEW;
 }
 
 /** What surrounds every page. */
 export function Shell({ children }: { children: ReactNode }) {
   const words = useWords();
   const busy = useNavigation().state !== "idle";
-  if (useStageView()) {
+  if (useTvView()) {
     return (
       <main id="main" tabIndex={-1} className="bare">
         {children}

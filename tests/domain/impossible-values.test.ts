@@ -23,8 +23,8 @@ import { entryAt, obstacleTo, remainsOf, winnerOf } from "#app/domain/remains.ts
 import { retryWaitMs } from "#app/domain/retry.ts";
 import { REEL_MS, REVEAL_DELAY_MS, revealAt } from "#app/domain/reveal.ts";
 import { drumMeasures } from "#app/routes/l.$id/drum.tsx";
-import { showOf } from "#app/routes/l.$id/show.ts";
-import { galleryMeasures } from "#app/routes/l.$id/theatre.tsx";
+import { drawStateOf } from "#app/routes/l.$id/draw-state.ts";
+import { galleryMeasures } from "#app/routes/l.$id/tv-view.tsx";
 
 /*
  * What constraints and forms keep out, and a restored backup may bring all the same: no films or too many, positions
@@ -132,12 +132,12 @@ test("a drum turns to a frame of the winner, or there is a RangeError", async ()
 
 test("everything that a page works out of a lottery is a finite number, or nothing", () => {
   always(lotteries, (lottery) => {
-    const show = showOf(lottery);
-    const measures = { ...drumMeasures(show), ...galleryMeasures(show) };
+    const drawState = drawStateOf(lottery);
+    const measures = { ...drumMeasures(drawState), ...galleryMeasures(drawState) };
     for (const [name, value] of Object.entries(measures))
       expect(Number.isFinite(Number.parseFloat(String(value))), `${name} is ${value}`).toBe(true);
-    const result = show.result && show.drum[show.result.spin.steps % show.drum.length];
-    expect(result?.position).toBe(show.result?.winner.position);
+    const result = drawState.result && drawState.drum[drawState.result.spin.steps % drawState.drum.length];
+    expect(result?.position).toBe(drawState.result?.winner.position);
   });
 });
 

@@ -10,10 +10,10 @@ import { messages } from "#app/copy/en.json?lingui";
 import type { Commitment, Entry, Lottery } from "#app/domain/lottery.ts";
 import { EarlierDraws } from "#app/routes/l.$id/earlier-draws.tsx";
 import { Entries } from "#app/routes/l.$id/entries.tsx";
-import { showOf } from "#app/routes/l.$id/show.ts";
-import { Showing, useFirstOf } from "#app/routes/l.$id/showing.tsx";
+import { drawStateOf } from "#app/routes/l.$id/draw-state.ts";
+import { RevealScope, useFirstOf } from "#app/routes/l.$id/reveal-scope.tsx";
 import { Stage } from "#app/routes/l.$id/stage.tsx";
-import { Theatre } from "#app/routes/l.$id/theatre.tsx";
+import { TvView } from "#app/routes/l.$id/tv-view.tsx";
 import { NonceContext } from "#app/ui/nonce.ts";
 import { textOf } from "#tests/support/html.ts";
 
@@ -31,8 +31,8 @@ vi.stubGlobal(
 describe("the drum comes to rest on the winner", () => {
   test.each([2, 3, 5, 12, 13, 25])("of %i films, whichever it is", (count) => {
     for (let winner = 1; winner <= count; winner++) {
-      const { show, document } = stageOf(drawn(count, winner), { playing: true });
-      const front = show.result!.spin.steps % show.drum.length;
+      const { drawState, document } = stageOf(drawn(count, winner), { playing: true });
+      const front = drawState.result!.spin.steps % drawState.drum.length;
       expect(textOf(document, `.frame-${front} .poster-title`)).toBe(`Film ${winner}`);
       expect(textOf(document, ".card .poster-title")).toBe(`Film ${winner}`);
       expect(textOf(document, ".verdict-title bdi")).toBe(`Film ${winner}`);
@@ -50,8 +50,8 @@ describe("the drum comes to rest on the winner", () => {
   test("without the films that were left out", () => {
     const lottery = drawn(6, 2);
     lottery.draw!.commitment = { ...commitment(2), leftOut: [1, 5] };
-    const { show } = stageOf(lottery, { playing: true });
-    expect(new Set(show.drum.map(({ position }) => position))).toEqual(new Set([2, 3, 4, 6]));
+    const { drawState } = stageOf(lottery, { playing: true });
+    expect(new Set(drawState.drum.map(({ position }) => position))).toEqual(new Set([2, 3, 4, 6]));
   });
 });
 
@@ -78,24 +78,24 @@ describe("until the reel has stopped", () => {
 describe("when it starts", () => {
   test.each([1_500, 0, -3_200])("is told to the styles: in %i ms", (startsInMs) => {
     const { container } = render(<Timed run="1" startsInMs={startsInMs} />);
-    const showing = container.querySelector<HTMLElement>(".showing")!;
-    expect(showing.dataset.playing).toBe("");
-    expect(showing.style.getPropertyValue("--starts-in")).toBe(`${startsInMs}ms`);
-    expect(showing.style.getPropertyValue("--reel")).toBe("7000ms");
-    expect(showing.style.getPropertyValue("--steps")).toBe("40");
+    const scope = container.querySelector<HTMLElement>(".reveal-scope")!;
+    expect(scope.dataset.playing).toBe("");
+    expect(scope.style.getPropertyValue("--starts-in")).toBe(`${startsInMs}ms`);
+    expect(scope.style.getPropertyValue("--reel")).toBe("7000ms");
+    expect(scope.style.getPropertyValue("--steps")).toBe("40");
   });
 
   test("a result that was seen plays nothing", () => {
     const { container } = render(<Timed run="1" startsInMs={null} />);
-    const showing = container.querySelector<HTMLElement>(".showing")!;
-    expect(showing.dataset.playing).toBeUndefined();
-    expect(showing.style.getPropertyValue("--starts-in")).toBe("");
+    const scope = container.querySelector<HTMLElement>(".reveal-scope")!;
+    expect(scope.dataset.playing).toBeUndefined();
+    expect(scope.style.getPropertyValue("--starts-in")).toBe("");
   });
 
   test("fresh data does not disturb a reel that turns; the next draw starts in its own time", () => {
     const { container, rerender } = render(<Timed run="1" startsInMs={900} />);
     const startsIn = () =>
-      container.querySelector<HTMLElement>(".showing")!.style.getPropertyValue("--starts-in");
+      container.querySelector<HTMLElement>(".reveal-scope")!.style.getPropertyValue("--starts-in");
     rerender(<Timed run="1" startsInMs={-400} />);
     rerender(<Timed run="1" startsInMs={null} />);
     expect(startsIn()).toBe("900ms");
@@ -113,12 +113,12 @@ describe("when it starts", () => {
     expect(container.querySelector("style")?.getAttribute("nonce")).toBe("n0nce");
     expect(container.querySelector("style")?.textContent).toContain("--starts-in:-250ms");
 
-    const showing = container.querySelector(".showing");
+    const scope = container.querySelector(".reveal-scope");
     const root = await act(async () => hydrateRoot(container, page));
-    expect(container.querySelector(".showing"), "not made anew").toBe(showing);
+    expect(container.querySelector(".reveal-scope"), "not made anew").toBe(scope);
     expect(container.querySelector("[style]"), "nothing to add").toBeNull();
     await act(async () => root.render(<Timed run="2" startsInMs={1_200} />));
-    expect(container.querySelector<HTMLElement>(".showing")!.style.getPropertyValue("--starts-in")).toBe(
+    expect(container.querySelector<HTMLElement>(".reveal-scope")!.style.getPropertyValue("--starts-in")).toBe(
       "1200ms",
     );
     expect(complaints).not.toHaveBeenCalled();
@@ -155,7 +155,7 @@ describe("drawing again", () => {
 
   test("a film that is left out is marked among the candidates", () => {
     const lottery = { ...drawn(4, 3), open };
-    const list = shown(<Entries lotteryId={ID} entries={lottery.entries} show={showOf(lottery)} />);
+    const list = shown(<Entries lotteryId={ID} entries={lottery.entries} drawState={drawStateOf(lottery)} />);
     const marked = [...list.querySelectorAll("li")].filter((each) =>
       each.textContent.includes("Not in this draw"),
     );
@@ -166,8 +166,14 @@ describe("drawing again", () => {
 test("the television shows the whole wall before the draw, and nothing of the app around it", () => {
   const lottery = { ...drawn(5, 1), draws: [], draw: null, open: commitment(1) };
   const loaded = { link: "https://kino.example/l/8jw3pkx2aq" };
-  const parts = { loaded, lottery, show: showOf(lottery), playing: false, drawing: "the way to draw" };
-  const page = shown(<Theatre {...(parts as unknown as Parameters<typeof Theatre>[0])} />);
+  const parts = {
+    loaded,
+    lottery,
+    drawState: drawStateOf(lottery),
+    playing: false,
+    drawing: "the way to draw",
+  };
+  const page = shown(<TvView {...(parts as unknown as Parameters<typeof TvView>[0])} />);
   expect(page.querySelectorAll(".gallery li")).toHaveLength(5);
   expect(textOf(page, ".door-link")).toBe("kino.example/l/8jw3pkx2aq");
   expect(page.querySelector(".door-qr")?.getAttribute("src")).toBe("/l/8jw3pkx2aq/file/qr.svg");
@@ -213,24 +219,24 @@ function drawn(count: number, winner: number): Played {
 }
 
 function stageOf(lottery: Played, { playing }: { playing: boolean }) {
-  const show = showOf(lottery);
+  const drawState = drawStateOf(lottery);
   const stage = (
-    <Stage id={ID} show={show} playing={playing}>
+    <Stage id={ID} drawState={drawState} playing={playing}>
       the way to draw
     </Stage>
   );
-  return { show, document: shown(stage) };
+  return { drawState, document: shown(stage) };
 }
 
 /** The page's text without what waits for the end and what no screen reader reads. */
 function readable(lottery: Played): string {
-  const show = showOf(lottery);
+  const drawState = drawStateOf(lottery);
   const page = shown(
     <>
-      <Stage id={ID} show={show} playing>
+      <Stage id={ID} drawState={drawState} playing>
         the way to draw
       </Stage>
-      <Entries lotteryId={ID} entries={lottery.entries} show={show} />
+      <Entries lotteryId={ID} entries={lottery.entries} drawState={drawState} />
     </>,
   );
   for (const each of page.querySelectorAll(".after-reveal, [aria-hidden=true]")) each.remove();
@@ -240,9 +246,9 @@ function readable(lottery: Played): string {
 function Timed({ run, startsInMs }: { run: string; startsInMs: number | null }) {
   const starts = useFirstOf(run, startsInMs);
   return (
-    <Showing startsInMs={starts} measures={{ "--steps": 40 }}>
+    <RevealScope startsInMs={starts} measures={{ "--steps": 40 }}>
       Solaris
-    </Showing>
+    </RevealScope>
   );
 }
 

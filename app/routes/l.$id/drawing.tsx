@@ -10,13 +10,13 @@ export function Drawing({
   lottery,
   people,
   typing,
-  onStage,
+  tvView,
 }: {
   lottery: Pick<Lottery, "id" | "entries" | "draw" | "open">;
   /** How many wait. */
   people: number;
   typing: boolean;
-  onStage: boolean;
+  tvView: boolean;
 }) {
   const words = useWords();
   const { id, entries, draw, open } = lottery;
@@ -26,8 +26,8 @@ export function Drawing({
   return (
     <>
       {open ? null : <p className="obstacle">{words("draw.unsealed")}</p>}
-      <DrawForm lotteryId={id} number={open?.number ?? null} withWord={typing} onStage={onStage} />
-      <Waiting back={(onStage ? paths.stage : paths.lottery)(id)} people={people} typing={typing} />
+      <DrawForm lotteryId={id} number={open?.number ?? null} withWord={typing} tvView={tvView} />
+      <Waiting back={(tvView ? paths.tvView : paths.lottery)(id)} people={people} typing={typing} />
     </>
   );
 }

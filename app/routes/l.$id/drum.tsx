@@ -1,8 +1,8 @@
 import type { Entry } from "#app/domain/lottery.ts";
 import { inSight } from "#app/domain/reel.ts";
 import { Poster } from "#app/ui/poster.tsx";
-import type { Show } from "./show.ts";
-import type { Measures } from "./showing.tsx";
+import type { DrawState } from "./draw-state.ts";
+import type { Measures } from "./reveal-scope.tsx";
 
 /**
  * A drum of film with the candidates for frames. It rests with frame number `front` before the light, and has only
@@ -40,7 +40,7 @@ export function Drum({
  * What the styles need to bend the frames into a drum, and to turn it until it rests where it should. A drum without
  * frames has a measure too.
  */
-export function drumMeasures({ drum, result }: Show): Measures {
+export function drumMeasures({ drum, result }: DrawState): Measures {
   const frames = Math.max(drum.length, 3);
   return {
     "--facet": `${360 / frames}deg`,

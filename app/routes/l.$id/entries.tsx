@@ -5,7 +5,7 @@ import { paths } from "#app/paths.ts";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { usePageScripts } from "#app/ui/page-scripts.ts";
 import { Poster } from "#app/ui/poster.tsx";
-import type { Show } from "./show.ts";
+import type { DrawState } from "./draw-state.ts";
 
 /**
  * The candidates as posters, each with the button that takes it into the library. The winner's mark belongs to one
@@ -14,15 +14,15 @@ import type { Show } from "./show.ts";
 export function Entries({
   lotteryId,
   entries,
-  show,
+  drawState,
 }: {
   lotteryId: string;
   entries: readonly Entry[];
-  show: Show;
+  drawState: DrawState;
 }) {
   const words = useWords();
   usePageScripts("routes/library");
-  const { number, candidates, result } = show;
+  const { number, candidates, result } = drawState;
   return (
     <section className="candidates" aria-labelledby="candidates-title">
       <h2 id="candidates-title">{words("lottery.candidates")}</h2>

@@ -10,7 +10,7 @@ import { Fairness } from "./fairness.tsx";
 import { Losses } from "./losses.tsx";
 import type { PageData } from "./page-data.server.ts";
 import { Share } from "./share.tsx";
-import type { Show } from "./show.ts";
+import type { DrawState } from "./draw-state.ts";
 import { Stage } from "./stage.tsx";
 
 /** What both views of a lottery are made of. */
@@ -18,14 +18,14 @@ export type Parts = {
   loaded: PageData;
   /** As loaded, or newer. */
   lottery: PageData["lottery"];
-  show: Show;
+  drawState: DrawState;
   playing: boolean;
   /** The way to draw. */
   drawing: ReactNode;
 };
 
 /** The stage, and under it everything there is to know and to do. What only a draw brings comes last: nothing jumps. */
-export function LotteryPage({ loaded, lottery, show, playing, drawing }: Parts) {
+export function LotteryPage({ loaded, lottery, drawState, playing, drawing }: Parts) {
   const words = useWords();
   const { mine, fresh, link, evening, now } = loaded;
   const { id, name, entries, draw, open } = lottery;
@@ -38,14 +38,14 @@ export function LotteryPage({ loaded, lottery, show, playing, drawing }: Parts) 
       </div>
       <Freshness of={fresh} now={now} missing="error.away.text" />
       <Losses {...{ lottery, now }} />
-      <Stage id={id} show={show} playing={playing}>
+      <Stage id={id} drawState={drawState} playing={playing}>
         {drawing}
       </Stage>
       <EarlierDraws lottery={lottery} />
       {mine ? share : null}
-      <Entries lotteryId={id} entries={entries} show={show} />
+      <Entries lotteryId={id} entries={entries} drawState={drawState} />
       {mine ? null : share}
-      {show.result ? (
+      {drawState.result ? (
         <div className="after-reveal">
           <EveningForm lotteryId={id} asked={evening} />
         </div>

@@ -9,7 +9,7 @@ import { REVEAL_DELAY_MS, revealAt } from "#app/domain/reveal.ts";
 import { refuse } from "#app/http/answer.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
 import { peopleWaiting } from "#app/live/live.server.ts";
-import { paths, STAGE } from "#app/paths.ts";
+import { paths, TV_VIEW } from "#app/paths.ts";
 import { absoluteUrl } from "#app/sharing/absolute-url.server.ts";
 import { previewOf } from "#app/sharing/link-tags.ts";
 import type { AskedEvening } from "./evening.tsx";
@@ -34,7 +34,7 @@ export async function pageData(request: Request, lotteryId: string) {
     startsInMs: query.has("reveal") ? REVEAL_DELAY_MS : shown.draw && revealAt(shown.draw.drawnAt, now),
     waiting: peopleWaiting({ lotteryId, visitorId: visitor?.id ?? null }),
     typing: query.has("word"),
-    onStage: query.get("view") === STAGE,
+    tvView: query.get("view") === TV_VIEW,
     mine: clubId === visitor?.clubId,
     fresh: { source: lottery.source, asOf: lottery.asOf },
     link,

@@ -4,7 +4,7 @@ import { characters } from "#app/domain/text.ts";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { Poster } from "#app/ui/poster.tsx";
 import { Drum } from "./drum.tsx";
-import type { Show } from "./show.ts";
+import type { DrawState } from "./draw-state.ts";
 
 const STUBS = 16;
 
@@ -15,8 +15,8 @@ export function Reveal({
   playing,
   children,
 }: {
-  drum: Show["drum"];
-  result: NonNullable<Show["result"]>;
+  drum: DrawState["drum"];
+  result: NonNullable<DrawState["result"]>;
   playing: boolean;
   /** What can be done when it is over. */
   children: ReactNode;

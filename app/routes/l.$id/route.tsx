@@ -11,9 +11,9 @@ import { drumMeasures } from "./drum.tsx";
 import { LostFilms } from "./losses.tsx";
 import { LotteryPage } from "./lottery-page.tsx";
 import { pageData, type PageData } from "./page-data.server.ts";
-import { showOf } from "./show.ts";
-import { Showing, useFirstOf } from "./showing.tsx";
-import { galleryMeasures, Theatre } from "./theatre.tsx";
+import { drawStateOf } from "./draw-state.ts";
+import { RevealScope, useFirstOf } from "./reveal-scope.tsx";
+import { galleryMeasures, TvView } from "./tv-view.tsx";
 import { useLive } from "./use-live.ts";
 import { Deleted } from "./waiting.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
@@ -41,18 +41,18 @@ export default function LotteryRoute() {
   useEffect(() => {
     if (created) removeDraft("lottery");
   }, [created]);
-  const { typing, onStage, mine, now } = loaded;
-  const show = showOf(lottery);
-  const run = `${show.number} ${show.result ? "drawn" : "open"} ${onStage ? "stage" : "page"}`;
-  const starts = useFirstOf(run, show.result ? startsInMs : null);
+  const { typing, tvView, mine, now } = loaded;
+  const drawState = drawStateOf(lottery);
+  const run = `${drawState.number} ${drawState.result ? "drawn" : "open"} ${tvView ? "stage" : "page"}`;
+  const starts = useFirstOf(run, drawState.result ? startsInMs : null);
   if (deleted) return <Deleted />;
   if (remainsOf(lottery) === "lost") return <LostFilms {...{ lottery, mine, now }} fresh={loaded.fresh} />;
-  const drawing = <Drawing {...{ lottery, people: waiting, typing, onStage }} />;
-  const parts = { loaded, lottery, show, playing: starts !== null, drawing };
+  const drawing = <Drawing {...{ lottery, people: waiting, typing, tvView }} />;
+  const parts = { loaded, lottery, drawState, playing: starts !== null, drawing };
   return (
-    <Showing startsInMs={starts} measures={{ ...drumMeasures(show), ...galleryMeasures(show) }}>
-      {onStage ? <Theatre {...parts} /> : <LotteryPage {...parts} />}
-    </Showing>
+    <RevealScope startsInMs={starts} measures={{ ...drumMeasures(drawState), ...galleryMeasures(drawState) }}>
+      {tvView ? <TvView {...parts} /> : <LotteryPage {...parts} />}
+    </RevealScope>
   );
 }
 

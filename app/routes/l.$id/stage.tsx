@@ -4,17 +4,17 @@ import { useWords } from "#app/copy/words.ts";
 import { paths } from "#app/paths.ts";
 import { Drum } from "./drum.tsx";
 import { Reveal } from "./reveal.tsx";
-import type { Show } from "./show.ts";
+import type { DrawState } from "./draw-state.ts";
 
 /** The dark room with the film in it: before the draw with the way to draw, after it with the result. */
 export function Stage({
   id,
-  show,
+  drawState,
   playing,
   children,
 }: {
   id: string;
-  show: Show;
+  drawState: DrawState;
   playing: boolean;
   /** The way to draw. */
   children: ReactNode;
@@ -22,13 +22,13 @@ export function Stage({
   const words = useWords();
   const section = useRef<HTMLElement>(null);
   useNoShrinking(section);
-  const { drum, result, number } = show;
+  const { drum, result, number } = drawState;
   return (
     <section ref={section} className="stage" aria-label={words("reveal.number", { number })}>
       {result ? (
         <Reveal key={number} drum={drum} result={result} playing={playing}>
           <a href={paths.reveal(id)}>{words("reveal.again")}</a>
-          <Link to={paths.stage(id)}>{words("reveal.stage")}</Link>
+          <Link to={paths.tvView(id)}>{words("reveal.stage")}</Link>
         </Reveal>
       ) : (
         <>
@@ -38,7 +38,7 @@ export function Stage({
           <div className="below">
             {children}
             <p className="below-links">
-              <Link to={paths.stage(id)}>{words("reveal.stage")}</Link>
+              <Link to={paths.tvView(id)}>{words("reveal.stage")}</Link>
             </p>
           </div>
         </>

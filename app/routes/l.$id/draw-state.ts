@@ -1,16 +1,21 @@
 import { candidatesOf, type Draw, type Entry, type Lottery } from "#app/domain/lottery.ts";
 import { drumOf, type Spin, spinTo } from "#app/domain/reel.ts";
 
-/** What the stage shows: everyone who takes part, and the last draw's winner unless the next draw is open. */
-export type Show = {
+/** What the stage stands for: everyone who takes part, and the last draw's winner unless the next draw is open. */
+export type DrawState = {
   number: number;
   candidates: Entry[];
   drum: Entry[];
   result: { winner: Entry; spin: Spin; draw: Draw } | null;
 };
 
-/** The same lottery always makes the same show, on the server as in every browser. */
-export function showOf({ id, entries, draw, open }: Pick<Lottery, "id" | "entries" | "draw" | "open">): Show {
+/** The same lottery always makes the same draw state, on the server as in every browser. */
+export function drawStateOf({
+  id,
+  entries,
+  draw,
+  open,
+}: Pick<Lottery, "id" | "entries" | "draw" | "open">): DrawState {
   const number = open?.number ?? draw?.number ?? 1;
   const candidates = candidatesOf(entries, open ?? draw?.commitment ?? { leftOut: [] });
   const seed = `${id} ${number}`;

@@ -11,7 +11,7 @@ export type Measures = Record<`--${string}`, string | number>;
  * `after-reveal` are neither seen nor read out before. `startsInMs` counts from the moment this appears; null shows
  * the result at once.
  */
-export function Showing({
+export function RevealScope({
   startsInMs,
   measures,
   children,
@@ -24,7 +24,7 @@ export function Showing({
   const served = useServed(values);
   return (
     <div
-      className="showing"
+      className="reveal-scope"
       data-playing={startsInMs === null ? undefined : ""}
       style={served && same(served, values) ? undefined : values}
     >
@@ -68,7 +68,7 @@ function Served({ values }: { values: Measures }) {
 }
 
 function sheetOf(values: Measures): string {
-  return `.showing{${Object.entries(values)
+  return `.reveal-scope{${Object.entries(values)
     .map(([name, value]) => `${name}:${value}`)
     .join(";")}}`;
 }

@@ -4,22 +4,22 @@ import { paths } from "#app/paths.ts";
 import { Poster } from "#app/ui/poster.tsx";
 import type { Parts } from "./lottery-page.tsx";
 import { Reveal } from "./reveal.tsx";
-import type { Show } from "./show.ts";
-import type { Measures } from "./showing.tsx";
+import type { DrawState } from "./draw-state.ts";
+import type { Measures } from "./reveal-scope.tsx";
 
 /** The lottery for a television or a call: nothing but the candidates and the way in, or the reel and the result. */
-export function Theatre(parts: Parts) {
+export function TvView(parts: Parts) {
   const words = useWords();
-  const { lottery, show, playing } = parts;
+  const { lottery, drawState, playing } = parts;
   const { id, name } = lottery;
-  if (!show.result) return <Foyer {...parts} />;
+  if (!drawState.result) return <TvLobby {...parts} />;
   return (
-    <section className="stage theatre" aria-labelledby="theatre-name">
-      <h1 id="theatre-name" className="theatre-name" dir="auto">
+    <section className="stage tv-view" aria-labelledby="tv-view-name">
+      <h1 id="tv-view-name" className="tv-view-name" dir="auto">
         {name ?? words("lottery.untitled")}
       </h1>
-      <Reveal key={show.number} drum={show.drum} result={show.result} playing={playing}>
-        <a href={paths.stageReveal(id)}>{words("reveal.again")}</a>
+      <Reveal key={drawState.number} drum={drawState.drum} result={drawState.result} playing={playing}>
+        <a href={paths.tvReveal(id)}>{words("reveal.again")}</a>
         <Link to={paths.lottery(id)}>{words("draw.back")}</Link>
       </Reveal>
       <div className="curtain" />
@@ -27,16 +27,16 @@ export function Theatre(parts: Parts) {
   );
 }
 
-function Foyer({ loaded, lottery, show, drawing }: Parts) {
+function TvLobby({ loaded, lottery, drawState, drawing }: Parts) {
   const words = useWords();
   const { id, name } = lottery;
   return (
-    <section className="stage theatre foyer" aria-labelledby="theatre-name">
-      <h1 id="theatre-name" className="theatre-name" dir="auto">
+    <section className="stage tv-view tv-lobby" aria-labelledby="tv-view-name">
+      <h1 id="tv-view-name" className="tv-view-name" dir="auto">
         {name ?? words("lottery.untitled")}
       </h1>
       <ul className="gallery" aria-label={words("lottery.candidates")}>
-        {show.candidates.map((entry) => (
+        {drawState.candidates.map((entry) => (
           <li key={entry.position}>
             <Poster movie={entry} eager />
             <span className="unseen">{entry.title}</span>
@@ -61,7 +61,7 @@ function Foyer({ loaded, lottery, show, drawing }: Parts) {
 }
 
 /** In how many rows and columns the candidates fill a landscape screen best. */
-export function galleryMeasures({ candidates }: Show): Measures {
+export function galleryMeasures({ candidates }: DrawState): Measures {
   const length = Math.max(candidates.length, 1);
   const rows = Math.ceil(Math.sqrt(length / 2.6));
   const columns = Math.ceil(length / rows);
