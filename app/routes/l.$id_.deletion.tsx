@@ -13,7 +13,7 @@ import { withinQuota } from "#app/http/write-quota.server.ts";
 import { paths } from "#app/paths.ts";
 import { Confirm } from "#app/ui/confirm.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
-import { repeat, whenUnanswered } from "#app/ui/unanswered.ts";
+import { repeat, offlineFallback } from "#app/ui/offline-fallback.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isId(params.id)) throw refuse({ reason: "not-found" });
@@ -40,7 +40,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return seeOther(paths.history, await notify(result.value === "gone" ? "lottery-gone" : "lottery-deleted"));
 }
 
-export const clientAction = whenUnanswered(repeat("delete"));
+export const clientAction = offlineFallback(repeat("delete"));
 
 export const handle: TitleHandle = { title: (words) => words("deletion.title") };
 

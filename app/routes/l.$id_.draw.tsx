@@ -14,7 +14,7 @@ import { paths, TV_VIEW } from "#app/paths.ts";
 import { DrawForm } from "#app/ui/draw-form.tsx";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
-import { repeat, whenUnanswered } from "#app/ui/unanswered.ts";
+import { repeat, offlineFallback } from "#app/ui/offline-fallback.ts";
 
 export function loader({ params }: LoaderFunctionArgs): Response {
   if (!isId(params.id)) throw refuse({ reason: "not-found" });
@@ -58,7 +58,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return seeOther((tvView ? paths.tvView : paths.lottery)(id));
 }
 
-export const clientAction = whenUnanswered(repeat("draw"));
+export const clientAction = offlineFallback(repeat("draw"));
 
 export const handle: TitleHandle = { title: (words) => words("lottery.draw") };
 

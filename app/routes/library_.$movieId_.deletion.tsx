@@ -13,7 +13,7 @@ import { withinQuota } from "#app/http/write-quota.server.ts";
 import { paths } from "#app/paths.ts";
 import { Confirm } from "#app/ui/confirm.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
-import { repeat, whenUnanswered } from "#app/ui/unanswered.ts";
+import { repeat, offlineFallback } from "#app/ui/offline-fallback.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isId(params.movieId)) throw refuse({ reason: "not-found" });
@@ -43,7 +43,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return seeOther(paths.library, notice);
 }
 
-export const clientAction = whenUnanswered(repeat("remove"));
+export const clientAction = offlineFallback(repeat("remove"));
 
 export const handle: TitleHandle = {
   title: (words, data) => words("movie.remove-title", data as Awaited<ReturnType<typeof loader>>),

@@ -2,7 +2,7 @@ import { useNavigation } from "@remix-run/react";
 import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useWords } from "#app/copy/words.ts";
 import { retryWaitMs } from "#app/domain/retry.ts";
-import { useScripted } from "./scripted.ts";
+import { useHydrated } from "./use-hydrated.ts";
 
 const LOOK_EVERY_MS = 250;
 
@@ -12,16 +12,16 @@ const LOOK_EVERY_MS = 250;
  */
 export function AutoRetry({ answer }: { answer: unknown }) {
   const words = useWords();
-  const scripted = useScripted();
+  const hydrated = useHydrated();
   const here = useRef<HTMLDivElement>(null);
   const { phase, wait, left, stop } = useCountdown(answer, here);
   const going = phase !== "stopped" && phase !== "changed";
   return (
-    <div className="auto-retry" ref={here} data-live={scripted || undefined}>
+    <div className="auto-retry" ref={here} data-live={hydrated || undefined}>
       {/* Screen readers hear how long the wait is, not every second of it. */}
       <span aria-hidden="true">{words(`retry.${phase}`, { seconds: left })}</span>
       <span className="unseen" role="status">
-        {scripted ? words(`retry.${phase}`, { seconds: wait }) : null}
+        {hydrated ? words(`retry.${phase}`, { seconds: wait }) : null}
       </span>
       {going ? (
         <button type="button" className="plain" onClick={stop}>

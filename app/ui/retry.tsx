@@ -1,19 +1,19 @@
 import { useRevalidator } from "@remix-run/react";
 import { useEffect } from "react";
-import { useScripted } from "./scripted.ts";
+import { useHydrated } from "./use-hydrated.ts";
 
 const EVERY_MS = 3_000;
 
 /** Loads the page again every few seconds: by a refresh header without JavaScript, quietly with it. */
 export function Retry() {
   const { revalidate, state } = useRevalidator();
-  const scripted = useScripted();
+  const hydrated = useHydrated();
   useEffect(() => {
     if (state !== "idle") return;
     const timer = setTimeout(revalidate, EVERY_MS);
     return () => clearTimeout(timer);
   }, [state, revalidate]);
-  return scripted ? null : (
+  return hydrated ? null : (
     <noscript>
       <meta httpEquiv="refresh" content={String(EVERY_MS / 1000)} />
     </noscript>

@@ -3,7 +3,7 @@ import type { ClipboardEvent } from "react";
 import { useWords } from "#app/copy/words.ts";
 import type { LotteryForm } from "#app/domain/lottery-form.ts";
 import { TextArea, TextField } from "#app/ui/field.tsx";
-import type { useCollecting } from "./collecting.ts";
+import type { useAddTyped } from "./use-add-typed.ts";
 
 type Fields = ReturnType<typeof useForm<LotteryForm>>[1];
 
@@ -11,11 +11,11 @@ type Fields = ReturnType<typeof useForm<LotteryForm>>[1];
 export function Composer({
   form,
   fields,
-  collecting: { collect, problemsOf },
+  addTyped: { collect, problemsOf },
 }: {
   form: FormMetadata<LotteryForm>;
   fields: Fields;
-  collecting: ReturnType<typeof useCollecting>;
+  addTyped: ReturnType<typeof useAddTyped>;
 }) {
   const words = useWords();
 

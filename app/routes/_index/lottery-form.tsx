@@ -10,7 +10,7 @@ import { paths } from "#app/paths.ts";
 import { AutoRetry } from "#app/ui/auto-retry.tsx";
 import { DraftNote } from "#app/ui/draft-note.tsx";
 import { Problems, TextField } from "#app/ui/field.tsx";
-import { useCollecting } from "./collecting.ts";
+import { useAddTyped } from "./use-add-typed.ts";
 import { Composer } from "./composer.tsx";
 import { useDraft } from "./draft.ts";
 import { EntryTicket, nameOf } from "./entry-ticket.tsx";
@@ -41,7 +41,7 @@ export function LotteryForm({
   const [form, fields] = lottery;
   const element = useRef<HTMLFormElement>(null);
   const draft = useDraft(element, form.update);
-  const collecting = useCollecting(lottery, element, thisYear);
+  const addTyped = useAddTyped(lottery, element, thisYear);
   const entries = fields.entries.getFieldList();
   const count = entries.length;
   const namesakes = repeats(entries.map(nameOf));
@@ -62,7 +62,7 @@ export function LotteryForm({
         value={fields.submitKey.value ?? fields.submitKey.initialValue ?? key}
       />
       {draft.restored ? <DraftNote discard={draft.discard} /> : null}
-      <Composer form={form} fields={fields} collecting={collecting} />
+      <Composer form={form} fields={fields} addTyped={addTyped} />
       <section className="hat" aria-labelledby="hat-title">
         <h2 id="hat-title">{words("home.entries")}</h2>
         <p className="count">{words("home.entries-count", { count, max: ENTRIES_MAX })}</p>
@@ -103,7 +103,7 @@ export function LotteryForm({
         <button
           className="button primary large"
           aria-disabled={busy || undefined}
-          onClick={() => collecting.collect({ adding: false })}
+          onClick={() => addTyped.collect({ adding: false })}
         >
           {words(busy ? "home.creating" : "home.create")}
         </button>

@@ -14,7 +14,7 @@ import { withinQuota } from "#app/http/write-quota.server.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { LotteryRow, ROW_POSTERS } from "#app/ui/lottery-row.tsx";
-import { whenUnanswered } from "#app/ui/unanswered.ts";
+import { offlineFallback } from "#app/ui/offline-fallback.ts";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { Backdrop, BACKDROP_POSTERS } from "./backdrop.tsx";
 import { Conflict, Faults } from "./outcome.tsx";
@@ -67,7 +67,7 @@ export async function action({ request }: ActionFunctionArgs) {
   return seeOther(paths.lottery(id), cookie, await notify("lottery-created"));
 }
 
-export const clientAction = whenUnanswered(() => ({ reply: null, conflict: null, unsaved: "unknown" }));
+export const clientAction = offlineFallback(() => ({ reply: null, conflict: null, unsaved: "unknown" }));
 
 export const handle: TitleHandle = { title: (words) => words("nav.create") };
 

@@ -1,13 +1,13 @@
 import { useWords } from "#app/copy/words.ts";
 import { paths } from "#app/paths.ts";
-import { useScripted } from "#app/ui/scripted.ts";
+import { useHydrated } from "#app/ui/use-hydrated.ts";
 
 /** Without JavaScript a link: a waiting page reloads itself then, and would fold the code away. */
 export function QrCode({ id }: { id: string }) {
   const words = useWords();
-  const scripted = useScripted();
+  const hydrated = useHydrated();
   const address = paths.qr(id);
-  if (!scripted) {
+  if (!hydrated) {
     return (
       <a className="qr" href={address} target="_blank" rel="noreferrer">
         {words("share.qr")}

@@ -1,7 +1,7 @@
 import { type ReactNode, useContext, useState } from "react";
 import { REEL_MS, REVEAL_DELAY_MS } from "#app/domain/reveal.ts";
 import { NonceContext } from "#app/ui/nonce.ts";
-import { useScripted } from "#app/ui/scripted.ts";
+import { useHydrated } from "#app/ui/use-hydrated.ts";
 
 /** Numbers that the styles reckon with, by the names of their custom properties. */
 export type Measures = Record<`--${string}`, string | number>;
@@ -52,8 +52,8 @@ function timesOf(startsInMs: number): Measures {
 
 /** The values that came with the document; null where there was none, because scripts made this part. */
 function useServed(values: Measures): Measures | null {
-  const scripted = useScripted();
-  const [served] = useState(scripted ? null : values);
+  const hydrated = useHydrated();
+  const [served] = useState(hydrated ? null : values);
   return served;
 }
 

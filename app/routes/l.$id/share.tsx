@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
 import { shareTargets } from "#app/domain/share-targets.ts";
-import { useScripted } from "#app/ui/scripted.ts";
+import { useHydrated } from "#app/ui/use-hydrated.ts";
 import { QrCode } from "./qr-code.tsx";
 
 type Shared = { id: string; name: string | null; entries: readonly unknown[]; draw: unknown; open: unknown };
@@ -32,7 +32,7 @@ export function Share({ lottery, link }: { lottery: Shared; link: string }) {
 function LinkField({ link }: { link: string }) {
   const words = useWords();
   const field = useRef<HTMLInputElement>(null);
-  const scripted = useScripted();
+  const hydrated = useHydrated();
   const [copied, setCopied] = useState(false);
 
   async function copy(): Promise<void> {
@@ -57,7 +57,7 @@ function LinkField({ link }: { link: string }) {
           aria-describedby="share-hint"
           onFocus={(event) => event.currentTarget.select()}
         />
-        {scripted ? (
+        {hydrated ? (
           <button type="button" className="button" onClick={() => void copy()}>
             {words(copied ? "lottery.copied" : "lottery.copy")}
           </button>
@@ -73,8 +73,8 @@ function LinkField({ link }: { link: string }) {
 /** The system's own share sheet, where the browser has one. */
 function SystemShare({ link, title, text }: { link: string; title: string; text: string }) {
   const words = useWords();
-  const scripted = useScripted();
-  if (!scripted || typeof navigator.share !== "function") return null;
+  const hydrated = useHydrated();
+  if (!hydrated || typeof navigator.share !== "function") return null;
 
   async function share(): Promise<void> {
     try {

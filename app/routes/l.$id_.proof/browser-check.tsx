@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
 import { decideWinner, fromHex, listText, toHex } from "#app/domain/draw.ts";
 import type { Checkable } from "#app/domain/proof.ts";
-import { useScripted } from "#app/ui/scripted.ts";
+import { useHydrated } from "#app/ui/use-hydrated.ts";
 
 type Verdict = "checking" | "right" | "wrong" | "impossible";
 
@@ -12,7 +12,7 @@ type Verdict = "checking" | "right" | "wrong" | "impossible";
  */
 export function BrowserCheck({ proof, winner }: { proof: Checkable; winner: number | null }) {
   const words = useWords();
-  const scripted = useScripted();
+  const hydrated = useHydrated();
   const [verdict, setVerdict] = useState<Verdict>("checking");
   useEffect(() => {
     let current = true;
@@ -23,7 +23,7 @@ export function BrowserCheck({ proof, winner }: { proof: Checkable; winner: numb
       current = false;
     };
   }, [proof, winner]);
-  if (!scripted) return null;
+  if (!hydrated) return null;
   return (
     <p className="verdict-check" role="status" data-verdict={verdict}>
       {words(`proof.browser-${verdict}`)}

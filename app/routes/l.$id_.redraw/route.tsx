@@ -13,7 +13,7 @@ import { visitorOf } from "#app/http/visitor.server.ts";
 import { withinQuota } from "#app/http/write-quota.server.ts";
 import { paths } from "#app/paths.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
-import { whenUnanswered } from "#app/ui/unanswered.ts";
+import { offlineFallback } from "#app/ui/offline-fallback.ts";
 import { RedrawForm } from "./redraw-form.tsx";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -70,7 +70,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return seeOther(paths.lottery(id), await notify("draw-opened"));
 }
 
-export const clientAction = whenUnanswered((form) => ({
+export const clientAction = offlineFallback((form) => ({
   typed: { number: form.get("number"), reason: form.get("reason"), leaveOut: form.get("leaveOut") === "on" },
   problems: [],
   leaveOutProblem: false,

@@ -13,7 +13,7 @@ export type Answer = {
 export const NOTHING: Answer = { reply: null, unsaved: null, conflict: false, ticked: null };
 
 /** The answer when the server gave none; null for a form that stands on another page. */
-export function unanswered(form: FormData): Answer | null {
+export function fallback(form: FormData): Answer | null {
   const text = (value: FormDataEntryValue | null) => (typeof value === "string" ? value : "");
   const unsaved = { ...NOTHING, unsaved: "unknown" } as const;
   if (form.get("form") === "add") return unsaved;

@@ -11,11 +11,11 @@ import { paths } from "#app/paths.ts";
 import { Alert } from "#app/ui/alert.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { Pager } from "#app/ui/pager.tsx";
-import { repeat, whenUnanswered } from "#app/ui/unanswered.ts";
+import { repeat, offlineFallback } from "#app/ui/offline-fallback.ts";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { AddForm } from "./add-form.tsx";
 import { MovieList } from "./movie-list.tsx";
-import { unanswered } from "./answer.ts";
+import { fallback } from "./answer.ts";
 import { add, keep, makeLottery } from "./submission.server.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
 
@@ -41,9 +41,7 @@ export async function action({ request }: ActionFunctionArgs) {
   }
 }
 
-export const clientAction = whenUnanswered(
-  (form, action) => unanswered(form) ?? repeat("keep")(form, action),
-);
+export const clientAction = offlineFallback((form, action) => fallback(form) ?? repeat("keep")(form, action));
 
 export const handle: TitleHandle = { title: (words) => words("library.title") };
 

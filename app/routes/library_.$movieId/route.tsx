@@ -16,7 +16,7 @@ import { useAge } from "#app/ui/age.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { Poster } from "#app/ui/poster.tsx";
-import { whenUnanswered } from "#app/ui/unanswered.ts";
+import { offlineFallback } from "#app/ui/offline-fallback.ts";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { NoteForm } from "./note-form.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
@@ -51,7 +51,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return seeOther(paths.movie(movieId), await notify("note-changed"));
 }
 
-export const clientAction = whenUnanswered((form) => ({
+export const clientAction = offlineFallback((form) => ({
   typed: form.get("note"),
   problems: [],
   unsaved: "unknown",

@@ -7,7 +7,7 @@ const ANSWERED_WITHIN_MS = 20_000;
  * A route's clientAction. When no usable answer comes (no network, a proxy's error page, a crash), the page gets what
  * `answer` makes of the form, as if the database had not confirmed: an error would take the form away with its texts.
  */
-export function whenUnanswered(answer: (form: FormData, action: string) => object) {
+export function offlineFallback(answer: (form: FormData, action: string) => object) {
   return async ({ request, serverAction }: ClientActionFunctionArgs): Promise<unknown> => {
     const form = await request.clone().formData();
     try {
@@ -15,16 +15,16 @@ export function whenUnanswered(answer: (form: FormData, action: string) => objec
     } catch (error) {
       // Redirects and refusals are no Errors.
       if (!(error instanceof Error) || request.signal.aborted) throw error;
-      const unanswered = answer(form, new URL(request.url).pathname);
+      const fallback = answer(form, new URL(request.url).pathname);
       // With its status, because after a success the page would be loaded anew, from the server that does not answer.
-      const response = Response.json(unanswered, { status: 503 });
-      if ("reason" in unanswered) throw response;
+      const response = Response.json(fallback, { status: 503 });
+      if ("reason" in fallback) throw response;
       return response;
     }
   };
 }
 
-/** For whenUnanswered: the page that repeats a command, as the server shows it. */
+/** For offlineFallback: the page that repeats a command, as the server shows it. */
 export function repeat(label: Repeat["label"]) {
   return (form: FormData, action: string): Refusal => {
     const texts = [...form].filter((field): field is [string, string] => typeof field[1] === "string");

@@ -7,7 +7,7 @@ import type { LotteryForm } from "#app/domain/lottery-form.ts";
 type Form = ReturnType<typeof useForm<LotteryForm>>;
 
 /** Moves what is typed above the list into it, in the browser, as the server does when it gets the form. */
-export function useCollecting([form, fields]: Form, element: RefObject<HTMLFormElement>, thisYear: number) {
+export function useAddTyped([form, fields]: Form, element: RefObject<HTMLFormElement>, thisYear: number) {
   const [problems, setProblems] = useState<Partial<Record<keyof Composer, string>> | null>(null);
 
   /** Moves what is there; `pasted` stands in for the larger field. */

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 
 /** Whether scripts run here: false on the server and while its HTML is taken over, true from then on. */
-export function useScripted(): boolean {
+export function useHydrated(): boolean {
   return useSyncExternalStore(
     never,
     () => true,
