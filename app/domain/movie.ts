@@ -64,7 +64,8 @@ export function parseMovieLine(line: string, thisYear: number): Movie {
  */
 export function parseMovieLines(text: string, thisYear: number, most = Infinity): Movie[] {
   const lines: string[] = [];
-  for (const line of text.split(/\r\n?|\n/u)) {
+  // A run of breaks at once: blank lines count for nothing, however many there are.
+  for (const line of text.split(/[\r\n]+/u)) {
     if (lines.length >= most) break;
     const tidy = tidyLine(line);
     if (tidy) lines.push(tidy);
