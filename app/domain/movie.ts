@@ -35,9 +35,15 @@ export function readYear(text: string, thisYear: number): { year: number | null;
   return known ? { year, problem: null } : { year: null, problem: "year-out-of-range" };
 }
 
-/** Two titles with the same key are the same words: letter case, ё/е, accents of width and punctuation do not count. */
+/** More than any title that is kept, and little enough to be folded at once. */
+const KEYED_MAX = 2_000;
+
+/**
+ * Two titles with the same key are the same words: letter case, ё/е, accents of width and punctuation do not count. Of
+ * what is far too long for a title only the beginning is looked at.
+ */
 export function titleKey(title: string): string {
-  const visible = withFewMarks(title)
+  const visible = withFewMarks(title.slice(0, KEYED_MAX))
     .normalize("NFKC")
     .replace(/\p{Default_Ignorable_Code_Point}+/gu, "");
   // Composed again: Ǧ with its accent apart has a small letter of one piece.
