@@ -1,5 +1,5 @@
 import type { Problem } from "./problem.ts";
-import { lineWithin, tidyLine, withFewMarks } from "./text.ts";
+import { lineWithin, tidyLine, UNTIDY_TIMES, withFewMarks } from "./text.ts";
 
 /** A film as people name it: a title, and what tells two films of one title apart. */
 export type Movie = { title: string; year: number | null; posterUrl: string | null };
@@ -35,15 +35,12 @@ export function readYear(text: string, thisYear: number): { year: number | null;
   return known ? { year, problem: null } : { year: null, problem: "year-out-of-range" };
 }
 
-/** More than any title that is kept, and little enough to be folded at once. */
-const KEYED_MAX = 2_000;
-
 /**
  * Two titles with the same key are the same words: letter case, ё/е, accents of width and punctuation do not count. Of
  * what is far too long for a title only the beginning is looked at.
  */
 export function titleKey(title: string): string {
-  const visible = withFewMarks(title.slice(0, KEYED_MAX))
+  const visible = withFewMarks(title.slice(0, TITLE_MAX * UNTIDY_TIMES))
     .normalize("NFKC")
     .replace(/\p{Default_Ignorable_Code_Point}+/gu, "");
   // Composed again: Ǧ with its accent apart has a small letter of one piece.

@@ -5,7 +5,7 @@
 export const MARKS_MAX = 8;
 
 /** Room for what tidying takes away: white space, accents that are letters of their own before they are composed. */
-const UNTIDY_TIMES = 10;
+export const UNTIDY_TIMES = 10;
 
 /** One line of text as it is kept (see tidyLine), or null when it is longer than `max` characters. */
 export function lineWithin(text: string, max: number): string | null {

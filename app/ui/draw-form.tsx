@@ -18,7 +18,7 @@ export function DrawForm({
   /** Whether the field for the word is there, or only the way to it. */
   withWord: boolean;
   word?: string;
-  /** Whether the draw leads back to the stage. */
+  /** Whether the draw leads back to the television view. */
   tvView?: boolean;
   problems?: readonly string[] | undefined;
 }) {

@@ -1,7 +1,7 @@
 import { candidatesOf, type Draw, type Entry, type Lottery } from "#app/domain/lottery.ts";
 import { drumOf, type Spin, spinTo } from "#app/domain/reel.ts";
 
-/** What the stage stands for: everyone who takes part, and the last draw's winner unless the next draw is open. */
+/** Where a lottery stands: everyone who takes part, and the last draw's winner unless the next draw is open. */
 export type DrawState = {
   number: number;
   candidates: Entry[];

@@ -43,7 +43,7 @@ export default function LotteryRoute() {
   }, [created]);
   const { typing, tvView, mine, now } = loaded;
   const drawState = drawStateOf(lottery);
-  const run = `${drawState.number} ${drawState.result ? "drawn" : "open"} ${tvView ? "stage" : "page"}`;
+  const run = `${drawState.number} ${drawState.result ? "drawn" : "open"} ${tvView ? "tv" : "page"}`;
   const starts = useFirstOf(run, drawState.result ? startsInMs : null);
   if (deleted) return <Deleted />;
   if (remainsOf(lottery) === "lost") return <LostFilms {...{ lottery, mine, now }} fresh={loaded.fresh} />;

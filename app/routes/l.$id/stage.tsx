@@ -28,7 +28,7 @@ export function Stage({
       {result ? (
         <Reveal key={number} drum={drum} result={result} playing={playing}>
           <a href={paths.reveal(id)}>{words("reveal.again")}</a>
-          <Link to={paths.tvView(id)}>{words("reveal.stage")}</Link>
+          <Link to={paths.tvView(id)}>{words("reveal.tv")}</Link>
         </Reveal>
       ) : (
         <>
@@ -38,7 +38,7 @@ export function Stage({
           <div className="below">
             {children}
             <p className="below-links">
-              <Link to={paths.tvView(id)}>{words("reveal.stage")}</Link>
+              <Link to={paths.tvView(id)}>{words("reveal.tv")}</Link>
             </p>
           </div>
         </>
