@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { Client } from "pg";
@@ -6,6 +6,7 @@ import { hasLibrary } from "#app/embedded-postgres/binaries.ts";
 import { SUPERUSER } from "#app/embedded-postgres/layout.ts";
 import { startEmbedded } from "#app/embedded-postgres/embedded-postgres.server.ts";
 import { atEnd } from "./closing.ts";
+import { removeFolder } from "#tests/support/folder.ts";
 
 export type BenchDatabase = {
   /** What the app connects with. */
@@ -23,7 +24,7 @@ export type BenchDatabase = {
  */
 export async function startDurableDatabase(settings: Record<string, string> = {}): Promise<BenchDatabase> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-bench-"));
-  atEnd(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  atEnd(() => removeFolder(folder));
   // Under root the server runs as another account, which has to pass through.
   await chmod(folder, 0o755);
   const library = "pg_stat_statements";

@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { atEnd } from "./closing.ts";
+import { removeFolder } from "#tests/support/folder.ts";
 
 export const ROOT = path.join(import.meta.dirname, "../..");
 const REMIX_SERVE = path.join(ROOT, "node_modules/@remix-run/serve/dist/cli.js");
@@ -69,7 +70,7 @@ export async function startWebProcess(
     if (!ended()) child.kill("SIGTERM");
     if (!ended()) await exited;
     clearTimeout(impatient);
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
   atEnd(stop);
   while ((await statusOf(url, cookie)) !== 200) {

@@ -1,16 +1,17 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { insertLottery } from "#app/data/lotteries.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { lotteryOf, SOLARIS, STALKER } from "./fixtures.ts";
+import { removeFolder } from "#tests/support/folder.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const TSX = path.join(ROOT, "node_modules/tsx/dist/cli.mjs");
 const folder = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-backup-commands-"));
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(() => removeFolder(folder));
 const [from, to] = [await testDatabase(), await testDatabase({ empty: true })];
 const lottery = lotteryOf([STALKER, SOLARIS], { name: "Пятница" });
 await insertLottery(lottery, from.db);

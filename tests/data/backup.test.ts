@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
@@ -25,6 +25,7 @@ import { openPool } from "#app/data/reliability/pool.server.ts";
 import { TABLES } from "#app/data/tables.server.ts";
 import { createDatabase, dropDatabase } from "#tests/support/cluster.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { removeFolder } from "#tests/support/folder.ts";
 import { startSystemPostgres } from "#tests/support/system-postgres.ts";
 import { BROTHER, film, HER, libraryMovie, lotteryOf, SOLARIS, STALKER } from "./fixtures.ts";
 
@@ -45,7 +46,7 @@ const linesOf = (whole: Buffer) => gunzipSync(whole).toString().split("\n");
 
 const { url, db } = await testDatabase();
 const folder = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-backup-"));
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(() => removeFolder(folder));
 
 const NASTY = [
   '«Сталкер» & "Зона"',

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, fork } from "node:child_process";
-import { chmod, mkdtemp, readdir, readlink, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readlink } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -10,6 +10,7 @@ import {
   type EmbeddedServer,
   startEmbedded,
 } from "#app/embedded-postgres/embedded-postgres.server.ts";
+import { removeFolder } from "#tests/support/folder.ts";
 
 const PATIENCE = { timeout: 20_000, interval: 20 };
 
@@ -19,7 +20,7 @@ export async function dataFolder({ name = "data", mode = 0o755 } = {}): Promise<
   await chmod(parent, mode);
   onTestFinished(async () => {
     await nothingRunsIn(parent);
-    await rm(parent, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(parent);
   });
   return path.join(parent, name);
 }

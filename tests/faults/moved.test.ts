@@ -1,9 +1,10 @@
 import { once } from "node:events";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp } from "node:fs/promises";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { removeFolder } from "#tests/support/folder.ts";
 import { logLines } from "#tests/support/log-lines.ts";
 import { createLottery } from "#tests/support/lotteries.ts";
 import { databaseReady, startServer, type TestServer } from "#tests/support/server.ts";
@@ -47,7 +48,7 @@ async function atHome(): Promise<TestServer> {
   const server = await startServer({ DATA_DIR: folder });
   onTestFinished(async () => {
     await server.stop();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(folder);
   });
   await databaseReady(server);
   return server;

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,6 +8,7 @@ import { Client } from "pg";
 import { SUPERUSER } from "#app/embedded-postgres/layout.ts";
 import { startEmbedded } from "#app/embedded-postgres/embedded-postgres.server.ts";
 import { atEnd } from "#tests/bench/closing.ts";
+import { removeFolder } from "#tests/support/folder.ts";
 
 export type Postgres = Awaited<ReturnType<typeof startPostgres>>;
 
@@ -18,7 +19,7 @@ const BACK_WITHIN_MS = 15_000;
 /** A throwaway PostgreSQL as `npm start` runs it, which syncs every commit, with handles to maltreat it. */
 export async function startPostgres() {
   const folder = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-faults-"));
-  atEnd(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  atEnd(() => removeFolder(folder));
   // Under root the server runs as another account, which has to pass through.
   await chmod(folder, 0o755);
   const server = await startEmbedded({ dataDir: folder });

@@ -5,6 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { dataFolder } from "#tests/embedded-postgres/scene.ts";
+import { removeFolder } from "#tests/support/folder.ts";
 import { databaseReady, launch, startServer } from "#tests/support/server.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
@@ -15,7 +16,7 @@ const npmStart = () => ["npm", "--prefix", checkout, "start"];
 
 beforeAll(async () => {
   const parent = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-build-"));
-  afterAll(() => rm(parent, { recursive: true, force: true }));
+  afterAll(() => removeFolder(parent));
   checkout = path.join(parent, "checkout");
   const left = new Set(["node_modules", "build", "data", "tests", "docs", ".git"]);
   await cp(ROOT, checkout, { recursive: true, filter: (place) => !left.has(path.relative(ROOT, place)) });

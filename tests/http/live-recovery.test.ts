@@ -1,9 +1,10 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { layoutOf } from "#app/embedded-postgres/layout.ts";
 import { readPidFile } from "#app/embedded-postgres/pid-file.ts";
+import { removeFolder } from "#tests/support/folder.ts";
 import { openStream as open, type LiveStream } from "#tests/support/live-stream.ts";
 import { createLottery } from "#tests/support/lotteries.ts";
 import { logLines } from "#tests/support/log-lines.ts";
@@ -72,7 +73,7 @@ test("PostgreSQL is killed while 100 visitors wait: all of them get the later dr
     ).toEqual([]);
   } finally {
     await own.stop();
-    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(dataDir);
   }
 }, 90_000);
 

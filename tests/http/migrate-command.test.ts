@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { testDatabase } from "#tests/support/database.ts";
+import { removeFolder } from "#tests/support/folder.ts";
 import { closedPort, databaseReady, SESSION_SECRET, startServer } from "#tests/support/server.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
@@ -58,7 +59,7 @@ test("when it cannot, says why in one sentence, and nothing else", async () => {
     said: `Nothing was changed: connect ECONNREFUSED 127.0.0.1:${port}\n`,
   });
   const empty = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-nothing-"));
-  onTestFinished(() => rm(empty, { recursive: true }));
+  onTestFinished(() => removeFolder(empty));
   expect(await migrate({ DATABASE_URL: "", DATA_DIR: empty })).toEqual({
     code: 1,
     said: "Nothing was changed: Set DATABASE_URL, or start the app to use its embedded database.\n",
@@ -74,7 +75,7 @@ test("works on the embedded database of an app that is running", async () => {
   const app = await startServer({ DATA_DIR: dataDir });
   onTestFinished(async () => {
     await app.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await removeFolder(dataDir);
   });
   await databaseReady(app);
   expect(await migrate({ DATABASE_URL: "", DATA_DIR: dataDir })).toEqual({ code: 0, said: NOTHING_TO_DO });

@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { removeFolder } from "#tests/support/folder.ts";
 import { launch, REMIX_SERVE, startServer } from "#tests/support/server.ts";
 
 const BUILD = "./build/server/index.js";
@@ -117,7 +118,7 @@ function isSigned(cookie: string | undefined, secret: string): boolean {
 async function folder(): Promise<string> {
   const made = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-secret-"));
   await chmod(made, 0o755);
-  onTestFinished(() => rm(made, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(made));
   await mkdir(path.join(made, "data"));
   return path.join(made, "data");
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readFile, readdir } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
@@ -7,6 +7,7 @@ import { makeBackup } from "#app/data/backup/make-backup.server.ts";
 import { restoreBackup } from "#app/data/backup/restore-backup.server.ts";
 import { bundledMigrations } from "#app/data/schema/bundled-migrations.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { removeFolder } from "#tests/support/folder.ts";
 import { valueOf } from "#tests/support/forms.ts";
 import { textOf } from "#tests/support/html.ts";
 import { createLottery, DRAW, EVENING, formWith } from "#tests/support/lotteries.ts";
@@ -38,7 +39,7 @@ const addTo = (visitor: Visitor, title: string, year = "1972") =>
 
 async function folder(): Promise<string> {
   const made = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-shocks-"));
-  onTestFinished(() => rm(made, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(made));
   return made;
 }
 

@@ -1,10 +1,11 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { Client, escapeIdentifier } from "pg";
 import { hasLibrary } from "#app/embedded-postgres/binaries.ts";
 import { SUPERUSER } from "#app/embedded-postgres/layout.ts";
 import { startEmbedded } from "#app/embedded-postgres/embedded-postgres.server.ts";
+import { removeFolder } from "#tests/support/folder.ts";
 
 export type TestCluster = {
   /** Connects as a user that may create and drop databases. */
@@ -32,7 +33,7 @@ export async function startTestCluster(): Promise<TestCluster> {
   const settings: Record<string, string> = { ...FAST_AND_FORGETFUL };
   const library = "pg_stat_statements";
   if (await hasLibrary(library)) settings.shared_preload_libraries = library;
-  const discard = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  const discard = () => removeFolder(folder);
   try {
     const server = await startEmbedded({ dataDir: folder, settings });
     return { adminUrl: asSuperuser(server.connectionString()), stop: () => server.stop().then(discard) };

@@ -1,11 +1,12 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { access, chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { access, chmod, mkdtemp, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { databaseAnswers } from "./database-answers.ts";
 import { closedPort } from "./server.ts";
+import { removeFolder } from "#tests/support/folder.ts";
 
 const PROGRAM = "/usr/sbin/pgbouncer";
 
@@ -55,7 +56,7 @@ export async function startPgbouncer(
     async stop() {
       child.kill("SIGTERM");
       if (child.exitCode === null) await once(child, "exit");
-      await rm(folder, { recursive: true });
+      await removeFolder(folder);
     },
   };
 }

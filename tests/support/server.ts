@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -8,6 +8,7 @@ import type { Readable } from "node:stream";
 import { afterAll } from "vitest";
 import { testDatabase, type TestDatabase } from "./database.ts";
 import { newVisitor, type Visitor } from "./visitor.ts";
+import { removeFolder } from "#tests/support/folder.ts";
 
 export type AppProcess = {
   child: ChildProcessByStdio<null, Readable, Readable>;
@@ -107,7 +108,7 @@ export async function launch(
   const ended = once(child, "close").then(() => child.exitCode ?? child.signalCode);
   const stop = async () => {
     await end(child);
-    await rm(dataDir, { recursive: true, force: true });
+    await removeFolder(dataDir);
   };
   return { child, url: `http://127.0.0.1:${port}`, output: () => output, ended, stop };
 }

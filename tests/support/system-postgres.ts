@@ -1,11 +1,12 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, chown, mkdtemp, readdir, rm } from "node:fs/promises";
+import { chmod, chown, mkdtemp, readdir } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { databaseAnswers } from "./database-answers.ts";
 import { freePort } from "#tests/bench/web-process.ts";
+import { removeFolder } from "#tests/support/folder.ts";
 
 const run = promisify(execFile);
 const INSTALLED = "/usr/lib/postgresql";
@@ -47,7 +48,7 @@ export async function startSystemPostgres(): Promise<{
     async stop() {
       server.kill("SIGINT");
       if (server.exitCode === null) await once(server, "exit");
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     },
   };
 }
