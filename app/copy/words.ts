@@ -6,7 +6,7 @@ import type proof from "./en/proof.json";
 /** Every message of the app. English names the keys; a test holds the other languages to the same set. */
 export type MessageId = Extract<keyof typeof catalog | keyof typeof proof, string>;
 
-export type Values = NonNullable<MessageDescriptor["values"]>;
+type Values = NonNullable<MessageDescriptor["values"]>;
 
 export type Words = (id: MessageId, values?: Values) => string;
 

@@ -25,7 +25,7 @@ export type Database = {
 export type TablesEvent = { event: "tables"; advice?: string } & Partial<Omit<Tidings, "applied">>;
 
 /** An embedded server that is still starting: nothing was sent. */
-export class DatabaseStarting extends Error {
+class DatabaseStarting extends Error {
   readonly code = "ESTARTING";
 }
 

@@ -64,4 +64,3 @@ export function lotteryForm({ thisYear, adding = false }: { thisYear: number; ad
 }
 
 export type LotteryForm = z.input<ReturnType<typeof lotteryForm>>;
-export type NewLottery = z.output<ReturnType<typeof lotteryForm>>;

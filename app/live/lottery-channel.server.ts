@@ -9,7 +9,7 @@ export type Follower = {
 };
 
 /** Who ended a stream is still counted this long: streams end every minute and come back. */
-export const COUNTED_AFTER_MS = 5_000;
+const COUNTED_AFTER_MS = 5_000;
 const RECOUNT_MS = 500;
 /** The more there are, the rarer each is told how many. */
 const RECOUNT_MS_EACH = 5;

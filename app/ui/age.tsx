@@ -16,7 +16,7 @@ export function useAge(): (at: number, now: number) => string {
 }
 
 /** "3 hours ago", "вчера", "now"; `at` and `now` in milliseconds. */
-export function ageInWords(language: string, at: number, now: number): string {
+function ageInWords(language: string, at: number, now: number): string {
   const seconds = Math.max(0, Math.round((now - at) / 1000));
   const [unit, length] = UNITS.find(([, each]) => seconds >= each) ?? (["second", 1] as const);
   return formatOf(language).format(-Math.floor(seconds / length), unit);

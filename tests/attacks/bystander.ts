@@ -13,7 +13,7 @@ export type Felt = {
   /** What was not answered with 200. */
   wrong: string[];
 };
-export type Order = { url: string; cookie: string } | "take";
+type Order = { url: string; cookie: string } | "take";
 
 const PAUSE_MS = 20;
 const GIVES_UP_MS = 60_000;

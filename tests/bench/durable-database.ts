@@ -2,10 +2,10 @@ import { chmod, mkdtemp } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { Client } from "pg";
-import { hasLibrary } from "#app/embedded-postgres/binaries.ts";
 import { SUPERUSER } from "#app/embedded-postgres/layout.ts";
 import { startEmbedded } from "#app/embedded-postgres/embedded-postgres.server.ts";
 import { atEnd } from "./closing.ts";
+import { hasLibrary } from "#tests/support/cluster.ts";
 import { removeFolder } from "#tests/support/folder.ts";
 
 export type BenchDatabase = {
@@ -28,7 +28,7 @@ export async function startDurableDatabase(settings: Record<string, string> = {}
   // Under root the server runs as another account, which has to pass through.
   await chmod(folder, 0o755);
   const library = "pg_stat_statements";
-  if (!(await hasLibrary(library))) throw new Error(`the embedded PostgreSQL has no ${library}`);
+  if (!hasLibrary(library)) throw new Error(`the embedded PostgreSQL has no ${library}`);
   const server = await startEmbedded({
     dataDir: folder,
     settings: { ...settings, shared_preload_libraries: library },

@@ -1,7 +1,7 @@
 // Runs in a process of its own: a thousand visitors must not share a thread with what measures them.
 import http from "node:http";
 
-export type Visit = { url: string; path: string; visitors: number };
+type Visit = { url: string; path: string; visitors: number };
 /** When each visitor was told of a draw, in milliseconds since 1970. */
 export type Told = { number: number; at: number[] };
 

@@ -16,7 +16,7 @@ export type Submit = {
 };
 
 /** `open`: never asked for. */
-export type Outcome = "confirmed" | "refused" | "unknown" | "open";
+type Outcome = "confirmed" | "refused" | "unknown" | "open";
 
 /** What the database holds of it. */
 export type Saved = {

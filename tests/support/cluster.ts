@@ -1,8 +1,9 @@
+import { existsSync } from "node:fs";
 import { chmod, mkdtemp } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { Client, escapeIdentifier } from "pg";
-import { hasLibrary } from "#app/embedded-postgres/binaries.ts";
+import { packageRoot } from "#app/embedded-postgres/binaries.ts";
 import { SUPERUSER } from "#app/embedded-postgres/layout.ts";
 import { startEmbedded } from "#app/embedded-postgres/embedded-postgres.server.ts";
 import { removeFolder } from "#tests/support/folder.ts";
@@ -32,7 +33,7 @@ export async function startTestCluster(): Promise<TestCluster> {
   await chmod(folder, 0o755);
   const settings: Record<string, string> = { ...FAST_AND_FORGETFUL };
   const library = "pg_stat_statements";
-  if (await hasLibrary(library)) settings.shared_preload_libraries = library;
+  if (hasLibrary(library)) settings.shared_preload_libraries = library;
   const discard = () => removeFolder(folder);
   try {
     const server = await startEmbedded({ dataDir: folder, settings });
@@ -41,6 +42,12 @@ export async function startTestCluster(): Promise<TestCluster> {
     await discard();
     throw error;
   }
+}
+
+/** Whether the embedded PostgreSQL brings this library, as shared_preload_libraries names it. */
+export function hasLibrary(name: string): boolean {
+  const extension = { win32: ".dll", darwin: ".dylib" }[process.platform as string] ?? ".so";
+  return existsSync(path.join(packageRoot(), "native", "lib", "postgresql", name + extension));
 }
 
 /**

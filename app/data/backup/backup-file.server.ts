@@ -34,7 +34,7 @@ const Mark = z.union([
 ]);
 
 /** Thrown rather than write over a file; the message is a sentence for a person. */
-export class FileThere extends Error {}
+class FileThere extends Error {}
 
 /**
  * Writes a backup: gzip over lines of JSON, rows as they are and, after a "#", what stands between them; the last line

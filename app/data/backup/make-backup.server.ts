@@ -11,7 +11,7 @@ import {
 const FETCHED_AT_ONCE = 500;
 
 /** Thrown when what was read back is not what was in the database; the message is a sentence for a person. */
-export class BackupUnlike extends Error {}
+class BackupUnlike extends Error {}
 
 /**
  * Writes everything that is saved into one file, as it is at one moment, while the app goes on; then reads the file back

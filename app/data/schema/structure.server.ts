@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 
-export type Column = { name: string; definition: string };
+type Column = { name: string; definition: string };
 export type Constraint = {
   name: string;
   /** As in pg_constraint: primary key, unique, check, exclusion, foreign key. */

@@ -35,7 +35,7 @@ export type Tidings = {
   renewed: number;
 };
 
-export type Reason = keyof typeof ADVICE;
+type Reason = keyof typeof ADVICE;
 
 /** What is so, and what a person can do about it. */
 export const ADVICE = {
