@@ -1,4 +1,4 @@
-import { MOTIFS, PALETTES } from "./poster.ts";
+import { MOTIFS, PALETTES } from "./poster-design.ts";
 
 export type Palette = { paper: string; shape: string; print: string };
 

@@ -1,5 +1,5 @@
 import { replaces, type LiveNews, type Standing } from "#app/domain/live.ts";
-import { revealAt } from "#app/domain/reveal.ts";
+import { revealAt } from "#app/domain/reveal-time.ts";
 import type { LotteryMessage } from "./live-messages.server.ts";
 
 export type Follower = {

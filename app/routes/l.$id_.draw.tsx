@@ -4,7 +4,7 @@ import { isRouteErrorResponse, Link, useParams, useRouteError } from "@remix-run
 import { useWords } from "#app/copy/words.ts";
 import { drawWinner } from "#app/data/writes.server.ts";
 import type { Drawn } from "#app/data/draws.server.ts";
-import { DRAW_SHAPE, drawForm } from "#app/domain/draw-form.ts";
+import { DRAW_SHAPE, drawForm } from "#app/domain/draw-input.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";

@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { removeMovie } from "#app/data/writes.server.ts";
 import { moviePage } from "#app/data/reads.server.ts";
-import { REMOVAL_SHAPE } from "#app/domain/movie-form.ts";
+import { REMOVAL_SHAPE } from "#app/domain/movie-input.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther } from "#app/http/answer.ts";
 import { notify } from "#app/http/notice.server.ts";

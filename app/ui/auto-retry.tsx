@@ -1,7 +1,7 @@
 import { useNavigation } from "@remix-run/react";
 import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useWords } from "#app/copy/words.ts";
-import { retryWaitMs } from "#app/domain/retry.ts";
+import { retryWaitMs } from "#app/domain/retry-wait.ts";
 import { useHydrated } from "./use-hydrated.ts";
 
 const LOOK_EVERY_MS = 250;

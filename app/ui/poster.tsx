@@ -1,4 +1,4 @@
-import { posterDesign } from "#app/domain/poster.ts";
+import { posterDesign } from "#app/domain/poster-design.ts";
 import type { Movie } from "#app/domain/movie.ts";
 
 /**

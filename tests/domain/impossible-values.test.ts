@@ -9,22 +9,22 @@ import {
   toHex,
   type Candidate,
 } from "#app/domain/draw.ts";
-import { readDrawNumber } from "#app/domain/draw-form.ts";
+import { readDrawNumber } from "#app/domain/draw-input.ts";
 import { fileNameOf, readEvening } from "#app/domain/evening.ts";
 import { pageOf, parseCursor } from "#app/domain/library.ts";
 import { isLive, replaces, withNews } from "#app/domain/live.ts";
 import { candidatesOf, type Commitment, type Draw, type Entry, type Lottery } from "#app/domain/lottery.ts";
 import { distinctMovies, repeats } from "#app/domain/movie.ts";
-import { MOTIFS, PALETTES, posterDesign } from "#app/domain/poster.ts";
+import { MOTIFS, PALETTES, posterDesign } from "#app/domain/poster-design.ts";
 import { billboard, languageOfWords, shortList } from "#app/domain/picture.ts";
 import { opensslCheck, pythonCheck } from "#app/domain/proof.ts";
 import { drumOf, inSight, spinTo } from "#app/domain/reel.ts";
 import { entryAt, obstacleTo, remainsOf, winnerOf } from "#app/domain/remains.ts";
-import { retryWaitMs } from "#app/domain/retry.ts";
-import { REEL_MS, REVEAL_DELAY_MS, revealAt } from "#app/domain/reveal.ts";
-import { drumMeasures } from "#app/routes/l.$id/drum.tsx";
-import { drawStateOf } from "#app/routes/l.$id/draw-state.ts";
-import { galleryMeasures } from "#app/routes/l.$id/tv-view.tsx";
+import { retryWaitMs } from "#app/domain/retry-wait.ts";
+import { REEL_MS, REVEAL_DELAY_MS, revealAt } from "#app/domain/reveal-time.ts";
+import { drumMeasures } from "#app/routes/l.$id/reveal/drum.tsx";
+import { drawStateOf } from "#app/routes/l.$id/reveal/draw-state.ts";
+import { galleryMeasures } from "#app/routes/l.$id/reveal/tv-view.tsx";
 
 /*
  * What constraints and forms keep out, and a restored backup may bring all the same: no films or too many, positions

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { posterArt, POSTER_PALETTES } from "#app/domain/poster-art.ts";
-import { MOTIFS, PALETTES } from "#app/domain/poster.ts";
+import { MOTIFS, PALETTES } from "#app/domain/poster-design.ts";
 
 test("pictures have the colours of the pages", () => {
   const css = readFileSync(path.join(import.meta.dirname, "../../app/styles/poster.css"), "utf8");

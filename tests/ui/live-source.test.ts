@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { LiveNews } from "#app/domain/live.ts";
-import { followLive } from "../../app/routes/l.$id/live-source.ts";
+import { followLive } from "../../app/routes/l.$id/waiting/live-source.ts";
 
 /** The browser's EventSource, which jsdom lacks, as far as it is used. */
 class Source extends EventTarget {

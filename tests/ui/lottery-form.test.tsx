@@ -4,7 +4,7 @@ import { useActionData } from "@remix-run/react";
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { lotteryForm } from "#app/domain/lottery-form.ts";
+import { lotteryForm } from "#app/domain/lottery-input.ts";
 import { LotteryForm } from "#app/routes/_index/lottery-form.tsx";
 import { saveDraft } from "#app/ui/draft-store.ts";
 import { show } from "./shown.tsx";

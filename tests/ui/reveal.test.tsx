@@ -8,12 +8,12 @@ import { renderToString } from "react-dom/server";
 import { describe, expect, test, vi } from "vitest";
 import { messages } from "#app/copy/en.json?lingui";
 import type { Commitment, Entry, Lottery } from "#app/domain/lottery.ts";
-import { EarlierDraws } from "#app/routes/l.$id/earlier-draws.tsx";
+import { EarlierDraws } from "#app/routes/l.$id/result/earlier-draws.tsx";
 import { Entries } from "#app/routes/l.$id/entries.tsx";
-import { drawStateOf } from "#app/routes/l.$id/draw-state.ts";
-import { RevealScope, useFirstOf } from "#app/routes/l.$id/reveal-scope.tsx";
-import { Stage } from "#app/routes/l.$id/stage.tsx";
-import { TvView } from "#app/routes/l.$id/tv-view.tsx";
+import { drawStateOf } from "#app/routes/l.$id/reveal/draw-state.ts";
+import { RevealScope, useFirstOf } from "#app/routes/l.$id/reveal/reveal-scope.tsx";
+import { Stage } from "#app/routes/l.$id/reveal/stage.tsx";
+import { TvView } from "#app/routes/l.$id/reveal/tv-view.tsx";
 import { NonceContext } from "#app/ui/nonce.ts";
 import { textOf } from "#tests/support/html.ts";
 

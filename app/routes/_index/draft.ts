@@ -1,6 +1,6 @@
 import type { useForm } from "@conform-to/react";
 import { type RefObject, useCallback, useEffect, useState } from "react";
-import type { LotteryForm } from "#app/domain/lottery-form.ts";
+import type { LotteryForm } from "#app/domain/lottery-input.ts";
 import { readDraft, removeDraft, saveDraft } from "#app/ui/draft-store.ts";
 
 type Update = ReturnType<typeof useForm<LotteryForm>>[0]["update"];

@@ -1,6 +1,6 @@
 import { type FieldMetadata, type useForm } from "@conform-to/react";
 import { useWords } from "#app/copy/words.ts";
-import type { LotteryForm } from "#app/domain/lottery-form.ts";
+import type { LotteryForm } from "#app/domain/lottery-input.ts";
 import type { repeats } from "#app/domain/movie.ts";
 import { Problems, TextField } from "#app/ui/field.tsx";
 import { Poster } from "#app/ui/poster.tsx";

@@ -3,7 +3,7 @@ import { parse } from "@conform-to/dom";
 import { Form, useNavigation } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
-import type { LotteryForm as Fields } from "#app/domain/lottery-form.ts";
+import type { LotteryForm as Fields } from "#app/domain/lottery-input.ts";
 import { ENTRIES_MAX } from "#app/domain/lottery.ts";
 import { repeats } from "#app/domain/movie.ts";
 import { paths } from "#app/paths.ts";
@@ -11,7 +11,7 @@ import { AutoRetry } from "#app/ui/auto-retry.tsx";
 import { DraftNote } from "#app/ui/draft-note.tsx";
 import { Problems, TextField } from "#app/ui/field.tsx";
 import { useAddTyped } from "./use-add-typed.ts";
-import { Composer } from "./composer.tsx";
+import { Composer } from "./composer-fields.tsx";
 import { useDraft } from "./draft.ts";
 import { EntryTicket, nameOf } from "./entry-ticket.tsx";
 

@@ -1,7 +1,7 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import * as z from "zod";
 import { collectEntries, LIST_MAX } from "#app/domain/composer.ts";
-import { lotteryForm } from "#app/domain/lottery-form.ts";
+import { lotteryForm } from "#app/domain/lottery-input.ts";
 import { refuse } from "#app/http/answer.ts";
 
 const INTENT = "__intent__";

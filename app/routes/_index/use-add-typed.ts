@@ -2,7 +2,7 @@ import type { useForm } from "@conform-to/react";
 import { type RefObject, useState } from "react";
 import { flushSync } from "react-dom";
 import { collectEntries, type Composer, composerProblems, LIST_MAX } from "#app/domain/composer.ts";
-import type { LotteryForm } from "#app/domain/lottery-form.ts";
+import type { LotteryForm } from "#app/domain/lottery-input.ts";
 
 type Form = ReturnType<typeof useForm<LotteryForm>>;
 

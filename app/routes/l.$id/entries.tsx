@@ -5,7 +5,7 @@ import { paths } from "#app/paths.ts";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { usePageScripts } from "#app/ui/page-scripts.ts";
 import { Poster } from "#app/ui/poster.tsx";
-import type { DrawState } from "./draw-state.ts";
+import type { DrawState } from "./reveal/draw-state.ts";
 
 /**
  * The candidates as posters, each with the button that takes it into the library. The winner's mark belongs to one

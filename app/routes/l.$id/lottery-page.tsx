@@ -3,15 +3,15 @@ import type { ReactNode } from "react";
 import { useWords } from "#app/copy/words.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
-import { EarlierDraws } from "./earlier-draws.tsx";
+import { EarlierDraws } from "./result/earlier-draws.tsx";
 import { Entries } from "./entries.tsx";
-import { EveningForm } from "./evening.tsx";
-import { Fairness } from "./fairness.tsx";
-import { Losses } from "./losses.tsx";
+import { EveningForm } from "./result/evening-form.tsx";
+import { Fairness } from "./result/fairness.tsx";
+import { Losses } from "./lost-parts.tsx";
 import type { PageData } from "./page-data.server.ts";
-import { Share } from "./share.tsx";
-import type { DrawState } from "./draw-state.ts";
-import { Stage } from "./stage.tsx";
+import { Share } from "./sharing/share.tsx";
+import type { DrawState } from "./reveal/draw-state.ts";
+import { Stage } from "./reveal/stage.tsx";
 
 /** What both views of a lottery are made of. */
 export type Parts = {

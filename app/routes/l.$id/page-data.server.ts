@@ -5,14 +5,14 @@ import { lotteryPage } from "#app/data/reads.server.ts";
 import { readEvening } from "#app/domain/evening.ts";
 import { languageOfWords } from "#app/domain/picture.ts";
 import { winnerOf } from "#app/domain/remains.ts";
-import { REVEAL_DELAY_MS, revealAt } from "#app/domain/reveal.ts";
+import { REVEAL_DELAY_MS, revealAt } from "#app/domain/reveal-time.ts";
 import { refuse } from "#app/http/answer.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
 import { peopleWaiting } from "#app/live/live.server.ts";
 import { paths, TV_VIEW } from "#app/paths.ts";
 import { absoluteUrl } from "#app/sharing/absolute-url.server.ts";
 import { previewOf } from "#app/sharing/link-tags.ts";
-import type { AskedEvening } from "./evening.tsx";
+import type { AskedEvening } from "./result/evening-form.tsx";
 
 /** What the page of a lottery shows, as the browser gets it. */
 export type PageData = SerializeFrom<Awaited<ReturnType<typeof pageData>>>;

@@ -6,16 +6,16 @@ import { remainsOf } from "#app/domain/remains.ts";
 import { refuse } from "#app/http/answer.ts";
 import { removeDraft } from "#app/ui/draft-store.ts";
 import { previewTags } from "#app/sharing/link-tags.ts";
-import { Drawing } from "./drawing.tsx";
-import { drumMeasures } from "./drum.tsx";
-import { LostFilms } from "./losses.tsx";
+import { Drawing } from "./waiting/drawing.tsx";
+import { drumMeasures } from "./reveal/drum.tsx";
+import { LostFilms } from "./lost-parts.tsx";
 import { LotteryPage } from "./lottery-page.tsx";
 import { pageData, type PageData } from "./page-data.server.ts";
-import { drawStateOf } from "./draw-state.ts";
-import { RevealScope, useFirstOf } from "./reveal-scope.tsx";
-import { galleryMeasures, TvView } from "./tv-view.tsx";
-import { useLive } from "./use-live.ts";
-import { Deleted } from "./waiting.tsx";
+import { drawStateOf } from "./reveal/draw-state.ts";
+import { RevealScope, useFirstOf } from "./reveal/reveal-scope.tsx";
+import { galleryMeasures, TvView } from "./reveal/tv-view.tsx";
+import { useLive } from "./waiting/use-live.ts";
+import { Deleted } from "./waiting/waiting.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {

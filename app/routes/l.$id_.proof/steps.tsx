@@ -3,7 +3,7 @@ import type { Decided, Opened } from "#app/data/proofs.server.ts";
 import { listText, totalWeight } from "#app/domain/draw.ts";
 import { opensslCheck, pythonCheck, type Checkable } from "#app/domain/proof.ts";
 import { CommitmentHashes } from "#app/ui/commitment.tsx";
-import { Text } from "./text.tsx";
+import { Text } from "./exact-text.tsx";
 
 /** One draw, step by step, with every value that went into it; as far as the list is still there. */
 export function ProofSteps({ proof }: { proof: Opened }) {

@@ -4,7 +4,7 @@ import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { openDraw } from "#app/data/writes.server.ts";
 import { lotteryPage } from "#app/data/reads.server.ts";
-import { REDRAW_SHAPE, redrawForm } from "#app/domain/draw-form.ts";
+import { REDRAW_SHAPE, redrawForm } from "#app/domain/draw-input.ts";
 import { DRAWS_MAX, ENTRIES_MIN, isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { notify } from "#app/http/notice.server.ts";

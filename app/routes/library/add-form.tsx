@@ -2,7 +2,7 @@ import { useForm, getFormProps } from "@conform-to/react";
 import { Form, useNavigation } from "@remix-run/react";
 import { useRef, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
-import type { LibraryForm } from "#app/domain/movie-form.ts";
+import type { LibraryForm } from "#app/domain/movie-input.ts";
 import { paths } from "#app/paths.ts";
 import { AutoRetry } from "#app/ui/auto-retry.tsx";
 import { DraftNote } from "#app/ui/draft-note.tsx";

@@ -5,7 +5,7 @@ import { useWords } from "#app/copy/words.ts";
 import { changeNote } from "#app/data/writes.server.ts";
 import { moviePage } from "#app/data/reads.server.ts";
 import { isId } from "#app/domain/lottery.ts";
-import { NOTE_SHAPE, noteForm } from "#app/domain/movie-form.ts";
+import { NOTE_SHAPE, noteForm } from "#app/domain/movie-input.ts";
 import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { notify } from "#app/http/notice.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";

@@ -1,5 +1,5 @@
 import { posterArt, POSTER_HEIGHT, POSTER_WIDTH } from "#app/domain/poster-art.ts";
-import { posterDesign } from "#app/domain/poster.ts";
+import { posterDesign } from "#app/domain/poster-design.ts";
 import { PICTURE_HEIGHT, PICTURE_WIDTH, type Picture } from "#app/domain/picture.ts";
 import { showable, typeset, type Outline } from "./typesetting.server.ts";
 

@@ -1,7 +1,7 @@
 import type { FormMetadata, useForm } from "@conform-to/react";
 import type { ClipboardEvent } from "react";
 import { useWords } from "#app/copy/words.ts";
-import type { LotteryForm } from "#app/domain/lottery-form.ts";
+import type { LotteryForm } from "#app/domain/lottery-input.ts";
 import { TextArea, TextField } from "#app/ui/field.tsx";
 import type { useAddTyped } from "./use-add-typed.ts";
 

@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { paths } from "#app/paths.ts";
 import { Poster } from "#app/ui/poster.tsx";
-import type { Parts } from "./lottery-page.tsx";
+import type { Parts } from "../lottery-page.tsx";
 import { Reveal } from "./reveal.tsx";
 import type { DrawState } from "./draw-state.ts";
 import type { Measures } from "./reveal-scope.tsx";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { retryWaitMs } from "#app/domain/retry.ts";
+import { retryWaitMs } from "#app/domain/retry-wait.ts";
 import { RETRY_AFTER_S } from "#app/http/headers.server.ts";
 
 test("the waits grow to half a minute and stay there", () => {

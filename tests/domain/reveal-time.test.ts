@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { REEL_MS, REVEAL_DELAY_MS, revealAt } from "#app/domain/reveal.ts";
+import { REEL_MS, REVEAL_DELAY_MS, revealAt } from "#app/domain/reveal-time.ts";
 
 const drawnAt = new Date("2026-11-27T20:00:00Z");
 const at = (ms: number) => new Date(drawnAt.getTime() + ms);

@@ -1,5 +1,5 @@
 import { type ReactNode, useContext, useState } from "react";
-import { REEL_MS, REVEAL_DELAY_MS } from "#app/domain/reveal.ts";
+import { REEL_MS, REVEAL_DELAY_MS } from "#app/domain/reveal-time.ts";
 import { NonceContext } from "#app/ui/nonce.ts";
 import { useHydrated } from "#app/ui/use-hydrated.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { lotteryForm } from "#app/domain/lottery-form.ts";
-import { libraryForm, noteForm } from "#app/domain/movie-form.ts";
+import { lotteryForm } from "#app/domain/lottery-input.ts";
+import { libraryForm, noteForm } from "#app/domain/movie-input.ts";
 
 const SUBMIT_KEY = "0b8e1b6a-5c0d-4d6e-9a53-0a4a3c1f2b77";
 const form = lotteryForm({ thisYear: 2026 });

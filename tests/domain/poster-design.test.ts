@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MOTIFS, PALETTES, posterDesign } from "#app/domain/poster.ts";
+import { MOTIFS, PALETTES, posterDesign } from "#app/domain/poster-design.ts";
 
 const design = (title: string, year: number | null = null) => posterDesign({ title, year });
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { composerProblems, LIST_MAX } from "./composer.ts";
 import { formShape, hidden, KEY, TYPED } from "./form-shape.ts";
 import { ENTRIES_MAX, ENTRIES_MIN, NAME_MAX } from "./lottery.ts";
-import { movieFields } from "./movie-form.ts";
+import { movieFields } from "./movie-input.ts";
 import { repeats } from "./movie.ts";
 import type { Problem } from "./problem.ts";
 import { lineWithin } from "./text.ts";
