@@ -5,7 +5,7 @@ import { isOfTables } from "./reliability/failure.server.ts";
 import { createGuard, type Guard, type GuardEvent } from "./reliability/guard.server.ts";
 import { startMigrator, type Migrator } from "./schema/migrator.server.ts";
 import { openPool, type Address } from "./reliability/pool.server.ts";
-import { readSlotsOf } from "./reliability/read-limiter.server.ts";
+import { readsAtOnceIn } from "./reliability/read-limiter.server.ts";
 import { ADVICE, type Tidings } from "./schema/up-to-date.server.ts";
 
 export type Database = {
@@ -69,7 +69,7 @@ export function openDatabase({
     onTidings: (tidings) => observe(eventOf(tidings)),
   });
   const guard = createGuard({
-    readSlots: readSlotsOf(settings.poolMax),
+    readsAtOnce: readsAtOnceIn(settings.poolMax),
     observe(event) {
       if ("error" in event && isOfTables(event.error)) migrator.wake();
       observe(event);

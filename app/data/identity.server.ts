@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import { idFromBytes } from "#app/domain/lottery.ts";
 
-/** Fingerprint of what a form holds, to tell a repeated submit from an edited one. Hex SHA-256 of its JSON. */
-export function payloadHash(payload: unknown): string {
-  return createHash("sha256").update(JSON.stringify(payload)).digest("hex");
+/** Hex SHA-256 of what was submitted, as JSON: tells the same form sent again from one that was edited since. */
+export function submitFingerprint(content: unknown): string {
+  return createHash("sha256").update(JSON.stringify(content)).digest("hex");
 }
 
 /** A new unguessable id for a lottery or a movie. */

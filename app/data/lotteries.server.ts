@@ -15,7 +15,7 @@ type NewLottery = {
   /** The secret that its first draw will be decided by. */
   seed: Buffer;
   submitKey: string;
-  payloadHash: string;
+  fingerprint: string;
 };
 
 /** Saves a lottery with its entries, in one statement. The same submit key never makes a second one. */
@@ -35,7 +35,7 @@ export async function insertLottery(
        insert into clubs (id) values (:clubId) on conflict (id) do nothing
      ), lottery as (
        insert into lotteries (id, club_id, name, submit_key, payload_hash)
-       values (:id, :clubId, :name, :submitKey, :payloadHash)
+       values (:id, :clubId, :name, :submitKey, :fingerprint)
        on conflict (submit_key) do update set submit_key = excluded.submit_key
        returning id, payload_hash, (xmax = 0) as created
      ), entry as (
@@ -49,7 +49,7 @@ export async function insertLottery(
      select id, payload_hash, created from lottery`,
     { ...lottery, entries: JSON.stringify(entries) },
   );
-  return toCreated(rows[0]!, lottery.payloadHash);
+  return toCreated(rows[0]!, lottery.fingerprint);
 }
 
 /**
@@ -66,7 +66,7 @@ export async function insertLotteryOfMovies(
        from movies where club_id = :clubId and id = any(:movieIds)
      ), lottery as (
        insert into lotteries (id, club_id, name, submit_key, payload_hash)
-       select :id, cast(:clubId as uuid), :name, cast(:submitKey as uuid), :payloadHash
+       select :id, cast(:clubId as uuid), :name, cast(:submitKey as uuid), :fingerprint
        where (select count(*) from picked) = :count
        on conflict (submit_key) do update set submit_key = excluded.submit_key
        returning id, payload_hash, (xmax = 0) as created
@@ -80,7 +80,7 @@ export async function insertLotteryOfMovies(
     { ...lottery, movieIds: [...lottery.movieIds], count: lottery.movieIds.length },
   );
   const row = rows[0] ?? (await savedBefore(lottery.submitKey, db));
-  return row ? toCreated(row, lottery.payloadHash) : null;
+  return row ? toCreated(row, lottery.fingerprint) : null;
 }
 
 /** Part of both statements: binds the server to the seed and to the list that was just saved. */
@@ -180,9 +180,9 @@ type DrawRow = {
   uncommitted: boolean;
   commitment: CommitmentRow | null;
 };
-function toCreated(row: CreatedRow, payloadHash: string): Created {
+function toCreated(row: CreatedRow, fingerprint: string): Created {
   if (row.created) return { kind: "created", id: row.id };
-  return { kind: row.payload_hash === payloadHash ? "existing" : "key-reused", id: row.id };
+  return { kind: row.payload_hash === fingerprint ? "existing" : "key-reused", id: row.id };
 }
 
 function toLottery(row: LotteryRow): Lottery {

@@ -15,7 +15,7 @@ type NewMovie = Movie & {
   clubId: string;
   note: string;
   submitKey: string;
-  payloadHash: string;
+  fingerprint: string;
 };
 
 /**
@@ -35,7 +35,7 @@ async function putOnTop(movie: NewMovie, db: Db): Promise<Added> {
          insert into clubs (id) values (:clubId) on conflict (id) do nothing
        )
        insert into movies as kept (id, club_id, title, title_key, year, poster_url, note, submit_key, payload_hash)
-       values (:id, :clubId, :title, :titleKey, :year, :posterUrl, :note, :submitKey, :payloadHash)
+       values (:id, :clubId, :title, :titleKey, :year, :posterUrl, :note, :submitKey, :fingerprint)
        on conflict (club_id, title_key, (coalesce(year, 0))) do update set
          added_at = excluded.added_at,
          poster_url = coalesce(excluded.poster_url, kept.poster_url),
@@ -76,7 +76,7 @@ export async function insertMovieOfEntry(
     lotteryId: string;
     position: number;
     submitKey: string;
-    payloadHash: string;
+    fingerprint: string;
   },
   db: Db,
 ): Promise<{ kind: "added" | "again"; title: string } | null> {
@@ -89,7 +89,7 @@ export async function insertMovieOfEntry(
        insert into clubs (id) select cast(:clubId as uuid) from entry on conflict (id) do nothing
      )
      insert into movies as kept (id, club_id, title, title_key, year, poster_url, submit_key, payload_hash)
-     select :id, cast(:clubId as uuid), title, title_key, year, poster_url, cast(:submitKey as uuid), :payloadHash
+     select :id, cast(:clubId as uuid), title, title_key, year, poster_url, cast(:submitKey as uuid), :fingerprint
      from entry
      on conflict (club_id, title_key, (coalesce(year, 0))) do update set
        added_at = excluded.added_at,

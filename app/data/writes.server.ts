@@ -8,7 +8,7 @@ import { deleteLottery, insertLottery, insertLotteryOfMovies } from "./lotteries
 import type { Created, Deleted } from "./lotteries.server.ts";
 import { insertMovieOfEntry, insertMovie, deleteMovie, setNote, type Added } from "./movies.server.ts";
 import { scopes } from "./reads.server.ts";
-import { newId, payloadHash } from "./identity.server.ts";
+import { newId, submitFingerprint } from "./identity.server.ts";
 
 /** Saves a lottery; the same submit key never makes a second one. */
 export function createLottery({
@@ -22,7 +22,7 @@ export function createLottery({
   entries: readonly Movie[];
   submitKey: string;
 }): Promise<Written<Created>> {
-  const payload = payloadHash([name, entries.map(({ title, year, posterUrl }) => [title, year, posterUrl])]);
+  const content = [name, entries.map(({ title, year, posterUrl }) => [title, year, posterUrl])];
   const lottery = {
     id: newId(),
     clubId,
@@ -30,7 +30,7 @@ export function createLottery({
     entries,
     seed: newSeed(),
     submitKey,
-    payloadHash: payload,
+    fingerprint: submitFingerprint(content),
   };
   return write("create-lottery", [scopes.club(clubId)], (db) => insertLottery(lottery, db));
 }
@@ -53,7 +53,7 @@ export function createLotteryOfMovies({
     movieIds: ids,
     seed: newSeed(),
     submitKey,
-    payloadHash: payloadHash(ids),
+    fingerprint: submitFingerprint(ids),
   };
   return write("create-lottery", [scopes.club(clubId)], async (db) => {
     return (await insertLotteryOfMovies(lottery, db)) ?? { kind: "gone" };
@@ -114,7 +114,7 @@ export function addMovie({
     clubId,
     note,
     submitKey,
-    payloadHash: payloadHash([title, year, posterUrl, note]),
+    fingerprint: submitFingerprint([title, year, posterUrl, note]),
   };
   return write("add-movie", [scopes.club(clubId)], (db) => insertMovie(row, db));
 }
@@ -129,7 +129,11 @@ export function keepEntry({
   lotteryId: string;
   position: number;
 }): Promise<Written<{ kind: "added" | "again"; title: string } | null>> {
-  const made = { id: newId(), submitKey: randomUUID(), payloadHash: payloadHash([lotteryId, position]) };
+  const made = {
+    id: newId(),
+    submitKey: randomUUID(),
+    fingerprint: submitFingerprint([lotteryId, position]),
+  };
   const entry = { clubId, lotteryId, position, ...made };
   return write("keep-entry", [scopes.club(clubId)], (db) => insertMovieOfEntry(entry, db));
 }

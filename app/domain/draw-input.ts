@@ -7,7 +7,7 @@ import { lineWithin } from "./text.ts";
 export const DRAW_SHAPE = formShape({ number: hidden(20), word: TYPED, view: hidden(20) });
 
 /** What draws: the number of the draw that the page offered, and a word of one's own, which may be blank. */
-export function drawForm() {
+export function drawInput() {
   return z.object({
     number: z.coerce.number().int().min(1).max(NUMBER_MAX).optional().catch(undefined),
     word: z
@@ -20,7 +20,7 @@ export function drawForm() {
 export const REDRAW_SHAPE = formShape({ number: hidden(20), reason: TYPED, leaveOut: hidden(20) });
 
 /** What opens another draw of a lottery: why, and whether the films drawn so far are left out. */
-export function redrawForm() {
+export function redrawInput() {
   return z.object({
     number: z.coerce.number().int().min(2).max(NUMBER_MAX),
     reason: z

@@ -1,13 +1,16 @@
 import type { Commitment, Lottery } from "./lottery.ts";
 
-/** The channel on which the database tells every process what happened to a lottery; see live/live-messages. */
+/**
+ * The channel on which the database tells every process what happened to a lottery; see live/live-messages. Its name
+ * stays as it is: while a new release starts, the one before still listens.
+ */
 export const LIVE_CHANNEL = "lottery_news";
 
 /** A draw as everyone who waits is told of it. `winner` is a position; `drawnAt` is ISO 8601. */
 export type DrawMade = { number: number; winner: number; drawnAt: string };
 
 /** What a page that waits is told: the whole state each time, so that a message may be missed. */
-export type LiveNews = {
+export type LiveMessage = {
   /** The latest draw. */
   draw: DrawMade | null;
   /** Milliseconds from the sending of this message to the reveal of that draw; null when it is over. */
@@ -22,7 +25,7 @@ export type LiveNews = {
 /** How a lottery stands, as far as everyone may know. */
 export type Standing = { draw: DrawMade | null; open: Commitment | null };
 
-/** The part of a lottery that news change. */
+/** The part of a lottery that a live message changes. */
 type Shown = Pick<Lottery, "draws" | "draw" | "open">;
 
 /** Long enough to draw again and again on the same evening. */
@@ -34,16 +37,18 @@ export function isLive({ draw, open }: Pick<Lottery, "draw" | "open">, now: numb
 }
 
 /**
- * A lottery as a page shows it, brought up to date by news; never back, as a message may be older than the page. The
- * word of a draw is not told, so it is blank until the page is loaded again.
+ * A lottery as a page shows it, brought up to date by a live message. A message that is older than the page changes
+ * nothing. The word of a draw is not told, so it is blank until the page is loaded again.
  */
-export function withNews<T extends Shown>(
+export function withMessage<T extends Shown>(
   lottery: T,
-  news: Pick<LiveNews, "draw" | "open">,
+  message: Pick<LiveMessage, "draw" | "open">,
 ): Omit<T, keyof Shown> & Shown {
   const drawn =
-    news.draw && news.draw.number > (lottery.draw?.number ?? 0) ? withDraw(lottery, news.draw) : lottery;
-  const { open } = news;
+    message.draw && message.draw.number > (lottery.draw?.number ?? 0)
+      ? withDraw(lottery, message.draw)
+      : lottery;
+  const { open } = message;
   return open && open.number > (drawn.draw?.number ?? 0) && replaces(open, drawn.open)
     ? { ...drawn, open }
     : drawn;

@@ -23,7 +23,7 @@ export const LOTTERY_SHAPE = formShape({
 });
 
 /** What creates a lottery: the list, and what the composer (see composer.ts) could not move into it. */
-export function lotteryForm({ thisYear, adding = false }: { thisYear: number; adding?: boolean }) {
+export function lotteryInput({ thisYear, adding = false }: { thisYear: number; adding?: boolean }) {
   const problem = (code: Problem) => code;
   return z
     .object({
@@ -63,4 +63,4 @@ export function lotteryForm({ thisYear, adding = false }: { thisYear: number; ad
     });
 }
 
-export type LotteryForm = z.input<ReturnType<typeof lotteryForm>>;
+export type LotteryInput = z.input<ReturnType<typeof lotteryInput>>;

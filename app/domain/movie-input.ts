@@ -52,21 +52,21 @@ export const LIBRARY_SHAPE = formShape({
 });
 
 /** What adds a movie to the library. */
-export function libraryForm(thisYear: number) {
+export function movieInput(thisYear: number) {
   return z.object({ submitKey: z.uuid(), ...movieFields(thisYear), note: note() });
 }
 
 export const NOTE_SHAPE = formShape({ note: TYPED });
 
 /** What changes a movie of the library. */
-export function noteForm() {
+export function noteInput() {
   return z.object({ note: note() });
 }
 
 /** What removes a movie: its title, for the sentence that says so afterwards. */
 export const REMOVAL_SHAPE = formShape({ title: hidden(2 * TITLE_MAX) });
 
-export type LibraryForm = z.input<ReturnType<typeof libraryForm>>;
+export type MovieInput = z.input<ReturnType<typeof movieInput>>;
 
 function note() {
   return z

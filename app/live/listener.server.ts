@@ -158,7 +158,7 @@ export function createListener(options: ListenerOptions) {
   function clientOf(connectionString: string): Client {
     return new Client({
       connectionString,
-      application_name: "movie-lottery news",
+      application_name: "movie-lottery live",
       connectionTimeoutMillis: ANSWER_MS,
       statement_timeout: ANSWER_MS - 500,
       query_timeout: ANSWER_MS,

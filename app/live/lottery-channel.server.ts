@@ -1,11 +1,11 @@
-import { replaces, type LiveNews, type Standing } from "#app/domain/live.ts";
+import { replaces, type LiveMessage, type Standing } from "#app/domain/live.ts";
 import { revealAt } from "#app/domain/reveal-time.ts";
 import type { LotteryMessage } from "./live-messages.server.ts";
 
 export type Follower = {
   /** Whose stream it is, so that one person with two windows counts once; null for who cannot be told apart. */
   visitorId: string | null;
-  tell: (news: LiveNews) => void;
+  tell: (message: LiveMessage) => void;
 };
 
 /** Who ended a stream is still counted this long: streams end every minute and come back. */
@@ -43,7 +43,7 @@ export function createLotteryChannel({
     followers.add(follower);
     people.set(person, (people.get(person) ?? 0) + 1);
     countLater();
-    if (standing || deleted) follower.tell(news());
+    if (standing || deleted) follower.tell(currentMessage());
     return () => {
       if (!followers.delete(follower)) return;
       emptySince = performance.now();
@@ -56,16 +56,16 @@ export function createLotteryChannel({
     };
   }
 
-  function news(): LiveNews {
+  function currentMessage(): LiveMessage {
     const { draw = null, open = null } = standing ?? {};
     const startsInMs = draw && revealAt(Date.parse(draw.drawnAt), Date.now());
     return { draw, startsInMs, open, waiting: waiting(), deleted };
   }
 
   function tellAll(): void {
-    const now = news();
-    told = now.waiting;
-    for (const { tell } of followers) tell(now);
+    const message = currentMessage();
+    told = message.waiting;
+    for (const { tell } of followers) tell(message);
   }
 
   /** Nobody waits for a lottery that is drawn, or gone. */

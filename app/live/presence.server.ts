@@ -43,9 +43,9 @@ export function createPresence({
   }
 
   async function tell(): Promise<void> {
-    const news = [...toTell].map((id) => [id, countOf(id)] as const);
+    const counts = [...toTell].map((id) => [id, countOf(id)] as const);
     toTell.clear();
-    const unsaid = news.filter(([id, people]) => (toldLast.get(id) ?? 0) !== people);
+    const unsaid = counts.filter(([id, people]) => (toldLast.get(id) ?? 0) !== people);
     for (let start = 0; start < unsaid.length; start += TOLD_AT_ONCE) {
       const some = unsaid.slice(start, start + TOLD_AT_ONCE);
       await say({ kind: "waiting", from: me, counts: Object.fromEntries(some) });

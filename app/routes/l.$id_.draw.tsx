@@ -4,7 +4,7 @@ import { isRouteErrorResponse, Link, useParams, useRouteError } from "@remix-run
 import { useWords } from "#app/copy/words.ts";
 import { drawWinner } from "#app/data/writes.server.ts";
 import type { Drawn } from "#app/data/draws.server.ts";
-import { DRAW_SHAPE, drawForm } from "#app/domain/draw-input.ts";
+import { DRAW_SHAPE, drawInput } from "#app/domain/draw-input.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
@@ -26,7 +26,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { id } = params;
   if (!isId(id)) throw refuse({ reason: "not-found" });
   const tvView = form.get("view") === TV_VIEW;
-  const input = drawForm().safeParse(Object.fromEntries(form));
+  const input = drawInput().safeParse(Object.fromEntries(form));
   if (!input.success) {
     const problems = input.error.issues.map(({ message }) => message);
     const typed = { number: Number(form.get("number")) || null, word: form.get("word") ?? "", tvView };

@@ -11,6 +11,6 @@ export async function loader({ request, params }: LoaderFunctionArgs): Promise<R
   const visitor = await visitorOf(request);
   const visitorId = visitor?.id ?? null;
   return eventStream(request, { visitor: visitorId, topic: lotteryId }, (send) =>
-    followLottery({ lotteryId, visitorId, tell: (news) => send(JSON.stringify(news)) }),
+    followLottery({ lotteryId, visitorId, tell: (message) => send(JSON.stringify(message)) }),
   );
 }

@@ -27,7 +27,7 @@ async function visit({ url, path, ...crowd }: Visit): Promise<void> {
   process.send!("all are here");
 }
 
-/** Resolves when the first news have come. */
+/** Resolves when the first message has come. */
 function follow(address: string, agent: http.Agent, before: number): Promise<void> {
   return new Promise((resolve, reject) => {
     // Fifty people share an address.

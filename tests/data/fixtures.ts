@@ -4,7 +4,7 @@ import { newSeed } from "#app/data/commitments.server.ts";
 import { drawOnce, type Drawn } from "#app/data/draws.server.ts";
 import { insertLottery } from "#app/data/lotteries.server.ts";
 import { insertMovie } from "#app/data/movies.server.ts";
-import { newId, payloadHash } from "#app/data/identity.server.ts";
+import { newId, submitFingerprint } from "#app/data/identity.server.ts";
 import type { Db } from "#app/data/reliability/pool.server.ts";
 
 export const film = (title: string, year: number | null = null, posterUrl: string | null = null): Movie => ({
@@ -21,15 +21,15 @@ export const HER = film("Her");
 /** What insertLottery() wants, of a club of its own unless told. */
 export function lotteryOf(
   entries: readonly Movie[],
-  wish: Partial<Parameters<typeof insertLottery>[0]> = {},
+  input: Partial<Parameters<typeof insertLottery>[0]> = {},
 ) {
   const lottery = { id: newId(), clubId: randomUUID(), name: null, submitKey: randomUUID(), entries };
-  return { seed: newSeed(), payloadHash: payloadHash(entries), ...lottery, ...wish };
+  return { seed: newSeed(), fingerprint: submitFingerprint(entries), ...lottery, ...input };
 }
 
 /** Presses "draw", and complains when nothing was drawn. */
-export async function drawFilm(wish: Parameters<typeof drawOnce>[0], db: Db) {
-  return filmDrawn(await drawOnce(wish, db));
+export async function drawFilm(input: Parameters<typeof drawOnce>[0], db: Db) {
+  return filmDrawn(await drawOnce(input, db));
 }
 
 /** A draw that was made; complains about any other outcome. */
@@ -79,10 +79,10 @@ export async function drawOften(
   );
 }
 
-/** What addMovie() wants, of a club of its own unless told. */
-export function libraryMovie(movie: Movie, wish: Partial<Parameters<typeof insertMovie>[0]> = {}) {
-  const row = { ...movie, id: newId(), clubId: randomUUID(), note: "", submitKey: randomUUID(), ...wish };
-  return { payloadHash: payloadHash([row.title, row.year, row.posterUrl, row.note]), ...row };
+/** What insertMovie() wants, of a club of its own unless told. */
+export function libraryMovie(movie: Movie, input: Partial<Parameters<typeof insertMovie>[0]> = {}) {
+  const row = { ...movie, id: newId(), clubId: randomUUID(), note: "", submitKey: randomUUID(), ...input };
+  return { fingerprint: submitFingerprint([row.title, row.year, row.posterUrl, row.note]), ...row };
 }
 
 /** The statements that `work` sends. */

@@ -145,7 +145,7 @@ describe("adding an entry of a lottery", () => {
     lotteryId,
     position,
     submitKey: randomUUID(),
-    payloadHash: "",
+    fingerprint: "",
   });
 
   test("takes title, year and poster along, for a club that is new, in one statement", async () => {

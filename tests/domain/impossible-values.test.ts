@@ -12,7 +12,7 @@ import {
 import { readDrawNumber } from "#app/domain/draw-input.ts";
 import { fileNameOf, readEvening } from "#app/domain/evening.ts";
 import { pageOf, parseCursor } from "#app/domain/library.ts";
-import { isLive, replaces, withNews } from "#app/domain/live.ts";
+import { isLive, replaces, withMessage } from "#app/domain/live.ts";
 import { candidatesOf, type Commitment, type Draw, type Entry, type Lottery } from "#app/domain/lottery.ts";
 import { distinctMovies, repeats } from "#app/domain/movie.ts";
 import { MOTIFS, PALETTES, posterDesign } from "#app/domain/poster-design.ts";
@@ -216,18 +216,18 @@ test("a reveal starts within its time, or is over", () => {
   });
 });
 
-test("news never take a page back", () => {
+test("live messages never take a page back", () => {
   const made = fc.record({
     number: numbers,
     winner: numbers,
     drawnAt: fc.constantFrom("infinity", "2026-11-24"),
   });
-  const news = fc.record({
+  const messages = fc.record({
     draw: fc.option(made, { nil: null }),
     open: fc.option(commitments, { nil: null }),
   });
-  always(fc.tuple(lotteries, news, times), ([lottery, told, now]) => {
-    const after = withNews(lottery, told);
+  always(fc.tuple(lotteries, messages, times), ([lottery, told, now]) => {
+    const after = withMessage(lottery, told);
     expect(after.draws.length - lottery.draws.length).toBe(after.draw === lottery.draw ? 0 : 1);
     expect(typeof isLive(after, now.getTime())).toBe("boolean");
     expect(told.open !== null && replaces(told.open, told.open)).toBe(false);

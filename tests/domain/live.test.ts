@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isLive, withNews } from "#app/domain/live.ts";
+import { isLive, withMessage } from "#app/domain/live.ts";
 import type { Commitment, Draw } from "#app/domain/lottery.ts";
 
 const drawnAt = "2026-11-27T20:00:00.000Z";
@@ -24,18 +24,21 @@ const undrawn = { id: "abc", draws: [], draw: null, open: commitment(1) };
 const drawn = { id: "abc", draws: [first], draw: first, open: null };
 const reopened = { ...drawn, open: commitment(2) };
 
-describe("news bring a page up to date", () => {
+describe("live messages bring a page up to date", () => {
   test("with the draw it waited for, and what that was bound to", () => {
-    const { draws, draw, open } = withNews(undrawn, { draw: { number: 1, winner: 3, drawnAt }, open: null });
+    const { draws, draw, open } = withMessage(undrawn, {
+      draw: { number: 1, winner: 3, drawnAt },
+      open: null,
+    });
     expect(draw).toEqual({ ...first, word: "" });
     expect(draws).toEqual([draw]);
     expect(open).toBeNull();
   });
 
   test("with the next draw that was opened, and with that one too", () => {
-    const opened = withNews(drawn, { draw: { number: 1, winner: 3, drawnAt }, open: commitment(2) });
+    const opened = withMessage(drawn, { draw: { number: 1, winner: 3, drawnAt }, open: commitment(2) });
     expect(opened).toEqual(reopened);
-    const again = withNews(opened, { draw: { number: 2, winner: 1, drawnAt }, open: null });
+    const again = withMessage(opened, { draw: { number: 2, winner: 1, drawnAt }, open: null });
     expect(again.draws.map(({ number, winner }) => [number, winner])).toEqual([
       [1, 3],
       [2, 1],
@@ -44,19 +47,19 @@ describe("news bring a page up to date", () => {
   });
 
   test("with both, when they were missed", () => {
-    const seen = withNews(undrawn, { draw: { number: 1, winner: 3, drawnAt }, open: commitment(2) });
+    const seen = withMessage(undrawn, { draw: { number: 1, winner: 3, drawnAt }, open: commitment(2) });
     expect([seen.draw?.number, seen.open?.number]).toEqual([1, 2]);
   });
 });
 
-describe("news never bring a page back", () => {
+describe("live messages never take a page back", () => {
   test.each([
     ["before the draw", undrawn, { draw: null, open: commitment(1) }, undrawn],
     ["older than the draw", drawn, { draw: null, open: commitment(1) }, drawn],
     ["of the draw it shows", drawn, { draw: { number: 1, winner: 3, drawnAt }, open: null }, drawn],
     ["older than the opening", reopened, { draw: { number: 1, winner: 3, drawnAt }, open: null }, reopened],
-  ])("%s", (_, lottery, news, shown) => {
-    expect(withNews(lottery, news)).toBe(lottery);
+  ])("%s", (_, lottery, message, shown) => {
+    expect(withMessage(lottery, message)).toBe(lottery);
     expect(lottery).toEqual(shown);
   });
 });

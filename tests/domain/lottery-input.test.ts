@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { lotteryForm } from "#app/domain/lottery-input.ts";
-import { libraryForm, noteForm } from "#app/domain/movie-input.ts";
+import { lotteryInput } from "#app/domain/lottery-input.ts";
+import { movieInput, noteInput } from "#app/domain/movie-input.ts";
 
 const SUBMIT_KEY = "0b8e1b6a-5c0d-4d6e-9a53-0a4a3c1f2b77";
-const form = lotteryForm({ thisYear: 2026 });
+const form = lotteryInput({ thisYear: 2026 });
 const posted = (fields: object) => ({ submitKey: SUBMIT_KEY, ...fields });
 
 const several = (count: number) =>
@@ -152,7 +152,7 @@ test("500 entries are refused quickly enough not to keep others waiting", () => 
 
 test("asking to add a blank line is a problem only when adding", () => {
   const entries = several(2);
-  const adding = lotteryForm({ thisYear: 2026, adding: true });
+  const adding = lotteryInput({ thisYear: 2026, adding: true });
   expect(problemsOf({ entries })).toEqual({});
   expect(problemsOf({ entries }, adding)).toEqual({ title: ["title-blank"] });
   expect(problemsOf({ entries, title: "Брат" }, adding)).toEqual({});
@@ -163,7 +163,7 @@ test("a forged submit key is refused", () => {
 });
 
 describe("the library's forms", () => {
-  const library = libraryForm(2026);
+  const library = movieInput(2026);
 
   test("a movie with its note comes out tidy", () => {
     expect(
@@ -190,8 +190,8 @@ describe("the library's forms", () => {
   });
 
   test("a note may be 1,000 characters long, and empty", () => {
-    expect(noteForm().parse({ note: "🎬".repeat(1_000) }).note).toBe("🎬".repeat(1_000));
-    expect(noteForm().parse({}).note).toBe("");
-    expect(noteForm().safeParse({ note: "🎬".repeat(1_001) }).success).toBe(false);
+    expect(noteInput().parse({ note: "🎬".repeat(1_000) }).note).toBe("🎬".repeat(1_000));
+    expect(noteInput().parse({}).note).toBe("");
+    expect(noteInput().safeParse({ note: "🎬".repeat(1_001) }).success).toBe(false);
   });
 });

@@ -234,7 +234,7 @@ describe("no answer comes at all", () => {
     expect((await owner.get("/library")).document.querySelectorAll(".poster-link")).toHaveLength(1);
   });
 
-  test("a deletion whose answer was lost ends in the news that it is gone", async () => {
+  test("a deletion whose answer was lost ends with the sentence that it is gone", async () => {
     const { page, owner } = await openWithLibrary([]);
     const lottery = await createLottery(owner, EVENING);
     await page.goto(`${lottery}/deletion`);

@@ -27,7 +27,7 @@ afterEach(() => {
 async function listeners(): Promise<number[]> {
   const { rows } = await server.db.raw<{ rows: { pid: number }[] }>(
     `select pid from pg_stat_activity
-     where application_name = 'movie-lottery news' and datname = current_database()`,
+     where application_name = 'movie-lottery live' and datname = current_database()`,
   );
   return rows.map(({ pid }) => pid);
 }
@@ -36,7 +36,7 @@ test("a draw that nobody announced while the listener was gone is told when it i
   const lottery = await createLottery(server.visitor());
   const other = await createLottery(server.visitor());
   const [stream, patient] = [await openStream(lottery), await openStream(other)];
-  await Promise.all([stream, patient].map((each) => each.until((news) => news.open !== null)));
+  await Promise.all([stream, patient].map((each) => each.until((message) => message.open !== null)));
   await server.db("draws").insert({ lottery_id: lottery.slice(3), number: 1, winner: 2 });
   const [pid] = await listeners();
   await server.db.raw("select pg_terminate_backend(?)", [pid!]);
@@ -60,7 +60,7 @@ test("PostgreSQL is killed while 100 visitors wait: all of them get the later dr
     const visitor = own.visitor();
     const lottery = await createLottery(visitor);
     const waiting = await Promise.all(Array.from({ length: 100 }, () => openStream(lottery, own.url)));
-    await Promise.all(waiting.map((stream) => stream.until((news) => news.open !== null)));
+    await Promise.all(waiting.map((stream) => stream.until((message) => message.open !== null)));
     const postmaster = (await readPidFile(layoutOf(dataDir)))!.pid;
     process.kill(postmaster, "SIGKILL");
     const drawn = async () => expect((await visitor.post(`${lottery}/draw`, {})).status).toBe(303);
@@ -87,7 +87,7 @@ test("while the database is away streams open all the same, and say nothing", as
   await vi.waitFor(() => {
     expect(logLines(away.output()).map(({ event }) => event)).toContain("listener-lost");
   });
-  expect(stream.news()).toEqual([]);
+  expect(stream.messages()).toEqual([]);
   const began = performance.now();
   await away.stop();
   expect(performance.now() - began).toBeLessThan(6_000);
@@ -114,5 +114,5 @@ test("who has gone is noticed even after a garbage collection", async () => {
   const before = collections();
   await vi.waitFor(() => expect(collections()).toBeGreaterThan(before + 1), { timeout: 15_000 });
   goes.close();
-  await vi.waitFor(() => expect(stays.news().at(-1)?.waiting).toBe(1), { timeout: 15_000 });
+  await vi.waitFor(() => expect(stays.messages().at(-1)?.waiting).toBe(1), { timeout: 15_000 });
 });

@@ -32,7 +32,7 @@ test("who waits is told the draw with the moment of its reveal, and nothing secr
 
   const guest = server.visitor();
   await guest.post(`${path}/draw`, { word: "попкорн" });
-  const { draw, startsInMs, waiting } = await stream.until((news) => news.draw !== null);
+  const { draw, startsInMs, waiting } = await stream.until((message) => message.draw !== null);
   expect(draw?.number).toBe(1);
   expect(EVENING[draw!.winner - 1]![0]).toBe(winnerOn((await guest.get(path)).document));
   expect(startsInMs).toBeLessThanOrEqual(REVEAL_DELAY_MS);
@@ -75,7 +75,7 @@ test("a draw in another process is told, and so is how many wait there", async (
     await one.until(({ waiting }) => waiting === 2);
     await elsewhere.stop();
     await vi.waitFor(() => expect(two.ended()).toBe(true));
-    await vi.waitFor(() => expect(one.news().at(-1)?.waiting).toBe(1), { timeout: 10_000 });
+    await vi.waitFor(() => expect(one.messages().at(-1)?.waiting).toBe(1), { timeout: 10_000 });
   } finally {
     await elsewhere.stop();
   }
@@ -90,7 +90,7 @@ test("one person with two windows counts once", async () => {
   await one.until(({ waiting }) => waiting === 1);
   await openStream(path);
   await two.until(({ waiting }) => waiting === 2);
-  expect(Math.max(...[...one.news(), ...two.news()].map(({ waiting }) => waiting))).toBe(2);
+  expect(Math.max(...[...one.messages(), ...two.messages()].map(({ waiting }) => waiting))).toBe(2);
   const page = await server.visitor().get(path);
   expect(page.document.querySelector(".waiting")?.textContent).toContain("3 people are waiting");
 });
@@ -124,7 +124,7 @@ test("a second draw that was opened comes with its commitment", async () => {
     leaveOut: false,
   };
   await insertCommitment(again, server.db);
-  const { open } = await stream.until((news) => news.open !== null);
+  const { open } = await stream.until((message) => message.open !== null);
   expect(open).toMatchObject({ number: 2, reason: "Все спали" });
 });
 

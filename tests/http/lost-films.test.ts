@@ -80,7 +80,7 @@ describe("a lottery with a draw whose films are all gone", async () => {
     expect(redrawn.status).toBeLessThan(500);
   });
 
-  test("has a preview, a code, no evening, and news of it", async () => {
+  test("has a preview, a code, no evening, and live messages", async () => {
     const preview = await host.get(`${path}/file/preview.png`);
     expect([preview.status, preview.headers["content-type"]]).toEqual([200, "image/png"]);
     expect((await host.get(`${path}/file/qr.svg`)).status).toBe(200);

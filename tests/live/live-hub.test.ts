@@ -4,7 +4,7 @@ import { createLiveHub, type LiveHub } from "#app/live/live-hub.server.ts";
 import { insertCommitment } from "#app/data/commitments.server.ts";
 import { drawOnce } from "#app/data/draws.server.ts";
 import { deleteLottery, insertLottery } from "#app/data/lotteries.server.ts";
-import type { LiveNews } from "#app/domain/live.ts";
+import type { LiveMessage } from "#app/domain/live.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { deafProxy, silentUrl } from "../data/deaf-proxy.ts";
 import { BROTHER, lotteryOf, SOLARIS, STALKER } from "../data/fixtures.ts";
@@ -30,9 +30,9 @@ function aProcess(options: Options = {}): { hub: LiveHub; failures: unknown[] } 
 
 /** Somebody who follows a lottery, and everything they were told. */
 function aFollower(hub: LiveHub, lotteryId: string, visitorId: string | null = null) {
-  const told: LiveNews[] = [];
-  const leave = hub.follow(lotteryId, { visitorId, tell: (news) => void told.push(news) });
-  const until = (wanted: (news: LiveNews) => boolean) =>
+  const told: LiveMessage[] = [];
+  const leave = hub.follow(lotteryId, { visitorId, tell: (message) => void told.push(message) });
+  const until = (wanted: (message: LiveMessage) => boolean) =>
     vi.waitFor(
       () => {
         const found = told.find(wanted);
@@ -52,7 +52,7 @@ async function aLottery() {
 
 async function listeners(): Promise<number> {
   const { rows } = await db.raw<{ rows: unknown[] }>(
-    `select from pg_stat_activity where application_name = 'movie-lottery news' and datname = current_database()`,
+    `select from pg_stat_activity where application_name = 'movie-lottery live' and datname = current_database()`,
   );
   return rows.length;
 }
@@ -72,7 +72,7 @@ test("the first visitor opens the one connection that listens, and after the las
   expect(failures).toEqual([]);
 });
 
-test("everything that happens is told in order, and one lottery's news are not another's", async () => {
+test("everything that happens is told in order, and nothing of one lottery is told to followers of another", async () => {
   const { hub } = aProcess();
   const [lottery, other] = [await aLottery(), await aLottery()];
   const [follower, stranger] = [aFollower(hub, lottery.id), aFollower(hub, other.id)];
@@ -81,7 +81,7 @@ test("everything that happens is told in order, and one lottery's news are not a
   await follower.until(({ draw, open }) => draw?.number === 1 && open === null);
   const { id: lotteryId, clubId } = lottery;
   await insertCommitment({ lotteryId, clubId, number: 2, reason: "Все спали", leaveOut: true }, db);
-  const { open } = await follower.until((news) => news.open?.number === 2);
+  const { open } = await follower.until((message) => message.open?.number === 2);
   expect(open).toMatchObject({ reason: "Все спали", leftOut: [expect.any(Number)] });
   await drawOnce({ lotteryId }, db);
   await follower.until(({ draw }) => draw?.number === 2);

@@ -1,16 +1,16 @@
 import http from "node:http";
 import { vi } from "vitest";
-import type { LiveNews } from "#app/domain/live.ts";
+import type { LiveMessage } from "#app/domain/live.ts";
 
 export type LiveStream = {
   status: number;
   headers: http.IncomingHttpHeaders;
   /** Everything that came, as it was sent. */
   text: () => string;
-  /** The news in it, oldest first. */
-  news: () => LiveNews[];
-  /** The first news of this kind, once it has come. */
-  until: (wanted: (news: LiveNews) => boolean, ms?: number) => Promise<LiveNews>;
+  /** The messages in it, oldest first. */
+  messages: () => LiveMessage[];
+  /** The first message of this kind, once it has come. */
+  until: (wanted: (message: LiveMessage) => boolean, ms?: number) => Promise<LiveMessage>;
   /** Whether the server has ended it. */
   ended: () => boolean;
   /** Whether it was brought to an end, and not cut off. */
@@ -37,11 +37,11 @@ export function openStream(
       // A stream that is cut off has ended too.
       response.on("error", () => (ended = true));
       request.on("error", () => (ended = true));
-      const news = () => newsIn(text);
+      const messages = () => messagesIn(text);
       const until: LiveStream["until"] = (wanted, ms = 10_000) =>
         vi.waitFor(
           () => {
-            const found = news().find(wanted);
+            const found = messages().find(wanted);
             if (!found) throw new Error(`not told of it, but:\n${text}`);
             return found;
           },
@@ -52,7 +52,7 @@ export function openStream(
         status,
         headers,
         text: () => text,
-        news,
+        messages,
         until,
         ended: () => ended,
         complete: () => response.complete,
@@ -62,9 +62,9 @@ export function openStream(
   });
 }
 
-function newsIn(text: string): LiveNews[] {
+function messagesIn(text: string): LiveMessage[] {
   const lines = text.split("\n\n").slice(0, -1);
   return lines
     .filter((line) => line.startsWith("data: "))
-    .map((line) => JSON.parse(line.slice(6)) as LiveNews);
+    .map((line) => JSON.parse(line.slice(6)) as LiveMessage);
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { LiveNews } from "#app/domain/live.ts";
+import type { LiveMessage } from "#app/domain/live.ts";
 import { followLive } from "../../app/routes/l.$id/waiting/live-source.ts";
 
 /** The browser's EventSource, which jsdom lacks, as far as it is used. */
@@ -19,9 +19,9 @@ class Source extends EventTarget {
     this.readyState = Source.CLOSED;
   }
 
-  tell(news: Partial<LiveNews>): void {
+  tell(message: Partial<LiveMessage>): void {
     this.readyState = Source.OPEN;
-    this.dispatchEvent(new MessageEvent("message", { data: JSON.stringify(news) }));
+    this.dispatchEvent(new MessageEvent("message", { data: JSON.stringify(message) }));
   }
 
   fail(readyState = Source.CONNECTING): void {
@@ -30,7 +30,7 @@ class Source extends EventTarget {
   }
 }
 
-const hear = vi.fn<(news: LiveNews) => void>();
+const hear = vi.fn<(message: LiveMessage) => void>();
 const look = vi.fn<() => void>();
 let stop = () => {};
 
@@ -108,7 +108,7 @@ test("a stream that breaks is left to come back, until it has broken three times
   expect(look).toHaveBeenCalledTimes(1);
 });
 
-test("a stream that something holds back does not keep the news from the page", () => {
+test("a stream that something holds back does not keep the page from hearing of the draw", () => {
   follow();
   last().readyState = Source.OPEN;
   vi.advanceTimersByTime(13_000);

@@ -4,7 +4,7 @@ import { useActionData } from "@remix-run/react";
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { lotteryForm } from "#app/domain/lottery-input.ts";
+import { lotteryInput } from "#app/domain/lottery-input.ts";
 import { LotteryForm } from "#app/routes/_index/lottery-form.tsx";
 import { saveDraft } from "#app/ui/draft-store.ts";
 import { show } from "./shown.tsx";
@@ -25,7 +25,7 @@ function open(): { sent: () => Record<string, string>[] } {
       action: async ({ request }) => {
         const form = await request.formData();
         sent(Object.fromEntries(form) as Record<string, string>);
-        const schema = lotteryForm({ thisYear: THIS_YEAR });
+        const schema = lotteryInput({ thisYear: THIS_YEAR });
         const submission = parseWithZod(form, { schema, disableAutoCoercion: true });
         return data({ reply: submission.reply({ formErrors: [] }), unsaved: null }, { status: 422 });
       },

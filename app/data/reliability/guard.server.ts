@@ -4,7 +4,7 @@ import type { LATE } from "./deadline.server.ts";
 import { failureKind, type FailureKind } from "./failure.server.ts";
 import { createLastGood, type LastGoodOptions, type Place } from "./last-good.server.ts";
 import { createRefusals } from "./refusals.server.ts";
-import { createSlots } from "./read-limiter.server.ts";
+import { createReadLimiter } from "./read-limiter.server.ts";
 import { createTurns } from "./turns.server.ts";
 import { createWriting, type WriteEvent } from "./writing.server.ts";
 
@@ -33,8 +33,8 @@ export type GuardEvent =
 export type GuardOptions = LastGoodOptions & {
   random?: () => number;
   observe?: (event: GuardEvent) => void;
-  /** Reads that may hold connections at once, not counting as many that hang; see readSlotsOf(). */
-  readSlots?: number;
+  /** Reads that may hold connections at once, not counting as many that hang; see readsAtOnceIn(). */
+  readsAtOnce?: number;
 };
 
 type Outcome = { ok: true; value: unknown } | { ok: false; error: unknown } | "abandoned";
@@ -49,7 +49,7 @@ type Flight = {
 };
 
 /**
- * A read that has taken this long is given up: its slot is free again, and nobody joins it. It is longer than every
+ * A read that has taken this long is given up: its place is free again, and nobody joins it. It is longer than every
  * budget, shorter than a statement on a dead connection takes to fail, and longer than the time for which a connection
  * is used without a ping, so that the next read pings before it uses another dead one.
  */
@@ -66,11 +66,11 @@ export type Guard = ReturnType<typeof createGuard>;
 export function createGuard({
   random = Math.random,
   observe = () => {},
-  readSlots = 3,
+  readsAtOnce = 3,
   ...memory
 }: GuardOptions = {}) {
   const flights = new Map<string, Flight>();
-  const slots = createSlots(readSlots, OVERDUE_MS);
+  const limiter = createReadLimiter(readsAtOnce, OVERDUE_MS);
   const turns = createTurns();
   const connection = createBreaker({ random });
   const breakers = new Map<string, Breaker>();
@@ -145,7 +145,7 @@ export function createGuard({
         return { ok: false, error };
       }
     };
-    flight.outcome = slots.run(run).then((outcome) => {
+    flight.outcome = limiter.run(run).then((outcome) => {
       if (flights.get(place.key) === flight) flights.delete(place.key);
       settle(flight, outcome);
       return outcome;

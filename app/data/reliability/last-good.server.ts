@@ -59,14 +59,14 @@ export function createLastGood({ maxScopes = 500, maxBytes = 16 * 1024 * 1024 }:
   }
 
   /** Remembers a value instead of what was; `saysNothing` when it is no more than the default. */
-  function remember(place: Place, news: Remembered, { saysNothing }: { saysNothing: boolean }): void {
+  function remember(place: Place, latest: Remembered, { saysNothing }: { saysNothing: boolean }): void {
     const { scope, key, oneOfMany } = place;
     // A copy, because the cache takes a new size only with a new value.
     const shelf: Shelf = new Map(shelves.get(scope));
     shelf.delete(key);
     empty.delete(key);
-    if (saysNothing) empty.set(key, news);
-    else shelf.set(key, { ...news, oneOfMany, bytes: bytesOf(key, news.value) });
+    if (saysNothing) empty.set(key, latest);
+    else shelf.set(key, { ...latest, oneOfMany, bytes: bytesOf(key, latest.value) });
     makeRoom(shelf);
     if (shelf.size > 0) shelves.set(scope, shelf, { size: bytesOn(shelf) });
     else shelves.delete(scope);

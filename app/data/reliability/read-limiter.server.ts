@@ -4,33 +4,33 @@ type Task = { counts: boolean };
  * How many reads may hold connections at once in a pool of this size: as many again may hang, and a write must still
  * find one.
  */
-export function readSlotsOf(poolMax: number): number {
+export function readsAtOnceIn(poolMax: number): number {
   return Math.floor((poolMax - 1) / 2);
 }
 
 /**
  * Lets `size` tasks run at a time; the others wait in order. One that hangs is no longer counted after `patienceMs`, so
- * that what is lost on a dead connection does not hold up the rest; at most `size` are left out of the count like that.
+ * that what is lost on a dead connection does not hold up the rest; at most `size` are not counted, like that.
  */
-export function createSlots(size: number, patienceMs: number) {
+export function createReadLimiter(size: number, patienceMs: number) {
   let free = size;
-  let leftOut = 0;
+  let uncounted = 0;
   const waiting: (() => void)[] = [];
   const overdue = new Set<Task>();
 
   function handOn(): void {
-    // A slot that comes free is never put back while someone waits.
+    // A place that comes free is never put back while someone waits.
     const next = waiting.shift();
     if (next) next();
     else free += 1;
   }
 
-  function leaveOutOverdue(): void {
+  function stopCountingOverdue(): void {
     for (const task of overdue) {
-      if (leftOut === size) return;
+      if (uncounted === size) return;
       overdue.delete(task);
       task.counts = false;
-      leftOut += 1;
+      uncounted += 1;
       handOn();
     }
   }
@@ -38,19 +38,19 @@ export function createSlots(size: number, patienceMs: number) {
   function end(task: Task): void {
     overdue.delete(task);
     if (task.counts) return handOn();
-    leftOut -= 1;
-    leaveOutOverdue();
+    uncounted -= 1;
+    stopCountingOverdue();
   }
 
   return {
-    /** Runs the task when a slot is free. The task must not reject. */
+    /** Runs the task when a place is free. The task must not reject. */
     async run<T>(work: () => Promise<T>): Promise<T> {
       if (free > 0) free -= 1;
       else await new Promise<void>((resolve) => waiting.push(resolve));
       const task: Task = { counts: true };
       const timer = setTimeout(() => {
         overdue.add(task);
-        leaveOutOverdue();
+        stopCountingOverdue();
       }, patienceMs);
       timer.unref();
       try {

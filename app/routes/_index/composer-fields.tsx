@@ -1,19 +1,19 @@
 import type { FormMetadata, useForm } from "@conform-to/react";
 import type { ClipboardEvent } from "react";
 import { useWords } from "#app/copy/words.ts";
-import type { LotteryForm } from "#app/domain/lottery-input.ts";
+import type { LotteryInput } from "#app/domain/lottery-input.ts";
 import { TextArea, TextField } from "#app/ui/field.tsx";
 import type { useAddTyped } from "./use-add-typed.ts";
 
-type Fields = ReturnType<typeof useForm<LotteryForm>>[1];
+type Fields = ReturnType<typeof useForm<LotteryInput>>[1];
 
 /** Where films are typed or pasted. "Add" is the form's first button, so Enter in any field presses it. */
-export function Composer({
+export function ComposerFields({
   form,
   fields,
   addTyped: { collect, problemsOf },
 }: {
-  form: FormMetadata<LotteryForm>;
+  form: FormMetadata<LotteryInput>;
   fields: Fields;
   addTyped: ReturnType<typeof useAddTyped>;
 }) {

@@ -1,16 +1,16 @@
 import type { useForm } from "@conform-to/react";
 import { type RefObject, useCallback, useEffect, useState } from "react";
-import type { LotteryForm } from "#app/domain/lottery-input.ts";
+import type { LotteryInput } from "#app/domain/lottery-input.ts";
 import { readDraft, removeDraft, saveDraft } from "#app/ui/draft-store.ts";
 
-type Update = ReturnType<typeof useForm<LotteryForm>>[0]["update"];
+type Update = ReturnType<typeof useForm<LotteryInput>>[0]["update"];
 
 /** Keeps what is typed in this browser until the lottery is created, and puts it back into an untouched form. */
 export function useDraft(form: RefObject<HTMLFormElement>, update: Update) {
   const [restored, setRestored] = useState(false);
 
   useEffect(() => {
-    const draft = readDraft("lottery") as LotteryForm | null;
+    const draft = readDraft("lottery") as LotteryInput | null;
     const element = form.current;
     if (!draft || !element || isTouched(element)) return;
     update({ value: draft, validated: false });
@@ -42,7 +42,7 @@ function isTouched(form: HTMLFormElement): boolean {
   return (entries?.length ?? 0) > 0 || Object.values(texts).some(Boolean);
 }
 
-function textsOf(form: HTMLFormElement): LotteryForm {
+function textsOf(form: HTMLFormElement): LotteryInput {
   const fields = new FormData(form);
   const text = (name: string) => {
     const value = fields.get(name);

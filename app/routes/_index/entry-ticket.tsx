@@ -1,12 +1,12 @@
 import { type FieldMetadata, type useForm } from "@conform-to/react";
 import { useWords } from "#app/copy/words.ts";
-import type { LotteryForm } from "#app/domain/lottery-input.ts";
+import type { LotteryInput } from "#app/domain/lottery-input.ts";
 import type { repeats } from "#app/domain/movie.ts";
 import { Problems, TextField } from "#app/ui/field.tsx";
 import { Poster } from "#app/ui/poster.tsx";
 
-type EntryField = FieldMetadata<NonNullable<LotteryForm["entries"]>[number], LotteryForm>;
-type RemoveButton = ReturnType<ReturnType<typeof useForm<LotteryForm>>[0]["remove"]["getButtonProps"]> & {
+type EntryField = FieldMetadata<NonNullable<LotteryInput["entries"]>[number], LotteryInput>;
+type RemoveButton = ReturnType<ReturnType<typeof useForm<LotteryInput>>[0]["remove"]["getButtonProps"]> & {
   onClick: () => void;
 };
 

@@ -3,7 +3,7 @@ import { parse } from "@conform-to/dom";
 import { Form, useNavigation } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
-import type { LotteryForm as Fields } from "#app/domain/lottery-input.ts";
+import type { LotteryInput } from "#app/domain/lottery-input.ts";
 import { ENTRIES_MAX } from "#app/domain/lottery.ts";
 import { repeats } from "#app/domain/movie.ts";
 import { paths } from "#app/paths.ts";
@@ -11,7 +11,7 @@ import { AutoRetry } from "#app/ui/auto-retry.tsx";
 import { DraftNote } from "#app/ui/draft-note.tsx";
 import { Problems, TextField } from "#app/ui/field.tsx";
 import { useAddTyped } from "./use-add-typed.ts";
-import { Composer } from "./composer-fields.tsx";
+import { ComposerFields } from "./composer-fields.tsx";
 import { useDraft } from "./draft.ts";
 import { EntryTicket, nameOf } from "./entry-ticket.tsx";
 
@@ -31,12 +31,12 @@ export function LotteryForm({
   const busy = useNavigation().formAction?.startsWith("/?index") ?? false;
   // The key of the first page stays: revalidation brings new ones, but this is still the same submit.
   const [key] = useState(submitKey);
-  const lottery = useForm<Fields>({
+  const lottery = useForm<LotteryInput>({
     id: "lottery",
     lastResult: reply,
     defaultValue: { submitKey: key },
     // Without a schema: buttons of the list act here at once, and what is wrong is the server's to say.
-    onValidate: ({ formData }) => parse(formData, { resolve: (value) => ({ value: value as Fields }) }),
+    onValidate: ({ formData }) => parse(formData, { resolve: (value) => ({ value: value as LotteryInput }) }),
   });
   const [form, fields] = lottery;
   const element = useRef<HTMLFormElement>(null);
@@ -62,7 +62,7 @@ export function LotteryForm({
         value={fields.submitKey.value ?? fields.submitKey.initialValue ?? key}
       />
       {draft.restored ? <DraftNote discard={draft.discard} /> : null}
-      <Composer form={form} fields={fields} addTyped={addTyped} />
+      <ComposerFields form={form} fields={fields} addTyped={addTyped} />
       <section className="hat" aria-labelledby="hat-title">
         <h2 id="hat-title">{words("home.entries")}</h2>
         <p className="count">{words("home.entries-count", { count, max: ENTRIES_MAX })}</p>

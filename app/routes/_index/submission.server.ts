@@ -1,7 +1,7 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import * as z from "zod";
 import { collectEntries, LIST_MAX } from "#app/domain/composer.ts";
-import { lotteryForm } from "#app/domain/lottery-input.ts";
+import { lotteryInput } from "#app/domain/lottery-input.ts";
 import { refuse } from "#app/http/answer.ts";
 
 const INTENT = "__intent__";
@@ -26,7 +26,7 @@ export function readLottery(form: URLSearchParams, thisYear: number) {
   if (intent) form.set(INTENT, JSON.stringify(intent));
   if (intent?.type !== "remove") moveComposer(form, thisYear, intent !== null);
   const submission = parseWithZod(form, {
-    schema: lotteryForm({ thisYear, adding: form.get(STATE) !== null }),
+    schema: lotteryInput({ thisYear, adding: form.get(STATE) !== null }),
     disableAutoCoercion: true,
   });
   return { intent, submission };

@@ -2,9 +2,9 @@ import type { useForm } from "@conform-to/react";
 import { type RefObject, useState } from "react";
 import { flushSync } from "react-dom";
 import { collectEntries, type Composer, composerProblems, LIST_MAX } from "#app/domain/composer.ts";
-import type { LotteryForm } from "#app/domain/lottery-input.ts";
+import type { LotteryInput } from "#app/domain/lottery-input.ts";
 
-type Form = ReturnType<typeof useForm<LotteryForm>>;
+type Form = ReturnType<typeof useForm<LotteryInput>>;
 
 /** Moves what is typed above the list into it, in the browser, as the server does when it gets the form. */
 export function useAddTyped([form, fields]: Form, element: RefObject<HTMLFormElement>, thisYear: number) {

@@ -9,7 +9,7 @@ import { Freshness } from "#app/ui/freshness.tsx";
 type Known = Omit<Lottery, "clubId">;
 
 /** Says what the database has lost of a lottery that can still be shown; nothing when it is whole. */
-export function Losses({ lottery, now }: { lottery: Known; now: number }) {
+export function LostParts({ lottery, now }: { lottery: Known; now: number }) {
   const words = useWords();
   const age = useAge();
   const { draw, open } = lottery;

@@ -7,7 +7,7 @@ import { EarlierDraws } from "./result/earlier-draws.tsx";
 import { Entries } from "./entries.tsx";
 import { EveningForm } from "./result/evening-form.tsx";
 import { Fairness } from "./result/fairness.tsx";
-import { Losses } from "./lost-parts.tsx";
+import { LostParts } from "./lost-parts.tsx";
 import type { PageData } from "./page-data.server.ts";
 import { Share } from "./sharing/share.tsx";
 import type { DrawState } from "./reveal/draw-state.ts";
@@ -37,7 +37,7 @@ export function LotteryPage({ loaded, lottery, drawState, playing, drawing }: Pa
         <p className="lead">{words("lottery.films", { count: entries.length })}</p>
       </div>
       <Freshness of={fresh} now={now} missing="error.away.text" />
-      <Losses {...{ lottery, now }} />
+      <LostParts {...{ lottery, now }} />
       <Stage id={id} drawState={drawState} playing={playing}>
         {drawing}
       </Stage>

@@ -1,5 +1,5 @@
 /** Exact text, to be read and copied: nothing in it is translated or cut. */
-export function Text({ label, of }: { label: string; of: string }) {
+export function ExactText({ label, of }: { label: string; of: string }) {
   return (
     <figure className="exact">
       <figcaption>{label}</figcaption>

@@ -3,7 +3,7 @@ import type { Decided, Opened } from "#app/data/proofs.server.ts";
 import { listText, totalWeight } from "#app/domain/draw.ts";
 import { opensslCheck, pythonCheck, type Checkable } from "#app/domain/proof.ts";
 import { CommitmentHashes } from "#app/ui/commitment.tsx";
-import { Text } from "./exact-text.tsx";
+import { ExactText } from "./exact-text.tsx";
 
 /** One draw, step by step, with every value that went into it; as far as the list is still there. */
 export function ProofSteps({ proof }: { proof: Opened }) {
@@ -17,17 +17,17 @@ export function ProofSteps({ proof }: { proof: Opened }) {
       </li>
       <li>
         <p>{words("proof.step-word")}</p>
-        <Text label={words("proof.word")} of={word || words("proof.no-word")} />
-        <Text label={words("proof.word-hash")} of={terms.wordHash} />
+        <ExactText label={words("proof.word")} of={word || words("proof.no-word")} />
+        <ExactText label={words("proof.word-hash")} of={terms.wordHash} />
       </li>
       <li>
         <p>{words("proof.step-seed")}</p>
-        <Text label={words("proof.seed")} of={seed} />
+        <ExactText label={words("proof.seed")} of={seed} />
       </li>
       {candidates.length === 0 ? null : (
         <li>
           <p>{words(decided ? "proof.step-list" : "proof.step-list-left")}</p>
-          <Text label={words("proof.list")} of={listText(candidates)} />
+          <ExactText label={words("proof.list")} of={listText(candidates)} />
         </li>
       )}
       {decided ? <Decision {...{ decided, candidates }} /> : null}
@@ -45,14 +45,14 @@ function Decision({ decided, candidates }: { decided: Decided; candidates: Opene
         <p>{words("proof.step-hmac", { tries: tries.length })}</p>
         {tries.map(({ message, hmac }, counter) => (
           <div key={counter} className="try">
-            <Text label={words("proof.message")} of={message} />
-            <Text label={words("proof.hmac")} of={hmac} />
+            <ExactText label={words("proof.message")} of={message} />
+            <ExactText label={words("proof.hmac")} of={hmac} />
           </div>
         ))}
       </li>
       <li>
         <p>{words("proof.step-ticket")}</p>
-        <Text
+        <ExactText
           label={words("proof.arithmetic")}
           of={`0x${last.hmac.slice(0, 16)} = ${last.number}\n${last.number} mod ${totalWeight(candidates)} = ${ticket}`}
         />
@@ -69,9 +69,9 @@ export function OwnCheck({ of, tries }: { of: Checkable; tries: number }) {
     <details>
       <summary>{words("proof.yourself")}</summary>
       <p>{words("proof.openssl")}</p>
-      <Text label={words("proof.openssl-name")} of={opensslCheck(of, tries - 1)} />
+      <ExactText label={words("proof.openssl-name")} of={opensslCheck(of, tries - 1)} />
       <p>{words("proof.python")}</p>
-      <Text label={words("proof.python-name")} of={pythonCheck(of)} />
+      <ExactText label={words("proof.python-name")} of={pythonCheck(of)} />
     </details>
   );
 }

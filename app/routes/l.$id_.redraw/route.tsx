@@ -4,7 +4,7 @@ import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { openDraw } from "#app/data/writes.server.ts";
 import { lotteryPage } from "#app/data/reads.server.ts";
-import { REDRAW_SHAPE, redrawForm } from "#app/domain/draw-input.ts";
+import { REDRAW_SHAPE, redrawInput } from "#app/domain/draw-input.ts";
 import { DRAWS_MAX, ENTRIES_MIN, isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { notify } from "#app/http/notice.server.ts";
@@ -41,7 +41,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     reason: form.get("reason") ?? "",
     leaveOut: form.get("leaveOut") === "on",
   };
-  const input = redrawForm().safeParse(Object.fromEntries(form));
+  const input = redrawInput().safeParse(Object.fromEntries(form));
   if (!input.success) {
     if (input.error.issues.some(({ path }) => path[0] === "number"))
       throw refuse({ reason: "unknown-command" });

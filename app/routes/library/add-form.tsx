@@ -2,7 +2,7 @@ import { useForm, getFormProps } from "@conform-to/react";
 import { Form, useNavigation } from "@remix-run/react";
 import { useRef, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
-import type { LibraryForm } from "#app/domain/movie-input.ts";
+import type { MovieInput } from "#app/domain/movie-input.ts";
 import { paths } from "#app/paths.ts";
 import { AutoRetry } from "#app/ui/auto-retry.tsx";
 import { DraftNote } from "#app/ui/draft-note.tsx";
@@ -16,7 +16,7 @@ export function AddForm({ submitKey, answer }: { submitKey: string; answer: Answ
   const words = useWords();
   const reply = answer?.reply ?? undefined;
   const busy = useNavigation().formData?.get("form") === "add";
-  const [form, fields] = useForm<LibraryForm>({ id: "add", lastResult: reply });
+  const [form, fields] = useForm<MovieInput>({ id: "add", lastResult: reply });
   const [restoredKey, setRestoredKey] = useState<string | null>(null);
   const element = useRef<HTMLFormElement>(null);
   const notice = useNotice();

@@ -4,7 +4,7 @@ import { data } from "@remix-run/node";
 import * as z from "zod";
 import { addMovie, createLotteryOfMovies, keepEntry } from "#app/data/writes.server.ts";
 import { ENTRIES_MAX, ENTRIES_MIN, isId } from "#app/domain/lottery.ts";
-import { libraryForm } from "#app/domain/movie-input.ts";
+import { movieInput } from "#app/domain/movie-input.ts";
 import type { Problem } from "#app/domain/problem.ts";
 import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { notify } from "#app/http/notice.server.ts";
@@ -93,7 +93,7 @@ const Keep = z.object({
 
 function readMovie(form: URLSearchParams) {
   return parseWithZod(form, {
-    schema: libraryForm(new Date().getUTCFullYear()),
+    schema: movieInput(new Date().getUTCFullYear()),
     disableAutoCoercion: true,
   });
 }

@@ -5,7 +5,7 @@ import { useWords } from "#app/copy/words.ts";
 import { changeNote } from "#app/data/writes.server.ts";
 import { moviePage } from "#app/data/reads.server.ts";
 import { isId } from "#app/domain/lottery.ts";
-import { NOTE_SHAPE, noteForm } from "#app/domain/movie-input.ts";
+import { NOTE_SHAPE, noteInput } from "#app/domain/movie-input.ts";
 import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { notify } from "#app/http/notice.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
@@ -37,7 +37,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const visitor = await visitorOf(request);
   const { movieId } = params;
   if (!isId(movieId) || !visitor) throw refuse({ reason: "not-found" });
-  const submission = parseWithZod(form, { schema: noteForm(), disableAutoCoercion: true });
+  const submission = parseWithZod(form, { schema: noteInput(), disableAutoCoercion: true });
   const typed = form.get("note") ?? "";
   if (submission.status !== "success") {
     return data({ typed, problems: submission.error?.note ?? [], unsaved: null }, { status: 422 });

@@ -234,7 +234,7 @@ describe("touch", () => {
 
 describe("connections", () => {
   test("only so many reads hold one at a time, and others follow as they come free", async () => {
-    const { read } = guardScene({ readSlots: 2 });
+    const { read } = guardScene({ readsAtOnce: 2 });
     const loads = Array.from({ length: 4 }, () => pending());
     const started: number[] = [];
     const answers = loads.map(({ promise }, index) =>
@@ -256,7 +256,7 @@ describe("connections", () => {
   });
 
   test("one that hangs is soon counted out, but not more of them than there are places", async () => {
-    const { read } = guardScene({ readSlots: 2 });
+    const { read } = guardScene({ readsAtOnce: 2 });
     const started: number[] = [];
     for (let turn = 0; turn < 3; turn++) {
       const key = (index: number) => `page ${2 * turn + index}`;
@@ -273,7 +273,7 @@ describe("connections", () => {
   });
 
   test("when one that was counted out ends, the next that hangs is counted out", async () => {
-    const { read } = guardScene({ readSlots: 1 });
+    const { read } = guardScene({ readsAtOnce: 1 });
     const first = pending();
     void read(() => first.promise, { key: "first" });
     await pass(1_000);
@@ -285,7 +285,7 @@ describe("connections", () => {
   });
 
   test("a read whose visitors have all been answered never takes one", async () => {
-    const { read } = guardScene({ readSlots: 1 });
+    const { read } = guardScene({ readsAtOnce: 1 });
     const slow = pending();
     void read(() => slow.promise);
     const given = vi.fn<() => Promise<string>>(() => Promise.resolve("too late"));
@@ -299,7 +299,7 @@ describe("connections", () => {
   });
 
   test("a failed read gives its place back", async () => {
-    const { read } = guardScene({ readSlots: 1 });
+    const { read } = guardScene({ readsAtOnce: 1 });
     await read(() => Promise.reject(busy()));
     expect(await read(() => Promise.resolve("Сталкер"), { name: "library" })).toMatchObject({
       source: "fresh",

@@ -1,4 +1,4 @@
-import type { LiveNews } from "#app/domain/live.ts";
+import type { LiveMessage } from "#app/domain/live.ts";
 
 /** A stream that says nothing for this long is held back by something in between. */
 const SILENT_MS = 10_000;
@@ -6,7 +6,7 @@ const MOST_ERRORS = 3;
 const POLL_MS = { first: 3_000, last: 30_000 };
 
 /**
- * Follows a stream of news while the page is seen. While there is none (blocked, refused, broken three times, silent,
+ * Follows a stream of live messages while the page is seen. While there is none (blocked, refused, broken three times, silent,
  * or a browser without EventSource) `look` is called instead, more and more rarely, and the stream is tried again.
  * Call what it returns to stop.
  */
@@ -16,7 +16,7 @@ export function followLive({
   look,
 }: {
   address: string;
-  hear: (news: LiveNews) => void;
+  hear: (message: LiveMessage) => void;
   look: () => void;
 }): () => void {
   let source: EventSource | null = null;
@@ -33,7 +33,7 @@ export function followLive({
     mine.addEventListener("message", ({ data }: MessageEvent<string>) => {
       stopPolling();
       errors = 0;
-      hear(JSON.parse(data) as LiveNews);
+      hear(JSON.parse(data) as LiveMessage);
     });
     mine.addEventListener("error", () => {
       // Otherwise the browser comes back by itself: streams end every minute.

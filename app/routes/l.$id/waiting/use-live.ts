@@ -1,6 +1,6 @@
 import { useRevalidator } from "@remix-run/react";
 import { useEffect, useState } from "react";
-import { isLive, withNews, type LiveNews } from "#app/domain/live.ts";
+import { isLive, withMessage, type LiveMessage } from "#app/domain/live.ts";
 import type { Lottery } from "#app/domain/lottery.ts";
 import { paths } from "#app/paths.ts";
 import { followLive } from "./live-source.ts";
@@ -22,20 +22,20 @@ type Loaded<T> = {
 export function useLive<T extends Omit<Lottery, "clubId">>({ lottery, startsInMs, waiting, now }: Loaded<T>) {
   const { id } = lottery;
   const { revalidate } = useRevalidator();
-  const [heard, setHeard] = useState<{ id: string; news: LiveNews } | null>(null);
+  const [heard, setHeard] = useState<{ id: string; message: LiveMessage } | null>(null);
   const follows = isLive(lottery, now);
   useEffect(() => {
     if (!follows) return;
     return followLive({
       address: paths.events(id),
-      hear: (news) => setHeard({ id, news }),
+      hear: (message) => setHeard({ id, message }),
       look: revalidate,
     });
   }, [id, follows, revalidate]);
 
-  const news = heard?.id === id ? heard.news : null;
+  const message = heard?.id === id ? heard.message : null;
   const known = lottery.draw?.number ?? 0;
-  const drawn = news?.draw?.number ?? 0;
+  const drawn = message?.draw?.number ?? 0;
   const missed = drawn > known + 1;
   useEffect(() => {
     if (!missed) return;
@@ -44,9 +44,9 @@ export function useLive<T extends Omit<Lottery, "clubId">>({ lottery, startsInMs
   }, [missed, revalidate]);
 
   return {
-    lottery: news ? withNews(lottery, news) : lottery,
-    startsInMs: news && drawn > known ? news.startsInMs : startsInMs,
-    waiting: news?.waiting ?? waiting,
-    deleted: news?.deleted ?? false,
+    lottery: message ? withMessage(lottery, message) : lottery,
+    startsInMs: message && drawn > known ? message.startsInMs : startsInMs,
+    waiting: message?.waiting ?? waiting,
+    deleted: message?.deleted ?? false,
   };
 }
