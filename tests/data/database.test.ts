@@ -45,12 +45,12 @@ async function done<T>(write: Promise<{ ok: true; value: T } | { ok: false }>): 
 describe("what one command saves, the next page shows", () => {
   test("a lottery, from its making to its deletion", async () => {
     const { clubId } = await ready();
-    const wish = { clubId, name: "Пятница", entries: [STALKER, SOLARIS], submitKey: submitKey() };
+    const input = { clubId, name: "Пятница", entries: [STALKER, SOLARIS], submitKey: submitKey() };
     expect((await homeShelf({ clubId })).value).toEqual([]);
 
-    const { id: lotteryId } = await done(createLottery(wish));
-    expect(await done(createLottery(wish))).toEqual({ kind: "existing", id: lotteryId });
-    expect(await done(createLottery({ ...wish, name: "Суббота" }))).toMatchObject({ kind: "key-reused" });
+    const { id: lotteryId } = await done(createLottery(input));
+    expect(await done(createLottery(input))).toEqual({ kind: "existing", id: lotteryId });
+    expect(await done(createLottery({ ...input, name: "Суббота" }))).toMatchObject({ kind: "key-reused" });
     expect(await homeShelf({ clubId })).toMatchObject({
       source: "fresh",
       value: [{ id: lotteryId, winner: null }],
@@ -105,11 +105,11 @@ describe("what one command saves, the next page shows", () => {
 
     const movies = (await libraryPage({ clubId, before: null })).value.items;
     const ids = movies.map(({ id }) => id);
-    // The same movies ticked in another order, one of them twice, are the same wish.
-    const wish = { clubId, submitKey: submitKey() };
-    const made = await done(createLotteryOfMovies({ ...wish, movieIds: ids }));
+    // The same movies ticked in another order, one of them twice, are the same input.
+    const input = { clubId, submitKey: submitKey() };
+    const made = await done(createLotteryOfMovies({ ...input, movieIds: ids }));
     expect(made).toMatchObject({ kind: "created" });
-    const again = createLotteryOfMovies({ ...wish, movieIds: [...ids, ids[0]!].toReversed() });
+    const again = createLotteryOfMovies({ ...input, movieIds: [...ids, ids[0]!].toReversed() });
     expect(await done(again)).toMatchObject({ ...made, kind: "existing" });
     const gone = createLotteryOfMovies({ clubId, submitKey: submitKey(), movieIds: [ids[0]!, newId()] });
     expect(await done(gone)).toEqual({ kind: "gone" });
@@ -150,14 +150,14 @@ describe("a database that is not there", () => {
     let started!: (address: () => string) => void;
     const opened = open(new Promise((resolve) => (started = resolve)));
     const clubId = randomUUID();
-    const wish = { clubId, name: null, entries: [STALKER, HER], submitKey: submitKey() };
+    const input = { clubId, name: null, entries: [STALKER, HER], submitKey: submitKey() };
     expect(await homeShelf({ clubId })).toEqual({ value: [], source: "default", asOf: null });
-    expect(await createLottery(wish)).toEqual({ ok: false, saved: "no" });
+    expect(await createLottery(input)).toEqual({ ok: false, saved: "no" });
     expect(opened.guard.state().connection).not.toBe("closed");
 
     started(() => url);
     await vi.waitFor(() => expect(opened.migrator.state().state).toBe("current"), { timeout: 10_000 });
-    expect(await done(createLottery(wish))).toMatchObject({ kind: "created" });
+    expect(await done(createLottery(input))).toMatchObject({ kind: "created" });
     await vi.waitFor(async () => expect((await homeShelf({ clubId })).source).toBe("fresh"), {
       timeout: 10_000,
     });

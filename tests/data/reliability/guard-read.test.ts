@@ -67,8 +67,8 @@ describe("where an answer comes from", () => {
 
   test("an empty answer is an answer", async () => {
     const { guard } = guardScene();
-    const wish = { name: "lottery", scope: "lottery x", budgetMs: BUDGET_MS };
-    const absent = { ...wish, fallback: "unknown" as string | null, load: () => Promise.resolve(null) };
+    const input = { name: "lottery", scope: "lottery x", budgetMs: BUDGET_MS };
+    const absent = { ...input, fallback: "unknown" as string | null, load: () => Promise.resolve(null) };
     expect(await guard.read(absent)).toMatchObject({ value: null, source: "fresh" });
     expect(await guard.read({ ...absent, load: () => Promise.reject(unreachable()) })).toMatchObject({
       value: null,

@@ -52,8 +52,8 @@ export function guardScene(options: GuardOptions = {}) {
   });
 
   /** Reads the home page's list of one club, unless told otherwise. */
-  const read = (load: () => Promise<string>, wish: Partial<Read<string>> = {}): Promise<Guarded<string>> =>
-    guard.read({ name: "home", scope: "club a", budgetMs: BUDGET_MS, fallback: FALLBACK, ...wish, load });
+  const read = (load: () => Promise<string>, input: Partial<Read<string>> = {}): Promise<Guarded<string>> =>
+    guard.read({ name: "home", scope: "club a", budgetMs: BUDGET_MS, fallback: FALLBACK, ...input, load });
 
   /** Three failed reads of another page, which open the breaker that all pages share. */
   const failThrice = async () => {
