@@ -10,7 +10,7 @@ import { type Fault, NotPossibleHere } from "./faults.ts";
 import { heapOf } from "./heap.ts";
 import { checkHistory, savedIn } from "./history.ts";
 import { startPostgres } from "./postgres.ts";
-import type { Page, Seen } from "./record.ts";
+import { type Page, type Seen, startWatch } from "./record.ts";
 import type { Row } from "./table.ts";
 
 type RowOptions = { name?: string; afterEach?: () => Promise<void> };
@@ -32,7 +32,7 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
   const inspector = await freePort();
   const web = await startWebProcess(address, "", { NODE_OPTIONS: `--inspect-port=127.0.0.1:${inspector}` });
   await untilReady(web);
-  const servers = { base: web.url, bare: await startBareServer() };
+  const servers = { base: web.url, bare: await startBareServer(), pid: web.pid };
   const readers = await startCrew("readers", servers);
   const writers = await startCrew("writers", servers);
   const told: string[] = [];
@@ -160,14 +160,13 @@ async function until(
   page: Page,
   { factor, wanted, ask }: { factor: number; wanted: string; ask: () => Promise<boolean> },
 ): Promise<Seen> {
-  const at = performance.timeOrigin + performance.now();
+  const passed = startWatch([]);
   const deadline = performance.now() + WATCHED_AT_MOST_MS * factor;
   for (;;) {
     const so = await ask();
     if (so || performance.now() > deadline) {
-      const ms = performance.timeOrigin + performance.now() - at;
       const wrong = so ? [] : [`not so: ${wanted}`];
-      return { page, who: null, at, ms, status: so ? 200 : 0, shown: null, wrong };
+      return { page, who: null, ...passed(), status: so ? 200 : 0, shown: null, wrong };
     }
     await sleep(LOOKS_EVERY_MS / 5);
   }

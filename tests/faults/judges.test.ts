@@ -12,6 +12,7 @@ function seen(wish: Partial<Seen> = {}): Seen {
     who: "Аня",
     at: HEALED_AT + 100,
     ms: 10,
+    heldMs: 0,
     status: 200,
     shown: "fresh",
     wrong: [],
@@ -48,6 +49,12 @@ describe("bounds", () => {
     const bare = { page: "bare", who: null, shown: null, ms: 45 } as const;
     expect(broken({ ms: 400 }, bare)).toEqual([]);
     expect(broken({ ms: 401 }, bare)).toEqual(["answered after 401 ms, at most 400"]);
+  });
+
+  test("an answer may be as late as it was kept from a processor, and no other one", () => {
+    expect(broken({ ms: 340, heldMs: 40 }, { ms: 300 })).toEqual([]);
+    expect(broken({ ms: 340, heldMs: 40 }, { ms: 301 })).toEqual(["answered after 301 ms, at most 300"]);
+    expect(broken({ ms: 341, heldMs: 40 })).toEqual(["answered after 341 ms, at most 340"]);
   });
 });
 

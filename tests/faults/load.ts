@@ -1,18 +1,18 @@
 // Runs in processes of their own: neither readers nor writers may wait for each other's work, nor for the proxy's.
 import type { Submit } from "./history.ts";
 import { startReaders } from "./readers.ts";
-import type { Seen } from "./record.ts";
+import type { Log, Seen } from "./record.ts";
 import { startWriters } from "./writers.ts";
 
 export type Order =
-  | { do: "readers" | "writers"; base: string; bare: string }
+  | { do: "readers" | "writers"; base: string; bare: string; pid: number }
   | { do: "seed"; unseen: string[] }
   | { do: "lose" | "go" | "stop" | "take" };
 
 /** What was seen since the last time; after "stop" also what became of every submit. */
 export type Taken = { seen: Seen[]; submits: Submit[] };
 
-const log: Seen[] = [];
+const log: Log = { seen: [], pids: [] };
 const submits: Submit[] = [];
 let stopped = false;
 let readers: ReturnType<typeof startReaders> | undefined;
@@ -27,6 +27,7 @@ process.on("message", (order: Order) => {
 process.on("disconnect", () => process.exit());
 
 async function obey(order: Order): Promise<Taken | null> {
+  if ("pid" in order) log.pids = [order.pid, process.pid];
   if (order.do === "readers") readers = startReaders(order, log);
   if (order.do === "writers") writers = startWriters(order.base, log, submits);
   if (order.do === "seed") await readers?.seed(order.unseen);
@@ -39,5 +40,5 @@ async function obey(order: Order): Promise<Taken | null> {
 
 function take(): Taken {
   // Not while outcomes still change.
-  return { seen: log.splice(0), submits: stopped ? submits.splice(0) : [] };
+  return { seen: log.seen.splice(0), submits: stopped ? submits.splice(0) : [] };
 }

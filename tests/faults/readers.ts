@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createLottery } from "#tests/support/lotteries.ts";
 import { type Answer, newVisitor } from "#tests/support/visitor.ts";
 import { filled, formWithField } from "./page-form.ts";
-import { record, type Page, type Seen } from "./record.ts";
+import { type Log, record, type Page, type Seen } from "./record.ts";
 
 const READERS = 8;
 /** Between two pages of one reader. */
@@ -15,7 +15,7 @@ const PULSE: readonly [Page, number][] = [
 const SEEDED_WITHIN_MS = 15_000;
 
 /** Eight visitors, each with a club, a lottery and a movie of their own, who look at their pages again and again. */
-export function startReaders({ base, bare }: { base: string; bare: string }, log: Seen[]) {
+export function startReaders({ base, bare }: { base: string; bare: string }, log: Log) {
   const names = Array.from({ length: READERS }, (_, index) => `Evening of reader ${index + 1}`);
   const readers = names.map((name) => ({ name, visitor: newVisitor(base), lottery: "" }));
   let unseen: string[] = [];

@@ -1,4 +1,5 @@
 import type { Answer } from "#tests/support/visitor.ts";
+import { withoutProcessorMs } from "./processor.ts";
 
 export type Page =
   | "/"
@@ -13,7 +14,7 @@ export type Page =
   | "/readyz"
   /** Until all of them are there again. */
   | "tables"
-  /** The bare server beside the app: 10 ms of work, no database. */
+  /** The bare server beside the app: a little work, no database. */
   | "bare";
 
 /** One answer as a visitor got it. */
@@ -24,6 +25,8 @@ export type Seen = {
   /** When it was asked for, in milliseconds since 1970. */
   at: number;
   ms: number;
+  /** Of these, when the app or who asked was ready to go on and the machine gave it no processor. */
+  heldMs: number;
   /** 0 when there was no answer, or none in time. */
   status: number;
   shown: "fresh" | "stale" | "default" | null;
@@ -33,25 +36,38 @@ export type Seen = {
 
 export type Look = (answer: Answer) => { shown?: Seen["shown"]; wrong?: string[] };
 
+/** What was seen, and whose waiting for a processor counts: that of the app and of who asks. */
+export type Log = { seen: Seen[]; pids: readonly number[] };
+
 /** Asks, and writes down what came and how long it took. Null when nothing came. */
 export async function record(
-  log: Seen[],
+  log: Log,
   page: Page,
   ask: () => Promise<Answer>,
   look: Look = () => ({}),
   who: string | null = null,
 ): Promise<Answer | null> {
-  const at = performance.timeOrigin + performance.now();
+  const passed = startWatch(log.pids);
   try {
     const answer = await ask();
-    const ms = performance.timeOrigin + performance.now() - at;
+    const times = passed();
     const { shown = null, wrong = [] } = look(answer);
-    log.push({ page, who, at, ms, status: answer.status, shown, wrong });
+    log.seen.push({ page, who, ...times, status: answer.status, shown, wrong });
     return answer;
   } catch (error) {
-    const ms = performance.timeOrigin + performance.now() - at;
     const wrong = [error instanceof Error ? error.message : String(error)];
-    log.push({ page, who, at, ms, status: 0, shown: null, wrong });
+    log.seen.push({ page, who, ...passed(), status: 0, shown: null, wrong });
     return null;
   }
+}
+
+/** Begins to measure; the answer tells when that was, and what has passed since. */
+export function startWatch(pids: readonly number[]): () => Pick<Seen, "at" | "ms" | "heldMs"> {
+  const at = performance.timeOrigin + performance.now();
+  const before = withoutProcessorMs(pids);
+  return () => ({
+    at,
+    ms: performance.timeOrigin + performance.now() - at,
+    heldMs: withoutProcessorMs(pids) - before,
+  });
 }

@@ -3,7 +3,7 @@ import { type Answer, newVisitor, type Visitor } from "#tests/support/visitor.ts
 import { paths } from "#app/paths.ts";
 import type { Submit } from "./history.ts";
 import { filled, formWithField, type PageForm, valueIn } from "./page-form.ts";
-import { record, type Page, type Seen } from "./record.ts";
+import { type Log, record, type Page } from "./record.ts";
 
 const WRITERS = 4;
 const PAUSE_MS = 250;
@@ -34,7 +34,7 @@ type Attempt = {
 };
 
 /** Four visitors who create lotteries, draw, and add movies; when told that it failed, most press again. */
-export function startWriters(base: string, log: Seen[], submits: Submit[]) {
+export function startWriters(base: string, log: Log, submits: Submit[]) {
   const visitors = Array.from({ length: WRITERS }, () => newVisitor(base));
   const epoch = Math.random().toString(36).slice(2, 8);
   let count = 0;
