@@ -5,6 +5,8 @@ import type { Language } from "./copy/language.ts";
 import { wordsOf } from "./copy/words.ts";
 import { keepDailyBackups } from "./data/backup/daily-backups.server.ts";
 import { openDatabase, type Database } from "./data/database.server.ts";
+import { failureKind } from "./data/reliability/failure.server.ts";
+import { REMEDY, whyUnreached, type WhyUnreached } from "./data/reliability/why-unreached.server.ts";
 import {
   DataFolderBusy,
   EmbeddedUnavailable,
@@ -126,7 +128,13 @@ function report(event: Reported): void {
   const { stack: _, ...short } = describe(error);
   // Work in the background belongs to no request, although one may have started it.
   const request = ["migration-failed", "listener-lost"].includes(event.event) ? { request: undefined } : {};
-  log(event.event, { ...facts, ...request, ...short });
+  log(event.event, { ...facts, ...request, ...short, ...remedyFor(error) });
+}
+
+function remedyFor(error: unknown): { reason?: WhyUnreached; advice?: string } {
+  if (failureKind(error) !== "unreachable") return {};
+  const reason = whyUnreached(error);
+  return { reason, advice: REMEDY[reason] };
 }
 
 /** Ends the process in order: on signals, after a crash, and when the program that started it has gone. */

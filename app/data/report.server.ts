@@ -1,4 +1,5 @@
 import { database } from "./database.server.ts";
+import { REMEDY } from "./reliability/why-unreached.server.ts";
 import { ADVICE } from "./schema/up-to-date.server.ts";
 
 type Pool = { max: number; numUsed(): number; numFree(): number; numPendingAcquires(): number };
@@ -13,6 +14,7 @@ export function databaseReport() {
   const answered = lastAnswer() ?? (migrated ? migrations.since : null);
   const away = breaker.connection !== "closed";
   const heard = answered === null ? "unknown" : "answering";
+  const unreached = answered === null ? (breaker.reason ?? migrations.unreached) : breaker.reason;
   const { lastFailure, missing, changed, reason, restored } = migrations;
   return {
     ready: migrated && !away && breaker.refusals.length === 0,
@@ -21,6 +23,9 @@ export function databaseReport() {
       state: away ? "away" : heard,
       since: time(breaker.since),
       lastAnswer: answered && time(answered),
+      // Of their words these say no host, user or path.
+      reason: unreached,
+      advice: unreached && REMEDY[unreached],
     },
     migrations: {
       state: migrations.state,

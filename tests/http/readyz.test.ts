@@ -7,7 +7,13 @@ import { closedPort, databaseReady, startServer, testServer } from "#tests/suppo
 type Report = {
   ready: boolean;
   uptimeSeconds: number;
-  database: { state: string; since: string; lastAnswer: string | null };
+  database: {
+    state: string;
+    since: string;
+    lastAnswer: string | null;
+    reason: string | null;
+    advice: string | null;
+  };
   migrations: { state: string; since: string; failures: number; lastFailure: unknown };
   tables: {
     missing: string[];
@@ -48,7 +54,7 @@ test("when all is well it tells everything, and nothing that is secret", async (
   expect(told).toEqual({
     ready: true,
     uptimeSeconds: expect.any(Number),
-    database: { state: "answering", since: TIME, lastAnswer: TIME },
+    database: { state: "answering", since: TIME, lastAnswer: TIME, reason: null, advice: null },
     migrations: { state: "current", since: TIME, appliedByThisProcess: 0, failures: 0, lastFailure: null },
     tables: { missing: [], changed: [], restored: [], reason: null, advice: null },
     refusals: [],
@@ -165,7 +171,12 @@ test("a database that never answered: how the migrations failed, and no word of 
   expect(told).toMatchObject({
     status: 503,
     ready: false,
-    database: { state: "unknown", lastAnswer: null },
+    database: {
+      state: "unknown",
+      lastAnswer: null,
+      reason: "nothing-listens",
+      advice: expect.stringMatching(/^Nothing listens where DATABASE_URL says/),
+    },
     migrations: {
       state: expect.stringMatching(/^(pending|running)$/),
       since: TIME,

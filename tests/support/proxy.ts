@@ -18,7 +18,11 @@ export type Weather =
   | "half-open"
   /** What the server says comes this much later. */
   | { latencyMs: number }
+  /** One bit of everything that the server says is wrong; only TLS notices. */
+  | "garbled"
   | { bytesPerSecond: number }
+  /** Whoever says nothing for so long is forgotten: lost as with half-open, and nobody is told. So do firewalls. */
+  | { forgetsAfterMs: number }
   /** The connection is reset when a write's last message leaves, or when its confirmation comes back. */
   | { cut: "statement" | "answer" };
 
@@ -26,10 +30,18 @@ export type Proxy = {
   /** The same address with this proxy in front of it. */
   through: (databaseUrl: string) => string;
   set: (weather: Weather) => Promise<void>;
+  /** How many connections are there that have been forgotten, or are not yet. */
+  counts: () => { forgotten: number; heard: number };
   close: () => Promise<void>;
 };
 
-type Pair = { down: net.Socket; up: net.Socket | null; deaf: boolean; writing: boolean };
+type Pair = {
+  down: net.Socket;
+  up: net.Socket | null;
+  deaf: boolean;
+  writing: boolean;
+  forgetting?: NodeJS.Timeout;
+};
 
 const WRITE = /\b(?:insert|update|delete)\b/i;
 /** The end of a client's extended query: Sync, which has no content. */
@@ -52,7 +64,8 @@ export async function startProxy(port: () => number): Promise<Proxy> {
     const up = (pair.up = net.connect({ port: port(), host: "127.0.0.1", allowHalfOpen: true }));
     up.on("error", () => up.destroy()).on("close", () => void (pair.deaf || end(pair)));
     relay(pair, down, up, watchStatement(pair));
-    relay(pair, up, down, watchAnswer(pair), latency);
+    const watch = watchAnswer(pair);
+    relay(pair, up, down, (chunk) => garble(watch(chunk)), latency);
   }
 
   /** Passes bytes on in their order; `look` may hold some back and answers what is to be sent. */
@@ -67,6 +80,7 @@ export async function startProxy(port: () => number): Promise<Proxy> {
     const inTurn = (then: () => Promise<void> | void) => (queue = queue.then(then));
     from.on("data", (chunk: Buffer) => {
       from.pause();
+      remember(pair);
       const due = performance.now() + delay();
       void inTurn(async () => {
         if (due > performance.now()) await sleep(due - performance.now());
@@ -82,6 +96,13 @@ export async function startProxy(port: () => number): Promise<Proxy> {
       if (pair.deaf) pair.up?.destroy();
       else void inTurn(() => void to.end());
     });
+  }
+
+  /** For as long as the weather lets it, from this moment on. */
+  function remember(pair: Pair): void {
+    clearTimeout(pair.forgetting);
+    if (typeof weather !== "object" || !("forgetsAfterMs" in weather)) return;
+    pair.forgetting = setTimeout(() => (pair.deaf = true), weather.forgetsAfterMs);
   }
 
   async function send(chunk: Buffer, to: net.Socket): Promise<void> {
@@ -130,12 +151,20 @@ export async function startProxy(port: () => number): Promise<Proxy> {
     };
   }
 
+  function garble(chunk: Buffer): Buffer {
+    if (!is("garbled") || chunk.length === 0) return chunk;
+    const spoilt = Buffer.from(chunk);
+    spoilt.writeUInt8(spoilt.readUInt8(spoilt.length - 1) ^ 1, spoilt.length - 1);
+    return spoilt;
+  }
+
   function cuts(when: "statement" | "answer"): boolean {
     return typeof weather === "object" && "cut" in weather && weather.cut === when;
   }
 
   function end(pair: Pair): void {
     if (!pairs.delete(pair)) return;
+    clearTimeout(pair.forgetting);
     pair.down.resetAndDestroy();
     pair.up?.resetAndDestroy();
   }
@@ -146,6 +175,7 @@ export async function startProxy(port: () => number): Promise<Proxy> {
     sky.emit("change");
     if (before === "down") await listen(address.port);
     if (next === "down") server.close();
+    pairs.forEach(remember);
     if (next === "half-open") for (const pair of pairs) pair.deaf = true;
     if (next === "down" || next === "silent" || next === "reset") pairs.forEach(end);
     // They were accepted by nobody, so nobody will ever answer them.
@@ -166,6 +196,10 @@ export async function startProxy(port: () => number): Promise<Proxy> {
       return url.href;
     },
     set,
+    counts() {
+      const forgotten = [...pairs].filter(({ deaf }) => deaf).length;
+      return { forgotten, heard: pairs.size - forgotten };
+    },
     async close() {
       pairs.forEach(end);
       if (server.listening) {

@@ -17,11 +17,21 @@ export function failureKind(error: unknown): FailureKind {
   if (BUSY.test(code)) return "busy";
   if (REFUSED.test(code)) return "refused";
   if (UNREACHABLE.test(code) || saysOneOf(error, FATAL)) return "unreachable";
-  if (SYSTEM.test(code) || TLS.test(code)) return "unreachable";
+  if (whileConnecting.has(error) || SYSTEM.test(code) || TLS.test(code)) return "unreachable";
   if (isFromServer(error)) return "refused";
   // Errors with a code may quote what a visitor typed.
   const known = code === "" && UNREACHABLE_TEXTS.some((text) => error.message.includes(text));
   return known ? "unreachable" : "other";
+}
+
+const whileConnecting = new WeakSet<Error>();
+
+/**
+ * To be told of every error that ended an attempt to connect: whatever it says, nobody was reached and no statement was
+ * sent. The same error may come of a statement, where nobody knows that.
+ */
+export function endedConnecting(error: unknown): void {
+  if (error instanceof Error) whileConnecting.add(error);
 }
 
 /**
@@ -31,12 +41,9 @@ export function failureKind(error: unknown): FailureKind {
 export function surelyNotApplied(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = codeOf(error) ?? "";
-  if (NEVER_SENT_CODES.test(code) || TLS.test(code)) return true;
+  if (whileConnecting.has(error) || REFUSED_LOGIN.test(code)) return true;
   if (code === "08P01" && REFUSED_BY_POOLER.test(error.message)) return true;
   if (code === "" && NEVER_SENT_TEXTS.some((text) => error.message.includes(text))) return true;
-  // A certificate or a key that the address names, read before anything is sent.
-  if ("syscall" in error && (error.syscall === "open" || error.syscall === "read") && "path" in error)
-    return true;
   // The server itself refused the statement, so its one implicit transaction is rolled back.
   return saysOneOf(error, ERROR);
 }
@@ -78,30 +85,23 @@ const REFUSED = /^(53100|25006)$/;
 const UNREACHABLE = /^(08\w{3}|53\w{3}|57P0\d|25P0[34]|58\w{3}|28\w{3})$/;
 /** Node's system errors (ECONNREFUSED, ENOTFOUND, ECONNRESET, EPIPE, …), not its own ERR_INVALID_ARG_TYPE and such. */
 const SYSTEM = /^E(?!RR_)[A-Z_]+$/;
-/** A certificate that is not accepted, or no agreement on TLS at all: before anything is sent. */
-const TLS = /^ERR_(TLS|SSL|OSSL)_|CERT|^UNABLE_TO_VERIFY/;
+/** TLS that broke off in the middle of a connection. */
+const TLS = /^ERR_(TLS|SSL|OSSL)_/;
 const UNREACHABLE_TEXTS = [
   "Query read timeout",
   "Connection terminated",
   "not queryable",
-  "timeout expired",
   "Timeout acquiring a connection",
   "Defined query timeout",
   "Unable to acquire a connection",
-  "The server does not support SSL connections",
-  "SASL:",
   "aborted",
 ];
-const NEVER_SENT_CODES =
-  /^(ESTARTING|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|53300|57P03|3D000|28\w{3})$/;
+/** No place, still starting, no such database, no right to come in: a pooler says it even to those it has let in. */
+const REFUSED_LOGIN = /^(53300|57P03|3D000|28\w{3})$/;
 const NEVER_SENT_TEXTS = [
   "Timeout acquiring a connection",
-  "timeout expired",
   "not queryable",
   "Unable to acquire a connection",
-  "The server does not support SSL connections",
-  // The login failed, for want of a password for example.
-  "SASL:",
 ];
 
 /** What PgBouncer says to a client that it gave no server; for a server that broke off it has the same code. */

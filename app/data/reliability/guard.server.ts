@@ -204,13 +204,14 @@ export function createGuard({
 
   /**
    * For /readyz: the state of the shared breaker and of each read's own, since when each is closed or is not, and what the
-   * database refuses.
+   * database refuses, and why it is not reached while it is not.
    */
   function state() {
     const own = [...breakers];
     return {
       connection: connection.state(),
       since: connection.since(),
+      reason: connection.state() === "closed" ? null : refusals.whyUnreached(),
       reads: Object.fromEntries(own.map(([name, breaker]) => [name, breaker.state()])),
       readsSince: Object.fromEntries(own.map(([name, breaker]) => [name, breaker.since()])),
       remembered: lastGood.size(),

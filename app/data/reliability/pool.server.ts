@@ -1,6 +1,7 @@
 import knex, { type Knex } from "knex";
 import { Client } from "pg";
 import { connectionHealth } from "./connection-health.server.ts";
+import { endedConnecting } from "./failure.server.ts";
 
 /** Where the database is: text as soon as that is known, so that one that has moved is noticed. */
 export type Address = () => string | Promise<string>;
@@ -18,6 +19,12 @@ export type PoolOptions = {
   /** Receives knex's warnings; the default drops them, because every failed acquire is answered by an error too. */
   warn?: (message: string) => void;
 };
+
+/** Finds a server that has vanished, and keeps a firewall between from forgetting a connection that only waits. */
+const KEPT_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
+/** The same from its side: by itself it would keep the places and locks of a machine that has vanished for two hours. */
+const SERVER_KEEPS_ALIVE =
+  "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
 
 /**
  * The pool of the web process: every wait in it has an end. Opens nothing until the first query.
@@ -44,10 +51,8 @@ export function openPool({ address, max, statementMs, warn = () => {} }: PoolOpt
       query_timeout: statementMs,
       idle_in_transaction_session_timeout: 5_000,
       // The second one ends the statement of a client that has gone.
-      options: "-c lock_timeout=1000 -c client_connection_check_interval=1000",
-      // Finds dead peers of idle connections.
-      keepAlive: true,
-      keepAliveInitialDelayMillis: 10_000,
+      options: `-c lock_timeout=1000 -c client_connection_check_interval=1000 ${SERVER_KEEPS_ALIVE}`,
+      ...KEPT_ALIVE,
     }),
     pool: {
       // Nothing is kept that could go stale.
@@ -72,6 +77,11 @@ export function openPool({ address, max, statementMs, warn = () => {} }: PoolOpt
     },
   });
   health.watch(pool);
+  return hearingOfFailedConnects(pool);
+}
+
+function hearingOfFailedConnects(pool: Knex): Knex {
+  pool.client.pool.on("createFail", (_attempt: number, error: unknown) => endedConnecting(error));
   return pool;
 }
 
@@ -103,7 +113,7 @@ function follow(address: Address) {
 
 /** A connection for migrations: few, patient, and never part of the web pool. */
 export function openMigrationPool(address: Address): Knex {
-  return knex({
+  const pool = knex({
     client: "pg",
     version: "15",
     compileSqlOnError: false,
@@ -113,7 +123,8 @@ export function openMigrationPool(address: Address): Knex {
       application_name: "movie-lottery migrations",
       connectionTimeoutMillis: 5_000,
       query_timeout: 60_000,
-      options: "-c lock_timeout=5000 -c client_connection_check_interval=1000",
+      options: `-c lock_timeout=5000 -c client_connection_check_interval=1000 ${SERVER_KEEPS_ALIVE}`,
+      ...KEPT_ALIVE,
     }),
     pool: {
       min: 0,
@@ -123,4 +134,5 @@ export function openMigrationPool(address: Address): Knex {
       destroyTimeoutMillis: 1_000,
     },
   });
+  return hearingOfFailedConnects(pool);
 }

@@ -1,4 +1,5 @@
 import { codeOf, type FailureKind } from "./failure.server.ts";
+import { whyUnreached, type WhyUnreached } from "./why-unreached.server.ts";
 
 /** Whoever was refused may never come again to see that it works now. */
 const TOLD_FOR_MS = 3 * 60_000;
@@ -6,17 +7,24 @@ const TOLD_FOR_MS = 3 * 60_000;
 /** Of reads or writes of this name: the last refusal, with what may be told of it. `at` in milliseconds since 1970. */
 export type Refused = { name: string; code: string | null; at: number };
 
-/** Keeps in mind what the database refuses, by the name of the read or write, until one of that name succeeds. */
+/**
+ * Keeps in mind what the database refuses, by the name of the read or write, until one of that name succeeds; and why it
+ * was not reached the last time that it was not.
+ */
 export function createRefusals() {
   const last = new Map<string, Refused & { heardAt: number }>();
+  let unreached: WhyUnreached = "no-answer";
   return {
     succeeded(name: string): void {
+      unreached = "no-answer";
       last.delete(name);
     },
     failed(name: string, kind: FailureKind, error: unknown): void {
+      if (kind === "unreachable") unreached = whyUnreached(error);
       if (kind === "refused")
         last.set(name, { name, code: codeOf(error), at: Date.now(), heardAt: performance.now() });
     },
+    whyUnreached: (): WhyUnreached => unreached,
     recent(): Refused[] {
       const since = performance.now() - TOLD_FOR_MS;
       const told = [...last.values()].filter(({ heardAt }) => heardAt >= since);

@@ -1,4 +1,5 @@
 import { codeOf, failureKind, type FailureKind } from "../reliability/failure.server.ts";
+import { whyUnreached, type WhyUnreached } from "../reliability/why-unreached.server.ts";
 import { bringUpToDate, type Tidings, type UpToDateOptions } from "./up-to-date.server.ts";
 
 /** The last one repeats. It is short, so that a database that came back is in use within two seconds. */
@@ -21,6 +22,8 @@ export type MigrationState = {
   failures: number;
   /** What may be shown of the last failure, even after a success. */
   lastFailure: { kind: FailureKind; code: string | null; at: number } | null;
+  /** Why the database was not reached by the last attempt; null when it was. */
+  unreached: WhyUnreached | null;
   /** What this process has made again, in words. */
   restored: string[];
 } & Pick<Tidings, "missing" | "changed" | "reason">;
@@ -43,6 +46,7 @@ export function startMigrator({
     lastError: null,
     failures: 0,
     lastFailure: null,
+    unreached: null,
     restored: [],
     missing: [],
     changed: [],
@@ -68,7 +72,9 @@ export function startMigrator({
     } catch (error) {
       become("pending");
       now.lastError = error instanceof Error ? error.message : String(error);
-      now.lastFailure = { kind: failureKind(error), code: codeOf(error), at: Date.now() };
+      const kind = failureKind(error);
+      now.lastFailure = { kind, code: codeOf(error), at: Date.now() };
+      now.unreached = kind === "unreachable" ? whyUnreached(error) : null;
       onFailure(error);
       later(RETRY_MS[Math.min(now.failures++, RETRY_MS.length - 1)] ?? FUTILE_MS);
     }
@@ -80,6 +86,7 @@ export function startMigrator({
     woken = false;
     now.failures = 0;
     now.lastError = null;
+    now.unreached = null;
     now.applied.push(...applied);
     now.restored.push(...restored);
     Object.assign(now, { missing, changed, reason });

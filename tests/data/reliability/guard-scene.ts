@@ -1,4 +1,5 @@
 import { onTestFinished, vi } from "vitest";
+import { endedConnecting } from "#app/data/reliability/failure.server.ts";
 import {
   createGuard,
   type Guarded,
@@ -7,8 +8,11 @@ import {
   type Read,
 } from "#app/data/reliability/guard.server.ts";
 
-export const unreachable = () =>
-  Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:5432"), { code: "ECONNREFUSED" });
+export const unreachable = () => {
+  const error = Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:5432"), { code: "ECONNREFUSED" });
+  endedConnecting(error);
+  return error;
+};
 export const cutOff = () => new Error("Connection terminated unexpectedly");
 export const busy = () =>
   Object.assign(new Error("canceling statement due to statement timeout"), {

@@ -20,7 +20,7 @@ async function slow(poolMax: number) {
     await opened.close();
     await proxy.close();
   });
-  await vi.waitFor(() => expect(opened.migrator.state().state).toBe("current"));
+  await vi.waitFor(() => expect(opened.migrator.state().state).toBe("current"), 10_000);
   return { ...opened, proxy };
 }
 
