@@ -24,6 +24,7 @@ export default defineConfig({
       project("embedded-postgres", withDatabase),
       project("http", { ...withDatabase, hookTimeout: 120_000 }),
       project("sharing", { ...withDatabase, hookTimeout: 120_000 }),
+      project("versions", { ...withDatabase, testTimeout: 120_000, hookTimeout: 120_000 }),
       project("e2e", { ...withDatabase, testTimeout: 120_000, hookTimeout: 180_000 }),
       // These hold answers to the clock, so they run after all others, one at a time.
       project("faults", {

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readdir } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -7,34 +6,16 @@ import { insertLottery } from "#app/data/lotteries.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { lotteryOf, SOLARIS, STALKER } from "./fixtures.ts";
 import { removeFolder } from "#tests/support/folder.ts";
+import { runScript } from "#tests/support/scripts.ts";
 
-const ROOT = path.join(import.meta.dirname, "../..");
-const TSX = path.join(ROOT, "node_modules/tsx/dist/cli.mjs");
 const folder = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-backup-commands-"));
 afterAll(() => removeFolder(folder));
 const [from, to] = [await testDatabase(), await testDatabase({ empty: true })];
 const lottery = lotteryOf([STALKER, SOLARIS], { name: "Пятница" });
 await insertLottery(lottery, from.db);
 
-type Ran = { code: number; said: string; complained: string };
-
-/** Runs a command of package.json's in an empty folder, with this database. */
-function run(script: "backup" | "restore", args: string[], url: string): Promise<Ran> {
-  const { PATH, HOME } = process.env;
-  const env = {
-    PATH,
-    HOME,
-    DATABASE_URL: url,
-    SESSION_SECRET: "s".repeat(32),
-    NODE_ENV: "production" as const,
-  };
-  return new Promise((resolve) => {
-    const command = [TSX, path.join(ROOT, `scripts/${script}.ts`), ...args];
-    execFile(process.execPath, command, { cwd: folder, env }, (error, said, complained) => {
-      resolve({ code: error ? Number(error.code) : 0, said, complained });
-    });
-  });
-}
+const run = (script: "backup" | "restore", args: string[], url: string) =>
+  runScript(script, args, { url, folder });
 
 const namesOf = (db: typeof from.db) => db("lotteries").pluck<string[]>("name");
 

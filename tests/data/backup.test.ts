@@ -26,7 +26,7 @@ import { TABLES } from "#app/data/tables.server.ts";
 import { createDatabase, dropDatabase } from "#tests/support/cluster.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { removeFolder } from "#tests/support/folder.ts";
-import { startSystemPostgres } from "#tests/support/system-postgres.ts";
+import { anotherVersion, startPostgres } from "#tests/support/postgres-versions.ts";
 import { BROTHER, film, HER, libraryMovie, lotteryOf, SOLARIS, STALKER } from "./fixtures.ts";
 
 const NAMES = bundledMigrations.map(({ name }) => name);
@@ -138,21 +138,25 @@ describe("what was backed up", () => {
   });
 
   test("is the same in PostgreSQL of another version, and back again", async ({ skip }) => {
-    const system = await startSystemPostgres();
-    if (!system) return skip("No other PostgreSQL is installed here (looked in /usr/lib/postgresql)");
-    onTestFinished(() => system.stop());
-    const pool = openPool({ address: () => system.url, max: 4, statementMs: 10_000 });
+    const { rows } = await db.raw<{ rows: { major: string }[] }>(
+      "select split_part(current_setting('server_version'), '.', 1) as major",
+    );
+    const other = await anotherVersion(rows[0]!.major);
+    if (!other) return skip("No other PostgreSQL is here; npm run versions fetches some");
+    const elsewhere = await startPostgres(other);
+    onTestFinished(() => elsewhere.stop());
+    const pool = openPool({ address: () => elsewhere.url, max: 4, statementMs: 10_000 });
     onTestFinished(() => pool.destroy());
     await pool.raw(
       "create table knex_migrations (id serial primary key, name text, batch integer, migration_time timestamptz)",
     );
-    expect(await restored(system.url)).toMatchObject({ kind: "restored", counts });
+    expect(await restored(elsewhere.url)).toMatchObject({ kind: "restored", counts });
     expect(await contentsOf(pool)).toEqual(saved);
     const back = path.join(folder, "back.backup.gz");
-    await makeBackup({ address: system.url, path: back });
-    const other = await anotherDatabase();
-    await restored(other.url, back);
-    expect(await contentsOf(other.db)).toEqual(saved);
+    await makeBackup({ address: elsewhere.url, path: back });
+    const home = await anotherDatabase();
+    await restored(home.url, back);
+    expect(await contentsOf(home.db)).toEqual(saved);
   });
 
   test("is of one moment, whatever is saved meanwhile", async () => {

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { copyFile } from "node:fs/promises";
+import path from "node:path";
 import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { failureKind, surelyNotApplied } from "#app/data/reliability/failure.server.ts";
 import { openPool } from "#app/data/reliability/pool.server.ts";
@@ -70,7 +72,7 @@ describe.skipIf(!workshop)("a database that speaks TLS", async () => {
     await stream.until(({ open }) => open !== null);
     expect(await encrypted()).toEqual([
       { name: "movie-lottery", ssl: true },
-      { name: "movie-lottery news", ssl: true },
+      { name: "movie-lottery live", ssl: true },
     ]);
     expect((await host.press(await host.get(lottery), DRAW)).status).toBe(303);
     await stream.until(({ draw }) => draw?.number === 1);
@@ -108,48 +110,55 @@ describe.skipIf(!workshop)("a database that speaks TLS", async () => {
     },
   ];
 
-  test.each(BAD)("whose certificate $what: nothing is sent, and it heals when that is replaced", async (bad) => {
-    const app = await appOn(address);
-    await databaseReady(app);
-    const host = app.visitor();
-    await host.get("/");
-    const lottery = await createLottery(host, EVENING, { name: "Пятница" });
-    await host.press(await host.get(lottery), DRAW);
-    const seen = ["/", "/library", "/history", lottery, `${lottery}/proof`];
-    for (const page of seen) await host.get(page);
+  test.each(BAD)(
+    "whose certificate $what: nothing is sent, and it heals when that is replaced",
+    async (bad) => {
+      const app = await appOn(address);
+      await databaseReady(app);
+      const host = app.visitor();
+      await host.get("/");
+      const lottery = await createLottery(host, EVENING, { name: "Пятница" });
+      await host.press(await host.get(lottery), DRAW);
+      const seen = ["/", "/library", "/history", lottery, `${lottery}/proof`];
+      for (const page of seen) await host.get(page);
 
-    await postgres.show(await bad.make());
-    onTestFinished(() => postgres.show(good));
-    await postgres.hangUp();
-    for (const page of seen) {
-      const askedAt = performance.now();
-      const { status } = await host.get(page);
-      expect([page, status, performance.now() - askedAt < PAGE_MS]).toEqual([page, 200, true]);
-    }
-    expect((await app.visitor().get("/")).status).toBe(200);
-    const name = `Вечер ${bad.code}`;
-    const form = formWith(EVENING, { name });
-    const refused = await host.post("/?index", form);
-    expect([refused.status, valueOf(refused.document, "name")]).toEqual([503, name]);
-    expect(textOf(refused.document, ".alert")).toMatch(/^This was not saved/);
-    const told = await reportOf(app);
-    expect(told).toMatchObject({ ready: false, database: { state: "away", reason: bad.reason } });
-    expect(told.database.advice).toContain("certificate of the database server");
-    for (const secret of secrets) expect(told.text).not.toContain(secret);
-    const line = logLines(app.output()).find(({ event }) => event === "write-failed");
-    expect(line).toMatchObject({ kind: "unreachable", code: bad.code, reason: bad.reason });
-    expect(line?.advice).toBe(told.database.advice);
-    expect(await namesSaved(name)).toEqual([]);
+      await postgres.show(await bad.make());
+      onTestFinished(() => postgres.show(good));
+      await postgres.hangUp();
+      for (const page of seen) {
+        const askedAt = performance.now();
+        const { status } = await host.get(page);
+        expect([page, status, performance.now() - askedAt < PAGE_MS]).toEqual([page, 200, true]);
+      }
+      expect((await app.visitor().get("/")).status).toBe(200);
+      const name = `Вечер ${bad.code}`;
+      const form = formWith(EVENING, { name });
+      const refused = await host.post("/?index", form);
+      expect([refused.status, valueOf(refused.document, "name")]).toEqual([503, name]);
+      expect(textOf(refused.document, ".alert")).toMatch(/^This was not saved/);
+      const told = await reportOf(app);
+      expect(told).toMatchObject({ ready: false, database: { state: "away", reason: bad.reason } });
+      expect(told.database.advice).toContain("certificate of the database server");
+      for (const secret of secrets) expect(told.text).not.toContain(secret);
+      const line = logLines(app.output()).find(({ event }) => event === "write-failed");
+      expect(line).toMatchObject({ kind: "unreachable", code: bad.code, reason: bad.reason });
+      expect(line?.advice).toBe(told.database.advice);
+      expect(await namesSaved(name)).toEqual([]);
 
-    await postgres.show(good);
-    await vi.waitFor(async () => expect((await reportOf(app)).ready).toBe(true), 10_000);
-    expect((await host.post("/?index", form)).status).toBe(303);
-    expect(await namesSaved(name)).toHaveLength(1);
-    expect((await host.get("/history")).document.querySelector("[data-source]")).toBeNull();
-  });
+      await postgres.show(good);
+      await vi.waitFor(async () => expect((await reportOf(app)).ready).toBe(true), 10_000);
+      expect((await host.post("/?index", form)).status).toBe(303);
+      expect(await namesSaved(name)).toHaveLength(1);
+      expect((await host.get("/history")).document.querySelector("[data-source]")).toBeNull();
+    },
+  );
 
   test.each([
-    ["an authority that may not sign", { ...verified, sslrootcert: nobody.certificate }, "certificate-not-trusted"],
+    [
+      "an authority that may not sign",
+      { ...verified, sslrootcert: nobody.certificate },
+      "certificate-not-trusted",
+    ],
     ["a certificate of nobody's", { sslmode: "verify-full" }, "certificate-not-trusted"],
     ["a folder for a certificate", { ...verified, sslrootcert: workshop.folder }, "certificate-unreadable"],
     ["a file without a certificate", { ...verified, sslrootcert: known.key }, "certificate-not-trusted"],
@@ -164,6 +173,18 @@ describe.skipIf(!workshop)("a database that speaks TLS", async () => {
     const told = await reportOf(app);
     expect(told).toMatchObject({ ready: false, database: { reason } });
     for (const secret of secrets) expect(told.text).not.toContain(secret);
+  });
+
+  test("the authority's file is replaced while the app runs, which needs no restart", async () => {
+    const file = path.join(workshop.folder, "authority.pem");
+    await copyFile(stranger.certificate, file);
+    const app = await appOn(postgres.url({ ...verified, sslrootcert: file }));
+    expect((await app.visitor().post("/?index", formWith(EVENING))).status).toBe(503);
+    await copyFile(known.certificate, file);
+    await databaseReady(app);
+    await vi.waitFor(async () => {
+      expect((await app.visitor().post("/?index", formWith(EVENING))).status).toBe(303);
+    }, 5_000);
   });
 
   test("spoilt on its way back, the answer to a statement says nothing of what became of that", async () => {

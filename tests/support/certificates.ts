@@ -14,7 +14,7 @@ const OVER = [
   ["-not_before", "20200101000000Z", "-not_after", "20200102000000Z"],
 ];
 
-export type Authority = { certificate: string; key: string };
+type Authority = { certificate: string; key: string };
 /** PEM texts, as PostgreSQL wants them in server.crt and server.key. */
 export type Certificate = { certificate: string; key: string };
 export type Certificates = Awaited<ReturnType<typeof makeCertificates>>;
@@ -32,7 +32,17 @@ async function makeCertificates() {
   /** Files of an authority that signs itself; `constraints` says whether it may sign others. */
   async function authority({ constraints = "critical,CA:TRUE" } = {}): Promise<Authority> {
     const [key, request, certificate] = [file("key"), file("csr"), file("crt")];
-    await run("openssl", ["req", "-new", ...NEW_KEY, "-keyout", key, "-out", request, "-subj", "/CN=Test CA"]);
+    await run("openssl", [
+      "req",
+      "-new",
+      ...NEW_KEY,
+      "-keyout",
+      key,
+      "-out",
+      request,
+      "-subj",
+      "/CN=Test CA",
+    ]);
     const extensions = file("ext");
     await writeFile(extensions, `basicConstraints=${constraints}\n`);
     const own = ["-in", request, "-signkey", key, "-extfile", extensions, "-days", "2"];
@@ -46,13 +56,32 @@ async function makeCertificates() {
     { host = "localhost", expired = false, usage = "serverAuth" } = {},
   ): Promise<Certificate> {
     const [key, request] = [file("key"), file("csr")];
-    await run("openssl", ["req", "-new", ...NEW_KEY, "-keyout", key, "-out", request, "-subj", `/CN=${host}`]);
+    await run("openssl", [
+      "req",
+      "-new",
+      ...NEW_KEY,
+      "-keyout",
+      key,
+      "-out",
+      request,
+      "-subj",
+      `/CN=${host}`,
+    ]);
     const extensions = file("ext");
     await writeFile(extensions, `subjectAltName=DNS:${host}\nextendedKeyUsage=${usage}\n`);
     const signed = ["-in", request, "-CA", by.certificate, "-CAkey", by.key, "-extfile", extensions];
     for (const times of expired ? OVER : [["-days", "2"]]) {
       const out = file("crt");
-      const made = await run("openssl", ["x509", "-req", ...signed, "-set_serial", "7", ...times, "-out", out]).then(
+      const made = await run("openssl", [
+        "x509",
+        "-req",
+        ...signed,
+        "-set_serial",
+        "7",
+        ...times,
+        "-out",
+        out,
+      ]).then(
         () => readFile(out, "utf8"),
         () => null,
       );

@@ -14,7 +14,7 @@ export type TestCluster = {
   stop(): Promise<void>;
 };
 
-const FAST_AND_FORGETFUL = {
+export const FAST_AND_FORGETFUL = {
   fsync: "off",
   full_page_writes: "off",
   synchronous_commit: "off",
@@ -61,13 +61,22 @@ export async function createDatabase(wish: {
 }): Promise<string> {
   const { adminUrl, template, name } = wish;
   const [copy, original] = [name, template].map((word) => escapeIdentifier(word));
-  await administer(adminUrl, `CREATE DATABASE ${copy} TEMPLATE ${original} STRATEGY file_copy`);
+  await administer(adminUrl, async (client) => {
+    const { rows } = await client.query<{ version: number }>(
+      "select current_setting('server_version_num')::integer as version",
+    );
+    // Before 15 there was no other way, and no word for it.
+    const strategy = rows[0]!.version >= 150_000 ? " STRATEGY file_copy" : "";
+    await client.query(`CREATE DATABASE ${copy} TEMPLATE ${original}${strategy}`);
+  });
   return databaseUrl({ adminUrl, name });
 }
 
 /** Drops a database together with the connections it still has; one that is not there is fine. */
 export async function dropDatabase({ adminUrl, name }: { adminUrl: string; name: string }): Promise<void> {
-  await administer(adminUrl, `DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`);
+  await administer(adminUrl, (client) =>
+    client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`),
+  );
 }
 
 export function databaseUrl({ adminUrl, name }: { adminUrl: string; name: string }): string {
@@ -82,12 +91,12 @@ function asSuperuser(connectionString: string): string {
   return url.href;
 }
 
-async function administer(adminUrl: string, statement: string): Promise<void> {
+async function administer(adminUrl: string, work: (client: Client) => Promise<unknown>): Promise<void> {
   const client = new Client({ connectionString: adminUrl });
   client.on("error", () => undefined);
   await client.connect();
   try {
-    await client.query(statement);
+    await work(client);
   } finally {
     await client.end().catch(() => undefined);
   }

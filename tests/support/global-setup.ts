@@ -24,7 +24,7 @@ const run = globalThis as { testStage?: Promise<Stage>; testStageUsers?: number 
 
 /** Runs once for every project that names it, before the first test and, by what it returns, after the last. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  if (["http", "sharing", "e2e", "faults", "attacks"].includes(project.name))
+  if (["http", "sharing", "e2e", "faults", "attacks", "versions"].includes(project.name))
     await buildIfStale(project.config.root);
   if (project.name === "http") await buildIfStale(project.config.root, "trial");
   run.testStageUsers = (run.testStageUsers ?? 0) + 1;

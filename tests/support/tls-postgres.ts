@@ -12,8 +12,6 @@ import { layoutOf, SUPERUSER } from "#app/embedded-postgres/layout.ts";
 import type { Certificate } from "./certificates.ts";
 import { removeFolder } from "#tests/support/folder.ts";
 
-export type TlsPostgres = Awaited<ReturnType<typeof startTlsPostgres>>;
-
 /** What a client sends to be let into TLS: a length of eight and a magic number. */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 

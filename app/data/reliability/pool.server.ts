@@ -23,8 +23,7 @@ export type PoolOptions = {
 /** Finds a server that has vanished, and keeps a firewall between from forgetting a connection that only waits. */
 const KEPT_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
 /** The same from its side: by itself it would keep the places and locks of a machine that has vanished for two hours. */
-const SERVER_KEEPS_ALIVE =
-  "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+const SERVER_KEEPS_ALIVE = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
 
 /**
  * The pool of the web process: every wait in it has an end. Opens nothing until the first query.

@@ -21,12 +21,12 @@ export const REMEDY = {
   tls: "The database server and this app found no agreement on TLS, or something between them broke it off.",
   "login-refused":
     "The database server refused the user, the password or the address of this app. Look at DATABASE_URL and pg_hba.conf.",
-  "no-place":
-    "The database server has no connection left for this app. Raise its limit, or lower POOL_MAX.",
+  "no-place": "The database server has no connection left for this app. Raise its limit, or lower POOL_MAX.",
   starting: "The database server is starting, or shutting down. This is tried again until it answers.",
   "nothing-listens":
     "Nothing listens where DATABASE_URL says. Look whether the database server runs, and at host and port.",
-  "no-such-host": "The host name in DATABASE_URL cannot be found. Look at it, and at the name server of this machine.",
+  "no-such-host":
+    "The host name in DATABASE_URL cannot be found. Look at it, and at the name server of this machine.",
   "no-answer":
     "The database server gave no answer in time, or the connection broke. Look whether it runs, and at the network between.",
 } as const;
