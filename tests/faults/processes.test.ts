@@ -21,11 +21,12 @@ const GATE = 42;
 
 /** Keeps migrations in their middle, where they have just made a table, until it is rolled back. */
 async function holdUp() {
-  // Out of sight: a process that saw others at work on its tables would wait for them before it begins.
+  // Out of sight: a process that saw others at work on its tables would wait for them before it begins. And no lock that a
+  // migration gives up waiting for.
   await db.raw(`
     drop event trigger if exists gate;
     create schema if not exists gates;
-    create or replace function gates.wait() returns event_trigger language plpgsql as $$
+    create or replace function gates.wait() returns event_trigger language plpgsql set lock_timeout = 0 as $$
     begin
       if exists (select from pg_event_trigger_ddl_commands() where object_identity = 'public.draws') then
         perform pg_advisory_xact_lock_shared(${GATE});

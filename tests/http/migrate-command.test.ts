@@ -52,6 +52,19 @@ test("does not end well when something is missing that it may not make again", a
   );
 });
 
+test("ends well where a newer release took something away, as when this one is deployed again", async () => {
+  await migrate();
+  await db("knex_migrations").insert({ name: "29991231000000_later.ts", batch: 9 });
+  await db.raw("alter table movies rename column note to remark");
+  onTestFinished(async () => {
+    await db.raw("alter table movies rename column remark to note");
+    await db("knex_migrations").where({ name: "29991231000000_later.ts" }).delete();
+  });
+  const { code, said } = await migrate();
+  expect(code).toBe(0);
+  expect(said).toMatch(/^Missing: column note of movies\.\nA newer release has changed the tables/);
+});
+
 test("when it cannot, says why in one sentence, and nothing else", async () => {
   const port = await closedPort();
   expect(await migrate({ DATABASE_URL: `postgres://nobody@127.0.0.1:${port}/nowhere` })).toEqual({

@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import { waitBriefly } from "./brief-locks.server.ts";
 import type { Migration } from "./migration.server.ts";
 
 /** Where knex writes down which migrations have been applied. */
@@ -22,9 +23,14 @@ function settingsFor(migrations: readonly Migration[]): Knex.MigratorConfig {
     migrationSource: {
       getMigrations: () => Promise.resolve([...migrations]),
       getMigrationName: ({ name }) => name,
-      getMigration: (migration) => Promise.resolve(migration),
+      getMigration: (migration) => Promise.resolve({ ...migration, up: (trx) => runBriefly(migration, trx) }),
     } satisfies Knex.MigrationSource<Migration>,
     // An older release must run beside a newer one, as every deploy overlaps two.
     disableMigrationsListValidation: true,
   };
+}
+
+async function runBriefly({ up }: Migration, trx: Knex): Promise<void> {
+  await waitBriefly(trx);
+  await up(trx);
 }

@@ -11,6 +11,8 @@ const RETRY_MS = [250, 500, 1_000, 1_500] as const;
 const FUTILE_MS = 1_500;
 /** How often to look whether what only a person can repair has been repaired. */
 const LOOK_AGAIN_MS = 5_000;
+/** Whose statement missed what a newer release took away may never come again to tell that it is there now. */
+const MISSED_FOR_MS = 3 * 60_000;
 
 export type MigrationState = {
   state: "pending" | "running" | "current";
@@ -55,6 +57,7 @@ export function startMigrator({
   let stopped = false;
   let woken = false;
   let futile = false;
+  let missedAt = -Infinity;
   let told = wordsOf(now);
   let timer: NodeJS.Timeout | undefined;
   let due = Infinity;
@@ -93,9 +96,14 @@ export function startMigrator({
     const words = wordsOf(tidings);
     if (words !== told || restored.length + tidings.renewed > 0) onTidings(tidings);
     told = words;
-    if (reason === null || reason === "not-compared") return become("current");
+    if (reason === null || reason === "not-compared" || isOfNoUse(reason)) return become("current");
     become("pending");
     later(reason === "others-at-work" ? FUTILE_MS : LOOK_AGAIN_MS);
+  }
+
+  /** What a newer release took away is usually what this one had stopped using; else a statement of ours misses it. */
+  function isOfNoUse(reason: Tidings["reason"]): boolean {
+    return reason === "newer-release" && performance.now() - missedAt > MISSED_FOR_MS;
   }
 
   function later(ms: number): void {
@@ -114,6 +122,7 @@ export function startMigrator({
     state: (): MigrationState => ({ ...now, applied: [...now.applied], restored: [...now.restored] }),
     /** To be called when a statement met a table, column or index that is not there. */
     wake(): void {
+      missedAt = performance.now();
       if (now.state === "running") return;
       woken = true;
       become("pending");

@@ -1,9 +1,7 @@
 import type { Knex } from "knex";
 import { codeOf } from "../reliability/failure.server.ts";
+import { waitBriefly } from "./brief-locks.server.ts";
 import type { Losses } from "./losses.server.ts";
-
-/** Others read and write meanwhile, and queue behind a lock that is waited for: rather try again later. */
-const LOCK_MS = 300;
 
 /** Keys before what points to them. */
 const ORDER = ["p", "u", "x", "c", "f"];
@@ -52,7 +50,7 @@ function partsOf({ constraints, indexes }: Pick<Losses, "constraints" | "indexes
 
 async function make(db: Knex, part: Part): Promise<void> {
   await db.transaction(async (trx) => {
-    await trx.raw("select set_config('lock_timeout', ?, true)", [String(LOCK_MS)]);
+    await waitBriefly(trx);
     await part.make(trx);
   });
 }

@@ -1,12 +1,10 @@
 import type { Knex } from "knex";
 import { supersedeCommitments } from "../commitments.server.ts";
 import { scaffold } from "./blueprint.server.ts";
+import { waitBriefly } from "./brief-locks.server.ts";
 import type { Losses } from "./losses.server.ts";
 import type { Migration } from "./migration.server.ts";
 import { tablesOf, type Constraint } from "./structure.server.ts";
-
-/** Others read and write meanwhile, and queue behind a lock that is waited for: rather try again later. */
-const LOCK_MS = 300;
 
 export type Loss = {
   /** The schema to make tables in; the first of the search path. */
@@ -24,7 +22,7 @@ export type Loss = {
  */
 export function restoreTables(db: Knex, { home, applied, losses }: Loss): Promise<void> {
   return db.transaction(async (trx) => {
-    await trx.raw("select set_config('lock_timeout', ?, true)", [String(LOCK_MS)]);
+    await waitBriefly(trx);
     const schema = await scaffold(trx, applied);
     const references = await takeReferences(trx, schema);
     for (const table of losses.tables) await trx.raw("alter table ?? set schema ??", [table, home]);

@@ -43,7 +43,8 @@ export const ADVICE = {
     "Somebody is restoring or changing tables at this moment. This is tried again until they have finished.",
   "turned-off": "RESTORE_TABLES is off, so nothing is made again. Restore a backup, or set it to on.",
   "newer-release":
-    "A newer release has changed the tables, so this one makes nothing again. Deploy the newer one, or restore a backup.",
+    "A newer release has changed the tables, so this one makes nothing again. It may well do without what is missing; " +
+    "if pages or forms fail, deploy the newer one, or restore a backup.",
   "not-allowed":
     "The database role may not make schemas, or does not own the tables, which making tables again needs. " +
     'Run "grant create on database … to …" and "alter table … owner to …" for it, or restore a backup.',

@@ -5,7 +5,7 @@ import { titleKey } from "#app/domain/movie.ts";
 import { bundledMigrations } from "#app/data/schema/bundled-migrations.server.ts";
 import type { Migration } from "#app/data/schema/migration.server.ts";
 import { startMigrator } from "#app/data/schema/migrator.server.ts";
-import type { Tidings } from "#app/data/schema/up-to-date.server.ts";
+import { bringUpToDate, type Tidings } from "#app/data/schema/up-to-date.server.ts";
 import { closedUrl } from "../deaf-proxy.ts";
 import { film, lotteryOf } from "../fixtures.ts";
 import { MIGRATING, NAMES, TABLES, tablesScene } from "./tables-scene.ts";
@@ -17,6 +17,12 @@ const source: Knex.MigrationSource<Migration> = {
   getMigrations: () => Promise.resolve([...bundledMigrations]),
   getMigrationName: ({ name }) => name,
   getMigration: (migration) => Promise.resolve(migration),
+};
+
+const WIDER: Migration = {
+  name: "29991231000000_wider.ts",
+  up: (knex) => knex.raw("alter table movies add column stars integer"),
+  down: (knex) => knex.raw("alter table movies drop column stars"),
 };
 
 describe("migrate", () => {
@@ -48,7 +54,7 @@ describe("migrate", () => {
     const blocker = await db.transaction();
     await blocker.raw("select pg_advisory_xact_lock(1)");
     await db.raw(`
-      create function wait() returns event_trigger language plpgsql as $$ begin
+      create function wait() returns event_trigger language plpgsql set lock_timeout = 0 as $$ begin
         if to_regclass('public.draws') is not null then perform pg_advisory_xact_lock(1); end if;
       end $$;
       create event trigger wait on ddl_command_end execute function wait()`);
@@ -102,6 +108,26 @@ describe("migrate", () => {
     await migrate();
     await db("knex_migrations").insert({ name: "29991231000000_later.ts", batch: 9 });
     expect(await migrate()).toEqual([]);
+  });
+
+  test("waits for a table in use no longer than those who queue behind it can bear", async () => {
+    await startOver();
+    await migrate();
+    const reader = await db.transaction();
+    await reader.raw("select from movies");
+    const widening = bringUpToDate({ address, migrations: [...bundledMigrations, WIDER], restoring: true });
+    const outcome = expect(widening).rejects.toMatchObject({ code: "55P03" });
+    await vi.waitFor(async () => {
+      const waiting = await db("pg_stat_activity").whereRaw(`${MIGRATING} and wait_event = 'relation'`);
+      expect(waiting).toHaveLength(1);
+    });
+    // The app's own statements give up after a second.
+    expect(await db("movies")).toEqual([]);
+    await outcome;
+    await reader.rollback();
+    expect(
+      (await bringUpToDate({ address, migrations: [...bundledMigrations, WIDER], restoring: true })).applied,
+    ).toEqual([WIDER.name]);
   });
 
   test("leaves no connection behind", async () => {
@@ -188,6 +214,22 @@ describe("the migrator", () => {
     await db.raw("drop table movies");
     migrator.wake();
     await vi.waitFor(async () => expect(await tables()).toEqual(TABLES), { timeout: 5_000 });
+  });
+
+  test("does without what a newer release took away, unless a statement misses it", async () => {
+    await startOver();
+    await migrate();
+    await db("knex_migrations").insert({ name: "29991231000000_later.ts", batch: 9 });
+    await db.raw("alter table movies drop column note");
+    const migrator = start({ address });
+    await migrator.becomes("current");
+    const told = { missing: ["column note of movies"], reason: "newer-release" };
+    expect(migrator.state()).toMatchObject(told);
+    migrator.wake();
+    await vi.waitFor(() => expect(migrator.state().state).toBe("running"), { timeout: 5_000, interval: 1 });
+    await migrator.becomes("pending");
+    expect(migrator.state()).toMatchObject(told);
+    await startOver();
   });
 
   test("begins nothing after stop()", async () => {
