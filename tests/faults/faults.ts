@@ -5,31 +5,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Proxy, Weather } from "#tests/support/proxy.ts";
 import { atEnd } from "#tests/bench/closing.ts";
-import { healsItself, LOSSES } from "./losses.ts";
-import type { Postgres } from "./postgres.ts";
-
-export type Scene = {
-  postgres: Postgres;
-  proxy: Proxy;
-  holdMs: number;
-  /** Resolves when /readyz says what the fault wants to hear, or when it was waited for long enough. */
-  said: () => Promise<void>;
-};
-
-export type Fault = {
-  name: string;
-  /** Loses what was saved; the harness accounts for it first, and lets nobody write meanwhile. */
-  destroy?: (scene: Scene) => Promise<void>;
-  /** Breaks something, holds it so, and mends what only an operator can mend. */
-  inject: (scene: Scene) => Promise<void>;
-  /** What /readyz has to name as missing meanwhile. */
-  says?: string;
-  /** Left out of the short trial. */
-  thorough?: boolean;
-};
-
-/** Thrown by a fault that this machine does not allow; the table says so. */
-export class NotPossibleHere extends Error {}
+import { type Fault, NotPossibleHere, type Scene } from "./fault.ts";
+import { LOSSES } from "./losses.ts";
+import { type Postgres, TERMINATE } from "./postgres.ts";
+import { REFUSALS } from "./refusals.ts";
+import { SURROUNDINGS } from "./surroundings.ts";
 
 export const FAULTS: readonly Fault[] = [
   { name: "none", inject: ({ holdMs }) => sleep(holdMs) },
@@ -108,7 +88,8 @@ export const FAULTS: readonly Fault[] = [
   {
     name: "lotteries dropped",
     destroy: ({ postgres }) => postgres.run("drop table draws, commitments, entries, lotteries"),
-    inject: healsItself,
+    inject: () => Promise.resolve(),
+    healsItself: true,
   },
   {
     name: "database dropped",
@@ -117,11 +98,12 @@ export const FAULTS: readonly Fault[] = [
       await sleep(holdMs);
       await postgres.run("create database app owner app", "postgres");
     },
+    healsItself: true,
   },
+  ...SURROUNDINGS,
+  ...REFUSALS,
   ...LOSSES,
 ];
-
-const TERMINATE = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app'";
 
 function weather(name: string, kind: Weather): Fault {
   return {

@@ -3,10 +3,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { newId } from "#app/data/identity.server.ts";
 import { freePort, startWebProcess, untilReady } from "#tests/bench/web-process.ts";
 import { atEnd } from "#tests/bench/closing.ts";
+import { inspect, type Inspector } from "#tests/support/inspector.ts";
 import { startProxy } from "#tests/support/proxy.ts";
 import { type Episode, figuresOf, freshAgain, WATCHED } from "./bounds.ts";
+import { shiftClock } from "./clock.ts";
+import { complaintsOf } from "./complaints.ts";
 import { startBareServer, startCrew } from "./crew.ts";
-import { type Fault, NotPossibleHere } from "./faults.ts";
+import { type Fault, NotPossibleHere, type Scene } from "./fault.ts";
 import { heapOf } from "./heap.ts";
 import { checkHistory, savedIn } from "./history.ts";
 import { startPostgres } from "./postgres.ts";
@@ -26,12 +29,16 @@ const UNSEEN_IDS = 120;
  */
 export async function openHarness({ factor, tell }: { factor: number; tell: (line: string) => void }) {
   const postgres = await startPostgres();
-  const proxy = await startProxy(postgres.port);
+  let otherPort: number | null = null;
+  const proxy = await startProxy(() => otherPort ?? postgres.port());
   atEnd(() => proxy.close());
   const address = proxy.through(postgres.url());
   const inspector = await freePort();
   const web = await startWebProcess(address, "", { NODE_OPTIONS: `--inspect-port=127.0.0.1:${inspector}` });
   await untilReady(web);
+  let reached: Promise<Inspector> | undefined;
+  const inside = () => (reached ??= inspect(web.pid, inspector));
+  const whole = await postgres.parts();
   const servers = { base: web.url, bare: await startBareServer(), pid: web.pid };
   const readers = await startCrew("readers", servers);
   const writers = await startCrew("writers", servers);
@@ -54,15 +61,34 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
     return ids;
   }
 
+  async function isWhole(): Promise<boolean> {
+    const there = new Set(await postgres.parts());
+    return whole.every((part) => there.has(part));
+  }
+
+  async function detour(port: number | null): Promise<void> {
+    otherPort = port;
+    await proxy.set("reset");
+    await proxy.set("clear");
+  }
+
   /** One fault under load. Throws NotPossibleHere when this machine does not allow it. */
   async function episode(fault: Fault, holdMs: number): Promise<Episode> {
     const seen: Seen[] = [];
-    const says = fault.says ?? "";
-    const said = async () => {
-      const ask = async () => (await missingOf(web)).includes(says);
-      seen.push(await until("/readyz", { factor, wanted: `says “${says}”`, ask }));
+    const hear = async (wanted: string, so: (complaints: (string | null)[]) => boolean) => {
+      const ask = async () => so(await complaintsOf(web));
+      seen.push(await until("/readyz", { factor, wanted, ask }));
     };
-    const scene = { postgres, proxy, holdMs, said };
+    const says = fault.says ?? "";
+    const scene: Scene = {
+      postgres,
+      proxy,
+      holdMs,
+      detour,
+      said: () => hear(`says “${says}”`, (complaints) => complaints.includes(says)),
+      well: () => hear("nothing to complain of", (complaints) => complaints.length === 0),
+      setClock: async (byMs) => shiftClock(await inside(), byMs),
+    };
     await readers.seed(await unseenLotteries());
     if (fault.destroy) {
       await account({ losing: true });
@@ -73,16 +99,17 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
     seen.length = 0;
     await fault.destroy?.(scene);
     if (fault.destroy) await writers.go();
-    await fault.inject(scene);
+    const leave = await fault.inject(scene);
     const watched = { seen, healedAt: performance.timeOrigin + performance.now() };
     // Not every page asks every table, so fresh pages alone do not tell.
-    if (fault.destroy)
-      seen.push(await until("tables", { factor, wanted: "all are there", ask: postgres.hasTables }));
+    if (fault.healsItself)
+      seen.push(await until("tables", { factor, wanted: "all are there", ask: isWhole }));
     const deadline = performance.now() + WATCHED_AT_MOST_MS * factor;
     do {
       await sleep(LOOKS_EVERY_MS);
       await look();
     } while (WATCHED.some((page) => freshAgain(watched, page) === null) && performance.now() < deadline);
+    await leave?.();
     return watched;
   }
 
@@ -136,7 +163,7 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
   return {
     web,
     postgres,
-    heap: () => heapOf(web.pid, inspector),
+    heap: async () => heapOf(await inside()),
     port: Number(new URL(address).port),
     row,
     async go() {
@@ -175,11 +202,6 @@ async function until(
 /** Cold code answers late, which says nothing about faults. */
 function warmUp(): Promise<void> {
   return sleep(WARM_UP_MS);
-}
-
-async function missingOf({ url }: { url: string }): Promise<string[]> {
-  const { tables } = (await (await fetch(`${url}/readyz`)).json()) as { tables: { missing: string[] } };
-  return tables.missing;
 }
 
 const WARM_UP_MS = 2_000;

@@ -1,10 +1,9 @@
-import { inspect } from "#tests/support/inspector.ts";
+import type { Inspector } from "#tests/support/inspector.ts";
 
 export type Heap = { megabytes: () => Promise<number> };
 
-/** What a Node process holds after a collection, asked through its inspector, which a signal opens on this port. */
-export async function heapOf(pid: number, port: number): Promise<Heap> {
-  const { ask } = await inspect(pid, port);
+/** What a Node process holds after a collection, asked through its inspector. */
+export function heapOf({ ask }: Inspector): Heap {
   return {
     async megabytes() {
       await ask("HeapProfiler.collectGarbage");

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { figuresOf, type Episode } from "./bounds.ts";
+import { FAULTS } from "./faults.ts";
 import { checkHistory, type Saved, type Submit } from "./history.ts";
 import { formWithField } from "./page-form.ts";
 import type { Seen } from "./record.ts";
@@ -123,6 +125,12 @@ describe("the history", () => {
       "b: a lottery with 0 entries",
     ]);
   });
+});
+
+test("docs/reliability.md says of every row what it demands; pairs of tables are one", () => {
+  const page = readFileSync("docs/reliability.md", "utf8");
+  const names = FAULTS.map(({ name }) => name).filter((name) => !/^dropped: \w+, /.test(name));
+  expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
 });
 
 test("a form is read as a browser would send it", () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Fault, Scene } from "./faults.ts";
+import type { Fault, Scene } from "./fault.ts";
 import { TABLES } from "./postgres.ts";
 
 const PAIRS = TABLES.flatMap((one, index) => TABLES.slice(index + 1).map((other) => [one, other]));
@@ -41,13 +41,21 @@ export const LOSSES: readonly Fault[] = [
       await restorer.end();
     },
   },
+  {
+    name: "index and key dropped",
+    healsItself: true,
+    thorough: true,
+    inject: ({ postgres }) =>
+      postgres.run("drop index movies_once; alter table lotteries drop constraint lotteries_submit_key_key"),
+  },
   emptied("commitments"),
   { ...emptied("entries"), thorough: true },
   ...TABLES.map((table) => ({ ...dropped([table]), thorough: table !== "entries" })),
   ...[...PAIRS, ["knex_migrations", "draws"]].map((pair) => ({ ...dropped(pair), thorough: true })),
 ];
 
-function changed(name: string, { change, undo }: { change: string; undo: string }): Fault {
+/** A change to the tables that only a person takes back. */
+export function changed(name: string, { change, undo }: { change: string; undo: string }): Fault {
   return {
     name,
     async inject(scene) {
@@ -58,7 +66,8 @@ function changed(name: string, { change, undo }: { change: string; undo: string 
   };
 }
 
-async function heldAndSaid({ said, holdMs }: Scene): Promise<void> {
+/** Holds it as it is until its time is over and /readyz has said so. */
+export async function heldAndSaid({ said, holdMs }: Scene): Promise<void> {
   await Promise.all([sleep(holdMs), said()]);
 }
 
@@ -66,7 +75,8 @@ function emptied(table: string): Fault {
   return {
     name: `${table} emptied`,
     destroy: ({ postgres }) => postgres.run(`truncate ${table} cascade`),
-    inject: healsItself,
+    inject: nothing,
+    healsItself: true,
   };
 }
 
@@ -74,11 +84,11 @@ function dropped(tables: readonly string[]): Fault {
   return {
     name: `dropped: ${tables.join(", ")}`,
     destroy: ({ postgres }) => postgres.run(`drop table ${tables.join(", ")} cascade`),
-    inject: healsItself,
+    inject: nothing,
+    healsItself: true,
   };
 }
 
-/** Nobody but the app makes its tables. */
-export function healsItself(): Promise<void> {
+function nothing(): Promise<void> {
   return Promise.resolve();
 }

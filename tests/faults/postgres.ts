@@ -14,6 +14,8 @@ export type Postgres = Awaited<ReturnType<typeof startPostgres>>;
 
 /** The app's own. */
 export const TABLES = ["clubs", "lotteries", "entries", "commitments", "draws", "movies"];
+/** Ends every session of the app. */
+export const TERMINATE = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app'";
 const BACK_WITHIN_MS = 15_000;
 
 /** A throwaway PostgreSQL as `npm start` runs it, which syncs every commit, with handles to maltreat it. */
@@ -62,12 +64,20 @@ export async function startPostgres() {
     }
   }
 
-  async function hasTables(): Promise<boolean> {
-    const [row] = await query<{ whole: boolean }>(
-      "select bool_and(to_regclass(name) is not null) as whole from unnest($1::text[]) as name",
+  /** Names of the app's tables, of their constraints and of their indexes, as far as they are there. */
+  async function parts(): Promise<string[]> {
+    const rows = await query<{ name: string }>(
+      `with own as (
+         select pg_class.oid, relname from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+         where nspname = 'public' and relname = any($1)
+       )
+       select relname as name from own
+       union all select conname from pg_constraint join own on own.oid = conrelid
+       union all select index.relname from pg_index join own on own.oid = indrelid
+                 join pg_class index on index.oid = indexrelid`,
       [TABLES],
     );
-    return row!.whole;
+    return rows.map(({ name }) => name);
   }
 
   async function freeze(): Promise<void> {
@@ -102,7 +112,7 @@ export async function startPostgres() {
     connect,
     query,
     run,
-    hasTables,
+    parts,
     freeze,
     thaw,
     restart,

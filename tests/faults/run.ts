@@ -34,6 +34,7 @@ try {
     tell: console.log,
   });
   console.log(`\n${drawTable(rows)}\n\n${drawChecks(checks)}\n`);
+  for (const { fault, note } of rows) if (note !== null) console.warn(`NOT TRIED HERE: ${fault}: ${note}`);
   const page = `${drawTable(rows, { markdown: true })}\n\n${drawChecks(checks, { markdown: true })}\n`;
   if (values.markdown) writeFileSync(values.markdown, page);
   if (!passed) process.exitCode = 1;

@@ -1,6 +1,7 @@
 import { rssMb } from "#tests/bench/process-figures.ts";
 import { aftermath, type Check, historyCheck, memoryCheck } from "./aftermath.ts";
-import { FAULTS, type Fault } from "./faults.ts";
+import type { Fault } from "./fault.ts";
+import { FAULTS } from "./faults.ts";
 import { openHarness } from "./harness.ts";
 import type { Heap } from "./heap.ts";
 import type { Row } from "./table.ts";

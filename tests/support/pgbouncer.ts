@@ -13,7 +13,8 @@ const PROGRAM = "/usr/sbin/pgbouncer";
 export type Pooler = {
   /** The database through the pooler. */
   url: string;
-  stop(): Promise<void>;
+  /** May be called twice. */
+  stop: () => Promise<void>;
 };
 
 /**
@@ -51,14 +52,13 @@ export async function startPgbouncer(
   const through = new URL(databaseUrl);
   through.port = String(port);
   await databaseAnswers(through.href);
-  return {
-    url: through.href,
-    async stop() {
-      child.kill("SIGTERM");
-      if (child.exitCode === null) await once(child, "exit");
-      await removeFolder(folder);
-    },
+  let stopping: Promise<void> | undefined;
+  const end = async () => {
+    child.kill("SIGTERM");
+    if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+    await removeFolder(folder);
   };
+  return { url: through.href, stop: () => (stopping ??= end()) };
 }
 
 async function installed(): Promise<boolean> {

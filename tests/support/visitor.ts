@@ -20,10 +20,14 @@ export type Answer = {
 
 export type Visitor = ReturnType<typeof newVisitor>;
 
-/** A browser without JavaScript: it keeps cookies, sends what browsers send, and presses the buttons it is shown. */
-export function newVisitor(base: string, { language }: { language?: string } = {}) {
-  const jar = new Map<string, string>();
-
+/**
+ * A browser without JavaScript: it keeps cookies, in a `jar` that another one may have filled, sends what browsers send,
+ * and presses the buttons it is shown.
+ */
+export function newVisitor(
+  base: string,
+  { language, jar = new Map() }: { language?: string; jar?: Map<string, string> } = {},
+) {
   async function send(path: string, { headers = {}, body, method = "GET" }: Sent = {}): Promise<Answer> {
     const browser: Record<string, string | undefined> = {
       Accept: "text/html",

@@ -1,0 +1,17 @@
+type Report = {
+  database: { state: string };
+  tables: { missing: string[] };
+  refusals: { code: string | null }[];
+  migrations: { failures: number; lastFailure: { code: string | null } | null };
+};
+
+/** Everything that /readyz has to complain of: "away", what is missing, and the codes of what the database refuses. */
+export async function complaintsOf({ url }: { url: string }): Promise<(string | null)[]> {
+  const { database, tables, refusals, migrations } = (await (await fetch(`${url}/readyz`)).json()) as Report;
+  return [
+    ...(database.state === "away" ? ["away"] : []),
+    ...tables.missing,
+    ...refusals.map(({ code }) => code),
+    ...(migrations.failures > 0 ? [migrations.lastFailure!.code] : []),
+  ];
+}
