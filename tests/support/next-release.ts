@@ -1,0 +1,51 @@
+import { cp, mkdtemp, readFile, symlink, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { afterAll } from "vitest";
+import { removeFolder } from "./folder.ts";
+import { REMIX_SERVE } from "./server.ts";
+
+type SqlMigration = { name: string; up: string };
+
+const ROOT = path.join(import.meta.dirname, "../..");
+/** Where the build lists its migrations. */
+const LIST = 'Object.assign({ "../../../migrations/';
+
+/**
+ * The program of a later release: the present build with more migrations, and with the `rewritten` words of its source
+ * in the place of others, each of which has to be there. Gone after the file's last test.
+ */
+export async function nextRelease({
+  migrations,
+  rewritten = [],
+}: {
+  migrations: readonly SqlMigration[];
+  rewritten?: readonly (readonly [string, string])[];
+}): Promise<string[]> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-next-"));
+  afterAll(() => removeFolder(folder));
+  await cp(path.join(ROOT, "build/server"), path.join(folder, "server"), { recursive: true });
+  await symlink(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
+  await cp(path.join(ROOT, "package.json"), path.join(folder, "package.json"));
+  const program = path.join(folder, "server/index.js");
+  const code = [
+    ...rewritten,
+    [LIST, `Object.assign({ ${listed(migrations)} "../../../migrations/`] as const,
+  ].reduce(replaced, await readFile(program, "utf8"));
+  await writeFile(program, code);
+  return [process.execPath, REMIX_SERVE, program];
+}
+
+function listed(migrations: readonly SqlMigration[]): string {
+  const parts = migrations.map(
+    ({ name, up }) =>
+      `"../../../migrations/${name}": { up: (knex) => knex.raw(${JSON.stringify(up)}), down: () => {} },`,
+  );
+  return parts.join(" ");
+}
+
+function replaced(code: string, [words, others]: readonly [string, string]): string {
+  if (!code.includes(words)) throw new Error(`the build does not say “${words}” any more`);
+  // By a function, as text would have its dollars read as signs.
+  return code.replaceAll(words, () => others);
+}
