@@ -35,6 +35,8 @@ async function holdUp() {
     create event trigger gate on ddl_command_end when tag in ('CREATE TABLE') execute function gates.wait()
   `);
   const blocker = await db.transaction();
+  // Processes may take longer to start.
+  await blocker.raw("set local idle_in_transaction_session_timeout = 0");
   await blocker.raw("select pg_advisory_xact_lock(?)", [GATE]);
   return blocker;
 }
