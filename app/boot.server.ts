@@ -16,12 +16,12 @@ import {
 } from "#app/embedded-postgres/embedded-postgres.server.ts";
 import { standingsOf } from "./data/standings.server.ts";
 import { endEventStreams } from "./http/event-stream.server.ts";
-import { createDoor } from "./http/door.server.ts";
-import type { Reason, RefusalWords } from "./http/door/refusal-page.server.ts";
-import { meetServers, requestsDone } from "./http/listening.server.ts";
+import { requestsDone } from "./http/listening.server.ts";
 import { pathNames } from "./http/log-path.server.ts";
 import { describe, log } from "./http/log.server.ts";
-import { recordRead, recordWrite } from "./http/record.server.ts";
+import { noteRead, noteWrite } from "./http/request-context.server.ts";
+import { hookRequests } from "./http/request-hooks.server.ts";
+import type { Reason, RefusalWords } from "./http/request-hooks/refusal-page.server.ts";
 import { signingSecrets } from "./http/secrets.server.ts";
 import { watchLoop } from "./http/watchdog.server.ts";
 import { closeLive, openLive } from "./live/live.server.ts";
@@ -48,12 +48,12 @@ export function boot(): void {
     signingSecrets();
     return settings;
   });
-  const door = createDoor({
+  hookRequests({
+    limits: settings.limits,
     pathName: pathNames([...Object.values(paths), ALIVE, "/readyz"]),
     aliveAt: ALIVE,
     words: refusalWords,
   });
-  meetServers(settings.limits, door);
   const embedded = settings.databaseUrl === null ? startBackground(settings.dataDir) : null;
   const home = embedded?.then((server) => () => server.connectionString());
   const database = openDatabase({
@@ -121,8 +121,8 @@ type Reported =
   Parameters<Parameters<typeof openDatabase>[0]["observe"]>[0] | { event: "listener-lost"; error: unknown };
 
 function report(event: Reported): void {
-  if (event.event === "read") return recordRead(event);
-  if (event.event === "write") return recordWrite(event);
+  if (event.event === "read") return noteRead(event);
+  if (event.event === "write") return noteWrite(event);
   if (event.event === "tables") return log(event.event, { ...event, request: undefined });
   const { error, ...facts } = event;
   const { stack: _, ...short } = describe(error);

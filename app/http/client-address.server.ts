@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 import { config } from "#app/config.server.ts";
-import { currentRecord } from "./record.server.ts";
+import { requestContext } from "./request-context.server.ts";
 
 /** Providers hand out IPv6 by the network: whoever has one address has all of its network. */
 const NETWORK_BITS = 64;
@@ -15,7 +15,7 @@ const NOBODY = "unknown";
  * requests "unknown". Never to be logged.
  */
 export function clientAddress(): string {
-  return currentRecord()?.client ?? NOBODY;
+  return requestContext()?.client ?? NOBODY;
 }
 
 /**

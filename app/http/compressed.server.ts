@@ -1,5 +1,5 @@
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import Negotiator from "negotiator";
+import { acceptedEncodings } from "./negotiation.server.ts";
 
 /** Below this it costs more than it saves. */
 const WORTH_IT_BYTES = 1_024;
@@ -11,7 +11,7 @@ const WORTH_IT_BYTES = 1_024;
 export function compressed(body: Buffer, request: Request, headers: Headers): Buffer {
   if (body.length < WORTH_IT_BYTES) return body;
   headers.append("Vary", "Accept-Encoding");
-  const accepted = acceptedOf(request.headers.get("Accept-Encoding") ?? "");
+  const accepted = acceptedEncodings(request.headers.get("Accept-Encoding"), ["br", "gzip"]);
   if (accepted.includes("br")) {
     headers.set("Content-Encoding", "br");
     return brotliCompressSync(body, {
@@ -21,9 +21,4 @@ export function compressed(body: Buffer, request: Request, headers: Headers): Bu
   if (!accepted.includes("gzip")) return body;
   headers.set("Content-Encoding", "gzip");
   return gzipSync(body, { level: 5 });
-}
-
-/** Those of our codings that the header names, and not with a weight of nothing (RFC 9110 §12.5.3). */
-function acceptedOf(header: string): string[] {
-  return new Negotiator({ headers: { "accept-encoding": header } }).encodings(["br", "gzip"]);
 }

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { config } from "#app/config.server.ts";
-import { currentRecord, type RequestRecord } from "./record.server.ts";
+import { requestContext, type RequestContext } from "./request-context.server.ts";
 import { noPlaceFor, takePlace, type Follower } from "./stream-places.server.ts";
 
 /** Proxies close connections that are silent for a minute or so. */
@@ -14,19 +14,19 @@ const LAST_WORDS_MS = 500;
 type Stream = { end: () => void; response: ServerResponse };
 type Answer = { response: ServerResponse; onStream: () => void };
 
-const answers = new WeakMap<RequestRecord, Answer>();
-const streams = new Map<RequestRecord, Stream>();
+const answers = new WeakMap<RequestContext, Answer>();
+const streams = new Map<RequestContext, Stream>();
 let closing = false;
 
 /** Has the answer to a request at hand for the case that it becomes a stream, which is told by `onStream`. */
-export function noteResponse(record: RequestRecord, answer: Answer): void {
-  answers.set(record, answer);
+export function noteResponse(context: RequestContext, answer: Answer): void {
+  answers.set(context, answer);
 }
 
 /** To be called when the answer was sent, or nobody is there any more to read it. */
-export function answerEnded(record: RequestRecord): void {
-  answers.delete(record);
-  streams.get(record)?.end();
+export function answerEnded(context: RequestContext): void {
+  answers.delete(context);
+  streams.get(context)?.end();
 }
 
 /**
@@ -43,15 +43,15 @@ export function eventStream(
   begin: (send: (data: string) => void) => () => void,
 ): Response {
   if (!request.headers.get("Accept")?.includes("text/event-stream")) return refusal(406);
-  const record = currentRecord();
-  const answer = record && answers.get(record);
+  const context = requestContext();
+  const answer = context && answers.get(context);
   if (closing || !answer) return refusal(503);
-  const follower = { ...following, client: record.client };
+  const follower = { ...following, client: context.client };
   const full = noPlaceFor(follower);
   if (full) return refusal(full);
-  record.stream = true;
+  context.stream = true;
   answer.onStream();
-  const body = request.method === "GET" ? bodyOf({ record, follower, ...answer }, begin) : null;
+  const body = request.method === "GET" ? bodyOf({ context, follower, ...answer }, begin) : null;
   return new Response(body, {
     headers: {
       "Content-Type": "text/event-stream; charset=utf-8",
@@ -79,7 +79,7 @@ function refusal(status: 406 | 429 | 503): Response {
 }
 
 function bodyOf(
-  { record, follower, response }: { record: RequestRecord; follower: Follower; response: ServerResponse },
+  { context, follower, response }: { context: RequestContext; follower: Follower; response: ServerResponse },
   begin: (send: (data: string) => void) => () => void,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
@@ -88,12 +88,12 @@ function bodyOf(
       const leave = takePlace(follower);
       let over = () => {};
       const write = (text: string) => {
-        if (!streams.has(record)) return;
+        if (!streams.has(context)) return;
         if (response.writableLength > UNREAD_MAX_BYTES) return response.destroy();
         controller.enqueue(encoder.encode(text));
       };
       const end = () => {
-        if (!streams.delete(record)) return;
+        if (!streams.delete(context)) return;
         clearInterval(heart);
         clearTimeout(lifetime);
         leave();
@@ -102,7 +102,7 @@ function bodyOf(
       };
       const heart = setInterval(write, HEARTBEAT_MS, ":\n\n").unref();
       const lifetime = setTimeout(end, config().streams.lifetimeMs * between(0.9, 1.1)).unref();
-      streams.set(record, { end, response });
+      streams.set(context, { end, response });
       write(`retry: ${Math.round(between(COME_BACK_MS.least, COME_BACK_MS.most))}\n\n`);
       over = begin((data) => write(`data: ${data}\n\n`));
     },

@@ -1,5 +1,5 @@
 import { config } from "#app/config.server.ts";
-import { currentRecord, tenths } from "./record.server.ts";
+import { requestContext, tenths } from "./request-context.server.ts";
 
 /** Seconds after which what could not be done may come again. */
 export const RETRY_AFTER_S = 3;
@@ -23,7 +23,7 @@ export function setDocumentHeaders(
 /** Says when to come back after a 503, or after a 429 as soon as the sender may write again. */
 export function setRetryAfter(headers: Headers, status: number): void {
   if (status === 503) headers.set("Retry-After", String(RETRY_AFTER_S));
-  if (status === 429) headers.set("Retry-After", String(currentRecord()?.waitS ?? RETRY_AFTER_S));
+  if (status === 429) headers.set("Retry-After", String(requestContext()?.waitS ?? RETRY_AFTER_S));
 }
 
 /**
@@ -31,15 +31,15 @@ export function setRetryAfter(headers: Headers, status: number): void {
  * rest of the app, and both together, in milliseconds.
  */
 export function setServerTiming(headers: Headers): void {
-  const record = currentRecord();
+  const context = requestContext();
   // Development evaluates modules again; requests under way then have none here.
-  if (!record) return;
-  const total = performance.now() - record.startedAt;
-  const source = record.source ? `;desc="${record.source}"` : "";
-  const app = Math.max(0, total - record.databaseMs);
+  if (!context) return;
+  const total = performance.now() - context.startedAt;
+  const source = context.source ? `;desc="${context.source}"` : "";
+  const app = Math.max(0, total - context.databaseMs);
   headers.set(
     "Server-Timing",
-    `total;dur=${tenths(total)}, db;dur=${tenths(record.databaseMs)}${source}, app;dur=${tenths(app)}`,
+    `total;dur=${tenths(total)}, db;dur=${tenths(context.databaseMs)}${source}, app;dur=${tenths(app)}`,
   );
 }
 

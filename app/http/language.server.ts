@@ -1,6 +1,6 @@
-import Negotiator from "negotiator";
 import { LANGUAGES, isLanguage, type Language } from "#app/copy/language.ts";
 import { languageCookie } from "./cookies.server.ts";
+import { acceptedLanguages } from "./negotiation.server.ts";
 
 /** The language of a request: the visitor's choice, else what the browser prefers, else English. */
 export async function languageOf({ headers }: { headers: Pick<Headers, "get"> }): Promise<Language> {
@@ -9,11 +9,11 @@ export async function languageOf({ headers }: { headers: Pick<Headers, "get"> })
     const chosen: unknown = await languageCookie().parse(cookies);
     if (isLanguage(chosen)) return chosen;
   }
-  return preferredLanguage(headers.get("Accept-Language") ?? "");
+  return preferredLanguage(headers.get("Accept-Language"));
 }
 
 /** The best of our languages in an Accept-Language header (RFC 9110 §12.5.4); English when none fits. */
-export function preferredLanguage(header: string): Language {
-  const [best] = new Negotiator({ headers: { "accept-language": header } }).languages(LANGUAGES);
+export function preferredLanguage(header: string | null): Language {
+  const [best] = acceptedLanguages(header, [...LANGUAGES]);
   return LANGUAGES.find((language) => language === best) ?? "en";
 }

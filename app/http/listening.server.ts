@@ -1,7 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import http from "node:http";
-import type { Socket } from "node:net";
-import { connectionsWaiting } from "./door/line.server.ts";
+import { config } from "#app/config.server.ts";
+import { connectionsWaiting } from "./request-hooks/line.server.ts";
 
 export type Limits = {
   /** How long a client may take to send the head of a request, in milliseconds. */
@@ -19,39 +19,35 @@ const servers = new Set<http.Server>();
 let closing = false;
 
 /**
- * Puts limits on the server that remix-serve makes, which has no options for them, and hands it to `meet`. That happens
- * when its first connection arrives, before the first request is read.
+ * Hands over the server that remix-serve makes before its first connection, or in development the one that Vite has made
+ * long before, with its next connection. Node tells of both in its diagnostics channels, which is the one place to hear.
  */
-export function meetServers(limits: Limits, meet: (server: http.Server) => void): void {
-  subscribe("net.server.socket", (message) => {
-    const { socket } = message as { socket: Socket & { server?: unknown } };
-    const { server } = socket;
+export function whenListening(meet: (server: http.Server) => void): void {
+  const { production } = config();
+  subscribe(production ? "tracing:net.server.listen:asyncStart" : "net.server.socket", (message) => {
+    const { server } = production ? (message as Told) : (message as { socket: Told }).socket;
     if (!(server instanceof http.Server) || servers.has(server)) return;
     servers.add(server);
-    configure(server, limits);
     meet(server);
-    // This connection was accepted before the limits were set.
-    socket.setTimeout(limits.idleMs);
   });
 }
 
-function configure(server: http.Server, { headersMs, requestMs, idleMs }: Limits): void {
+type Told = { server?: unknown };
+
+/** Puts limits on a server that does not listen yet. */
+export function setLimits(server: http.Server, { headersMs, requestMs, idleMs }: Limits): void {
   server.headersTimeout = headersMs;
   server.requestTimeout = requestMs;
   server.keepAliveTimeout = idleMs;
   // A client that never reads its answer.
   server.timeout = idleMs;
-  checkOften(server, Math.min(CHECK_AT_LEAST_EVERY_MS, Math.ceil(headersMs / 4), Math.ceil(requestMs / 4)));
 }
 
-/**
- * Node looks for slow clients every 30 seconds unless the server was made otherwise. Its own listener sets that clock
- * anew; should a later Node have none of this name, slow clients are cut later.
- */
-function checkOften(server: http.Server, everyMs: number): void {
+/** Has a server that does not listen yet look for slow clients several times in the time that they have. */
+export function checkOften(server: http.Server, { headersMs, requestMs }: Limits): void {
+  const everyMs = Math.min(CHECK_AT_LEAST_EVERY_MS, Math.ceil(headersMs / 4), Math.ceil(requestMs / 4));
+  // An option of createServer(), which node reads when it begins to listen.
   Object.assign(server, { connectionsCheckingInterval: everyMs });
-  const setClock = server.listeners("listening").find((each) => each.name === "setupConnectionsTracking");
-  setClock?.call(server);
 }
 
 /**
@@ -75,7 +71,7 @@ export function isClosing(): boolean {
   return closing;
 }
 
-/** The port this process serves on; known with its first connection. */
+/** The port this process serves on; known as soon as it listens. */
 export function listeningPort(): number {
   const [server] = servers;
   const address = server?.address();

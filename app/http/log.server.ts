@@ -1,4 +1,4 @@
-import { currentRecord } from "./record.server.ts";
+import { requestContext } from "./request-context.server.ts";
 
 /** What waits for a reader of the log that stands still; beyond it lines are lost, and counted. */
 const WAITING_MAX_BYTES = 256 * 1024;
@@ -18,7 +18,7 @@ export function log(event: string, facts: Record<string, unknown> = {}): void {
   }
   const gap = lost > 0 ? { linesLost: lost } : {};
   lost = 0;
-  const line = { at: new Date().toISOString(), event, request: currentRecord()?.id, ...facts, ...gap };
+  const line = { at: new Date().toISOString(), event, request: requestContext()?.id, ...facts, ...gap };
   stdout.write(`${JSON.stringify(line)}\n`);
 }
 

@@ -2,7 +2,7 @@ import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { config } from "#app/config.server.ts";
 import type { Unsaved } from "./answer.ts";
 import { clientAddress } from "./client-address.server.ts";
-import { recordWait } from "./record.server.ts";
+import { noteWait } from "./request-context.server.ts";
 
 /** What an ordinary form holds: a lottery of six films and their posters, or a long note. Larger ones count for more. */
 const ORDINARY_CHARACTERS = 4_096;
@@ -32,7 +32,7 @@ export async function withinQuota<T>(
     (await takeFrom(address, clientAddress(), cost)) ??
     (visitorId === null ? null : await takeFrom(visitor, visitorId, cost));
   if (waitMs === null) return write();
-  recordWait({ seconds: Math.ceil(waitMs / 1_000) });
+  noteWait({ seconds: Math.ceil(waitMs / 1_000) });
   return { ok: false, saved: "too-many" };
 }
 

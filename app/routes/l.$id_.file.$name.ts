@@ -39,7 +39,7 @@ async function previewFile(request: Request, id: string): Promise<Response> {
   if (!lottery && source !== "default") return notThere();
   const language = lottery
     ? languageOfWords(lottery)
-    : preferredLanguage(request.headers.get("Accept-Language") ?? "");
+    : preferredLanguage(request.headers.get("Accept-Language"));
   const words = wordsOf(i18nOf(language));
   const body = await previewPng(lottery ? pictureOf(lottery, words) : pictureOfNothing(words));
   if (!body) return later();

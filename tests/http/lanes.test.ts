@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createLanes } from "#app/http/door/lanes.server.ts";
+import { createLanes } from "#app/http/request-hooks/lanes.server.ts";
 
 const LIMITS = { atOnce: 2, waiting: 3, patienceMs: 10_000 };
 

@@ -4,9 +4,10 @@ import type { Language } from "#app/copy/language.ts";
 import { RETRY_AFTER_S } from "../headers.server.ts";
 import { languageOf } from "../language.server.ts";
 import { headersOf } from "./headers-of.server.ts";
-import { ALLOWED, type DoorRefusal } from "./judgement.server.ts";
+import { ALLOWED, type HeadRefusal } from "./judgement.server.ts";
 
-export type Reason = DoorRefusal | "busy" | "too-many";
+/** Why a request is refused before remix-serve gets it: by its head, or because its client has too many under way. */
+export type Reason = HeadRefusal | "busy" | "too-many";
 
 /** What a page of a refusal says. */
 export type RefusalWords = { title: string; text: string; back: string };
@@ -28,7 +29,7 @@ const STYLE =
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`;
 
 /**
- * Answers a request at the door: a short page for browsers, a line for programs. It is made without the framework, the
+ * Answers a request that is refused: a short page for browsers, a line for programs. It is made without the framework, the
  * database or the visitor's cookie, so that refusing costs next to nothing.
  */
 export async function answerRefusal(

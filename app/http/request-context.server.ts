@@ -7,8 +7,8 @@ const OUTCOMES = ["ok", "no", "refused", "unknown"] as const;
 type Source = (typeof SOURCES)[number];
 type Outcome = (typeof OUTCOMES)[number];
 
-/** What one request has done so far. Plain values only: pooled connections keep the record of their first request. */
-export type RequestRecord = {
+/** What one request has done so far. Plain values only: pooled connections keep the context of their first request. */
+export type RequestContext = {
   readonly id: string;
   /** Who sent it, as limits count it; see client-address.server.ts. */
   readonly client: string;
@@ -26,10 +26,10 @@ export type RequestRecord = {
   stream: boolean;
 };
 
-const records = new AsyncLocalStorage<RequestRecord>();
+const contexts = new AsyncLocalStorage<RequestContext>();
 
-/** The record of a request that has just come. */
-export function newRecord({ client }: Pick<RequestRecord, "client">): RequestRecord {
+/** The context of a request that has just come. */
+export function newRequestContext({ client }: Pick<RequestContext, "client">): RequestContext {
   return {
     id: randomUUID().slice(-12),
     client,
@@ -42,36 +42,36 @@ export function newRecord({ client }: Pick<RequestRecord, "client">): RequestRec
   };
 }
 
-/** Does this work for the request of a record; everything that comes of it belongs to that request. */
-export function inRecord(record: RequestRecord, work: () => void): void {
-  records.run(record, work);
+/** Does this work for the request of a context; everything that comes of it belongs to that request. */
+export function inRequestContext(context: RequestContext, work: () => void): void {
+  contexts.run(context, work);
 }
 
-/** The record of the request that this code runs for; undefined outside of requests. */
-export function currentRecord(): RequestRecord | undefined {
-  return records.getStore();
+/** The context of the request that this code runs for; undefined outside of requests. */
+export function requestContext(): RequestContext | undefined {
+  return contexts.getStore();
 }
 
 /** Adds a read to the current request, with the milliseconds it waited. */
-export function recordRead({ source, ms }: { source: Source; ms: number }): void {
-  const record = currentRecord();
-  if (!record) return;
-  record.databaseMs += ms;
-  record.source = worse(SOURCES, record.source, source);
+export function noteRead({ source, ms }: { source: Source; ms: number }): void {
+  const context = requestContext();
+  if (!context) return;
+  context.databaseMs += ms;
+  context.source = worse(SOURCES, context.source, source);
 }
 
 /** Adds a write to the current request, with the milliseconds it waited. */
-export function recordWrite({ outcome, ms }: { outcome: Outcome; ms: number }): void {
-  const record = currentRecord();
-  if (!record) return;
-  record.databaseMs += ms;
-  record.outcome = worse(OUTCOMES, record.outcome, outcome);
+export function noteWrite({ outcome, ms }: { outcome: Outcome; ms: number }): void {
+  const context = requestContext();
+  if (!context) return;
+  context.databaseMs += ms;
+  context.outcome = worse(OUTCOMES, context.outcome, outcome);
 }
 
 /** Notes that the sender of the current request was told to wait before it writes again. */
-export function recordWait({ seconds }: { seconds: number }): void {
-  const record = currentRecord();
-  if (record) record.waitS = seconds;
+export function noteWait({ seconds }: { seconds: number }): void {
+  const context = requestContext();
+  if (context) context.waitS = seconds;
 }
 
 function worse<T>(fromGoodToBad: readonly T[], one: T | null, other: T): T {

@@ -2,8 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { isForeign } from "../origin.server.ts";
 import { headersOf } from "./headers-of.server.ts";
 
-/** Why a request is answered at the door. */
-export type DoorRefusal = "method" | "bad-address" | "long-address" | "not-found" | "foreign-origin";
+/** Why a request is refused by its head. */
+export type HeadRefusal = "method" | "bad-address" | "long-address" | "not-found" | "foreign-origin";
 
 /** The methods that the app knows, as the header says it. */
 export const ALLOWED = "GET, HEAD, POST";
@@ -12,15 +12,12 @@ export const ALLOWED = "GET, HEAD, POST";
 const ADDRESS_MAX = 2_048;
 /** The router's expressions take the square of a run of slashes; no address of the app has more than five. */
 const SLASHES_MAX = 32;
-/** Headers that only say what is preferred; what browsers send is a tenth of it. */
-const PREFERENCE_MAX = 1_024;
-const PREFERENCES = ["accept", "accept-encoding", "accept-language", "if-none-match", "range"];
 
 /**
  * Judges a request by its head alone, before any library reads it. Null: it may come in. Everything here is linear in
  * the 16 KB that node takes as a head.
  */
-export function judge(request: IncomingMessage): DoorRefusal | null {
+export function judge(request: IncomingMessage): HeadRefusal | null {
   const { method = "", url = "" } = request;
   if (!ALLOWED.split(", ").includes(method)) return "method";
   if (url.length > ADDRESS_MAX) return "long-address";
@@ -31,28 +28,6 @@ export function judge(request: IncomingMessage): DoorRefusal | null {
   if (path.split("/").length > SLASHES_MAX) return "not-found";
   if (!isHost(request.headers.host ?? "")) return "bad-address";
   return method === "POST" && isForeign(headersOf(request)) ? "foreign-origin" : null;
-}
-
-/** Takes out of a request what the libraries behind the door would stumble over. */
-export function tidy(request: IncomingMessage): void {
-  const { headers } = request;
-  // remix-serve takes a port from it, whoever sent it.
-  delete headers["x-forwarded-host"];
-  // An address of a whole URL names the host, whatever the header says (RFC 9112 §3.2.2).
-  const whole = /^https?:\/\/([^/?]*)(.*)$/is.exec(request.url ?? "");
-  if (whole) {
-    headers.host = whole[1];
-    request.url = whole[2]?.startsWith("/") ? whole[2] : `/${whole[2]}`;
-  }
-  // HTTP/1.0 has none, and an empty one is allowed.
-  headers.host ||= "localhost";
-  for (const name of PREFERENCES)
-    if (String(headers[name] ?? "").length > PREFERENCE_MAX) delete headers[name];
-}
-
-/** What was judged here is not judged again by Remix, which compares it with Host and answers with an empty 500. */
-export function forgetOrigin({ headers }: IncomingMessage): void {
-  delete headers.origin;
 }
 
 function isDecodable(path: string): boolean {
