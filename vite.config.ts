@@ -15,9 +15,13 @@ export default defineConfig(({ command, isSsrBuild, mode }) => {
       remix(remixOptions),
       lingui({ failOnMissing: true, failOnCompileError: true }),
       threads({ bundle: command === "build" }),
+      bootWithServer(),
       licenses(),
       markBuild(remixOptions.buildDirectory, { isSsrBuild, more: mode === "trial" ? trialSources : [] }),
     ],
+    // For their styles, Remix reads the modules of a page in development with all that they import, and Vite then makes
+    // ready for browsers what was never meant for them; these two cannot be, and everything else would fail with them.
+    optimizeDeps: { exclude: ["knex", "pg"] },
     // Browsers of 2022 and later; older ones are served as those without JavaScript.
     build: {
       assetsInlineLimit: 0,
@@ -44,6 +48,19 @@ function chunkOf(id: string): string | undefined {
     /^(?:paths|copy\/(?:words|language)|domain\/(?:composer|library|lottery|movie|poster|problem|retry|text)|ui\/.*)$/;
   const elsewhere = /^ui\/(?:commitment|confirm|draw-form|pager|text-draft)$/;
   return needed.test(own) && !elsewhere.test(own) ? "parts" : undefined;
+}
+
+/** `npm run dev` starts the database and makes its tables at once, as `npm start` does, and not with the first page. */
+function bootWithServer(): Plugin {
+  return {
+    name: "boot-with-server",
+    apply: "serve",
+    configureServer({ httpServer, ssrLoadModule, config }) {
+      httpServer?.once("listening", () => {
+        ssrLoadModule("/app/entry.server.tsx").catch((error: unknown) => config.logger.error(String(error)));
+      });
+    },
+  };
 }
 
 /** `import url from "./x.ts?thread"`: the address of that module, bundled apart, for a node:worker_threads Worker. */

@@ -217,6 +217,15 @@ describe("the arrows hold", () => {
   });
 });
 
+test("only boot and knexfile start or look for an embedded PostgreSQL, by its one door", () => {
+  const users = sources
+    .filter(({ path: file }) => !file.startsWith("app/embedded-postgres/"))
+    .flatMap((source) => importsOf(source).map(({ target }) => `${source.path} → ${target}`))
+    .filter((arrow) => arrow.includes("→ app/embedded-postgres/"));
+  const door = "app/embedded-postgres/embedded-postgres.server.ts";
+  expect(users).toEqual([`app/boot.server.ts → ${door}`, `knexfile.ts → ${door}`]);
+});
+
 test("only config.server.ts reads the environment", () => {
   const readers = sources
     .filter(({ path: file }) => file !== "app/config.server.ts")
