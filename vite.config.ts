@@ -55,9 +55,11 @@ function bootWithServer(): Plugin {
   return {
     name: "boot-with-server",
     apply: "serve",
-    configureServer({ httpServer, ssrLoadModule, config }) {
-      httpServer?.once("listening", () => {
-        ssrLoadModule("/app/entry.server.tsx").catch((error: unknown) => config.logger.error(String(error)));
+    configureServer(server) {
+      server.httpServer?.once("listening", () => {
+        server
+          .ssrLoadModule("/app/entry.server.tsx")
+          .catch((error: unknown) => server.config.logger.error(String(error)));
       });
     },
   };

@@ -15,7 +15,6 @@ type NewMovie = Movie & {
   clubId: string;
   note: string;
   submitKey: string;
-  fingerprint: string;
 };
 
 /**
@@ -28,6 +27,8 @@ export async function insertMovie(movie: NewMovie, db: Db): Promise<Added> {
   return added.kind === "key-reused" ? putOnTop(movie, db) : added;
 }
 
+/* payload_hash of movies is read by nobody, and empty until a later release may drop it: docs/decisions/017. */
+
 async function putOnTop(movie: NewMovie, db: Db): Promise<Added> {
   try {
     const { rows } = await db.raw<{ rows: { id: string; created: boolean }[] }>(
@@ -35,13 +36,12 @@ async function putOnTop(movie: NewMovie, db: Db): Promise<Added> {
          insert into clubs (id) values (:clubId) on conflict (id) do nothing
        )
        insert into movies as kept (id, club_id, title, title_key, year, poster_url, note, submit_key, payload_hash)
-       values (:id, :clubId, :title, :titleKey, :year, :posterUrl, :note, :submitKey, :fingerprint)
+       values (:id, :clubId, :title, :titleKey, :year, :posterUrl, :note, :submitKey, '')
        on conflict (club_id, title_key, (coalesce(year, 0))) do update set
          added_at = excluded.added_at,
          poster_url = coalesce(excluded.poster_url, kept.poster_url),
          note = ${BOTH_NOTES},
-         submit_key = excluded.submit_key,
-         payload_hash = excluded.payload_hash
+         submit_key = excluded.submit_key
        where ${BOTH_NOTES} = kept.note or char_length(${BOTH_NOTES}) <= :noteMax
        -- A repeated submit, whose first answer may have been lost, hears what the first one heard.
        returning id, (xmax = 0) or exists (select from movies where submit_key = :submitKey) as created`,
@@ -76,7 +76,6 @@ export async function insertMovieOfEntry(
     lotteryId: string;
     position: number;
     submitKey: string;
-    fingerprint: string;
   },
   db: Db,
 ): Promise<{ kind: "added" | "again"; title: string } | null> {
@@ -89,7 +88,7 @@ export async function insertMovieOfEntry(
        insert into clubs (id) select cast(:clubId as uuid) from entry on conflict (id) do nothing
      )
      insert into movies as kept (id, club_id, title, title_key, year, poster_url, submit_key, payload_hash)
-     select :id, cast(:clubId as uuid), title, title_key, year, poster_url, cast(:submitKey as uuid), :fingerprint
+     select :id, cast(:clubId as uuid), title, title_key, year, poster_url, cast(:submitKey as uuid), ''
      from entry
      on conflict (club_id, title_key, (coalesce(year, 0))) do update set
        added_at = excluded.added_at,

@@ -107,15 +107,7 @@ export function addMovie({
   note: string;
   submitKey: string;
 }): Promise<Written<Added>> {
-  const { title, year, posterUrl } = movie;
-  const row = {
-    ...movie,
-    id: newId(),
-    clubId,
-    note,
-    submitKey,
-    fingerprint: submitFingerprint([title, year, posterUrl, note]),
-  };
+  const row = { ...movie, id: newId(), clubId, note, submitKey };
   return write("add-movie", [scopes.club(clubId)], (db) => insertMovie(row, db));
 }
 
@@ -129,12 +121,7 @@ export function keepEntry({
   lotteryId: string;
   position: number;
 }): Promise<Written<{ kind: "added" | "again"; title: string } | null>> {
-  const made = {
-    id: newId(),
-    submitKey: randomUUID(),
-    fingerprint: submitFingerprint([lotteryId, position]),
-  };
-  const entry = { clubId, lotteryId, position, ...made };
+  const entry = { clubId, lotteryId, position, id: newId(), submitKey: randomUUID() };
   return write("keep-entry", [scopes.club(clubId)], (db) => insertMovieOfEntry(entry, db));
 }
 

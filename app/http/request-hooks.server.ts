@@ -47,7 +47,10 @@ export function hookRequests(options: HookOptions): void {
   });
 }
 
-/** All hooks, those of requests in the order in which a request meets them. Four of them change it: the `rewrites`. */
+/**
+ * All hooks, those of requests in the order in which a request meets them. Four of these change it, and begin with
+ * "Rewrites"; all others only look at it.
+ */
 export function hooksOf(options: HookOptions): {
   atStart: readonly StartHook[];
   onServer: readonly ServerHook[];
@@ -55,7 +58,9 @@ export function hooksOf(options: HookOptions): {
 } {
   const onRequest = [
     oneAfterAnother,
-    ...[withoutForwardedHost, withPathAsTarget, withSomeHost],
+    withoutForwardedHost,
+    withPathAsTarget,
+    withSomeHost,
     logged(options),
     guessesNoType,
     lastOfItsConnection,

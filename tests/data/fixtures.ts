@@ -81,8 +81,7 @@ export async function drawOften(
 
 /** What insertMovie() wants, of a club of its own unless told. */
 export function libraryMovie(movie: Movie, input: Partial<Parameters<typeof insertMovie>[0]> = {}) {
-  const row = { ...movie, id: newId(), clubId: randomUUID(), note: "", submitKey: randomUUID(), ...input };
-  return { fingerprint: submitFingerprint([row.title, row.year, row.posterUrl, row.note]), ...row };
+  return { ...movie, id: newId(), clubId: randomUUID(), note: "", submitKey: randomUUID(), ...input };
 }
 
 /** The statements that `work` sends. */

@@ -145,7 +145,6 @@ describe("adding an entry of a lottery", () => {
     lotteryId,
     position,
     submitKey: randomUUID(),
-    fingerprint: "",
   });
 
   test("takes title, year and poster along, for a club that is new, in one statement", async () => {
