@@ -34,7 +34,7 @@ export function Layout({ children }: { children: ReactNode }) {
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="theme-color" content="#140e0c" media="(prefers-color-scheme: dark)" />
+        <meta name="theme-color" content="#120c0b" media="(prefers-color-scheme: dark)" />
         <meta name="theme-color" content="#f7efe2" media="(prefers-color-scheme: light)" />
         <meta name="description" content={words("app.description")} />
         <title>{useTitle()}</title>

@@ -24,15 +24,15 @@ export default function History() {
   const { items, before } = page.value;
   return (
     <>
-      <div className="hero">
+      <div className="page-head">
         <h1>{words("history.title")}</h1>
-        <p className="lead">{words("history.lead")}</p>
+        <p className="page-lead">{words("history.lead")}</p>
       </div>
       <Freshness of={page} now={now} missing="history.away" />
       {items.length === 0 && page.source !== "default" ? (
-        <p className="empty">{words("history.empty")}</p>
+        <p className="empty-list">{words("history.empty")}</p>
       ) : null}
-      <ul className="rows">
+      <ul className="lottery-rows">
         {items.map((lottery) => (
           <LotteryRow key={lottery.id} lottery={lottery} now={now} />
         ))}

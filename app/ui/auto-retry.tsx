@@ -24,7 +24,7 @@ export function AutoRetry({ answer }: { answer: unknown }) {
         {hydrated ? words(`retry.${phase}`, { seconds: wait }) : null}
       </span>
       {going ? (
-        <button type="button" className="plain" onClick={stop}>
+        <button type="button" className="text-button" onClick={stop}>
           {words("retry.stop")}
         </button>
       ) : null}

@@ -5,7 +5,7 @@ import type { Commitment } from "#app/domain/lottery.ts";
 export function CommitmentHashes({ commitment }: { commitment: Commitment }) {
   const words = useWords();
   return (
-    <dl className="hashes">
+    <dl className="commitment-hashes">
       <dt>{words("fair.seed-hash")}</dt>
       <dd>
         <code dir="ltr">{commitment.seedHash}</code>

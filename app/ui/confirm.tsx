@@ -20,7 +20,7 @@ export function Confirm({
     <section className="message-page">
       <h1>{title}</h1>
       {subject === undefined ? null : (
-        <p className="subject" dir="auto">
+        <p className="message-subject" dir="auto">
           {subject}
         </p>
       )}

@@ -6,7 +6,7 @@ export function DraftNote({ discard }: { discard: () => void }) {
   return (
     <p className="aside-note" role="status">
       {words("draft.restored")}{" "}
-      <button type="button" className="plain link" onClick={discard}>
+      <button type="button" className="text-button link" onClick={discard}>
         {words("draft.discard")}
       </button>
     </p>

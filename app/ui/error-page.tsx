@@ -33,7 +33,7 @@ function Unconfirmed({ of }: { of: Unconfirmed }) {
     <section className="message-page">
       <h1>{words(saved === "too-many" ? "unconfirmed.title-too-many" : "unconfirmed.title")}</h1>
       <p role="alert">{words(`unconfirmed.text-${saved}`)}</p>
-      <Form method="post" action={again.action} className="again">
+      <Form method="post" action={again.action} className="message-again">
         {Object.entries(again.fields).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}

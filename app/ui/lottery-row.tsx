@@ -15,7 +15,7 @@ export function LotteryRow({ lottery, now }: { lottery: LotterySummary; now: num
   return (
     <li className="lottery-row">
       <a href={paths.lottery(lottery.id)}>
-        <span className={winner ? "fan one" : "fan"}>
+        <span className={winner ? "row-posters of-winner" : "row-posters"}>
           {(winner ? [winner] : first.slice(0, ROW_POSTERS)).map((movie, index) => (
             <Poster key={index} movie={movie} />
           ))}

@@ -17,18 +17,18 @@ export function Shell({ children }: { children: ReactNode }) {
   const busy = useNavigation().state !== "idle";
   if (useTvView()) {
     return (
-      <main id="main" tabIndex={-1} className="bare">
+      <main id="main" tabIndex={-1} className="tv-main">
         {children}
       </main>
     );
   }
   return (
     <>
-      <a className="skip" href="#main">
+      <a className="skip-link" href="#main">
         {words("nav.skip")}
       </a>
-      <div className="progress" data-busy={busy || undefined} />
-      <header className="top">
+      <div className="page-progress" data-busy={busy || undefined} />
+      <header className="site-header">
         <Link to={paths.home} className="brand">
           {words("app.name")}
         </Link>
@@ -43,7 +43,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <main id="main" tabIndex={-1}>
         {children}
       </main>
-      <footer className="bottom">
+      <footer className="site-footer">
         <p>{words("footer.line")}</p>
         <LanguageSwitch />
       </footer>
@@ -70,7 +70,7 @@ function LanguageSwitch() {
           name="language"
           value={language}
           lang={language}
-          className="plain"
+          className="text-button"
           aria-current={language === i18n.locale ? "true" : undefined}
         >
           {words(`language.${language}`)}

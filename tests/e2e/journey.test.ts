@@ -39,7 +39,7 @@ describe.each([false, true])("JavaScript %s", (javaScriptEnabled) => {
     await guest.getByText(`“${winner}” is in the library.`).waitFor();
     await guest.getByRole("link", { name: "Library", exact: true }).click();
     await guest.getByRole("heading", { name: "Your films" }).waitFor();
-    expect(await guest.locator(".shelf .movie-name bdi").allTextContents()).toEqual([winner]);
+    expect(await guest.locator(".library-list .movie-name bdi").allTextContents()).toEqual([winner]);
 
     await host.getByRole("link", { name: "History", exact: true }).click();
     await host.getByRole("heading", { name: "History", level: 1 }).waitFor();
@@ -95,7 +95,7 @@ async function createLottery(page: Page): Promise<void> {
 }
 
 async function expectCount(page: Page, text: string): Promise<void> {
-  await page.locator(".count", { hasText: text }).waitFor();
+  await page.locator(".hat-count", { hasText: text }).waitFor();
 }
 
 async function winnerOn(page: Page): Promise<string | null> {

@@ -33,14 +33,14 @@ describe.each([false, true])("JavaScript %s", (javaScriptEnabled) => {
     const early = await page.locator("main").ariaSnapshot();
     for (const line of LINES) expect(early).not.toContain(line);
     expect(await page.title()).toBe("Пятница · Movie Lottery");
-    expect(await page.locator(".card").evaluate(opacityOf)).toBe("0");
+    expect(await page.locator(".winner-card").evaluate(opacityOf)).toBe("0");
 
     await page.locator(".verdict-title").waitFor();
     const told = await page.locator("main").ariaSnapshot();
     for (const line of LINES) expect(told).toContain(line);
     const winner = await page.locator(".verdict-title bdi").textContent();
     expect(EVENING.map(([title]) => title)).toContain(winner);
-    expect(await page.locator(".card .poster-title").textContent()).toBe(winner);
+    expect(await page.locator(".winner-card .poster-title").textContent()).toBe(winner);
     expect(await frontOf(page)).toBe(winner);
     expect(await page.locator("li", { hasText: "Winner" }).locator("bdi").textContent()).toBe(winner);
   });
@@ -68,10 +68,10 @@ describe.each([false, true])("JavaScript %s", (javaScriptEnabled) => {
     await page.locator(".lights").waitFor();
     expect((await animations(page)).filter((property) => property === "transform")).toEqual([]);
     await seek(page, OVER_MS - 20);
-    expect(await page.locator(".card").evaluate(opacityOf)).toBe("0");
+    expect(await page.locator(".winner-card").evaluate(opacityOf)).toBe("0");
     expect(await page.locator(".verdict-title").isVisible()).toBe(false);
     await seek(page, OVER_MS + 3_000);
-    expect(await page.locator(".card").evaluate(opacityOf)).toBe("1");
+    expect(await page.locator(".winner-card").evaluate(opacityOf)).toBe("1");
     expect(await page.locator(".verdict-title").isVisible()).toBe(true);
   });
 
@@ -79,9 +79,9 @@ describe.each([false, true])("JavaScript %s", (javaScriptEnabled) => {
     const path = await createLottery(server.visitor(), EVENING, { name: "Пятница" });
     const page = await open(path, { javaScriptEnabled });
     await page.getByRole("link", { name: "On the big screen" }).click();
-    await page.locator(".gallery").waitFor();
+    await page.locator(".lobby-posters").waitFor();
     expect(await page.locator("header, footer, nav").count()).toBe(0);
-    expect(await page.locator(".gallery li").count()).toBe(EVENING.length);
+    expect(await page.locator(".lobby-posters li").count()).toBe(EVENING.length);
     await page.getByRole("img", { name: /QR/ }).waitFor();
     await page.getByRole("button", { name: DRAW }).click();
     await page.locator(".lights").waitFor();
@@ -139,7 +139,7 @@ test("the reel stops in the middle of the light on the winner of 25, on a phone 
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(320);
   }
   expect(await frontOf(page)).toBe(await page.locator(".verdict-title bdi").textContent());
-  const [frame, card] = await Promise.all([front(page), page.locator(".card").boundingBox()]);
+  const [frame, card] = await Promise.all([front(page), page.locator(".winner-card").boundingBox()]);
   expect(Math.abs(frame.centre - (card!.x + card!.width / 2))).toBeLessThan(2);
 });
 
@@ -213,7 +213,7 @@ function animations(page: Page): Promise<string[]> {
 
 /** The frame of the drum that looks to the front: nearer than all others, hence the widest. */
 function front(page: Page): Promise<{ title: string; centre: number }> {
-  return page.evaluate(`[...document.querySelectorAll(".frame")]
+  return page.evaluate(`[...document.querySelectorAll(".drum-frame")]
     .map((frame) => ({ title: frame.querySelector(".poster-title").textContent, box: frame.getBoundingClientRect() }))
     .toSorted((a, b) => b.box.width - a.box.width)
     .map(({ title, box }) => ({ title, centre: box.x + box.width / 2 }))[0]`);

@@ -32,7 +32,7 @@ test.each([
   const page = await visitor.get(path);
   expect(page.status).toBe(200);
   expect(textOf(page.document, "[data-source=default]")).toBe(words);
-  expect(page.document.querySelector(".empty"), "not the same as empty").toBeNull();
+  expect(page.document.querySelector(".empty-list"), "not the same as empty").toBeNull();
 });
 
 test("a lottery is 503, says when to come back, and tries again without JavaScript", async () => {

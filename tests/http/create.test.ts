@@ -20,7 +20,7 @@ describe("the form without JavaScript", () => {
       { title: "Blade Runner", year: "1982" },
     ]);
     expect(valueOf(page.document, "title")).toBe("");
-    expect(textOf(page.document, ".count")).toBe("3 films of 25");
+    expect(textOf(page.document, ".hat-count")).toBe("3 films of 25");
 
     page = await host.press(page, "Remove film 2");
     expect(ticketsOf(page.document).map(({ title }) => title)).toEqual(["Солярис", "Blade Runner"]);
@@ -69,7 +69,7 @@ describe("the form without JavaScript", () => {
     expect(ticketsOf(page.document)).toHaveLength(101);
     expect(ticketsOf(page.document).at(-1)?.title, "the single line fitted").toBe("Ran");
     expect(valueOf(page.document, "name")).toBe("Много");
-    expect(page.document.querySelector<HTMLDetailsElement>(".several")?.open).toBe(true);
+    expect(page.document.querySelector<HTMLDetailsElement>(".composer-several")?.open).toBe(true);
     const removed = await host.press(page, "Remove film 1");
     expect(removed.status).toBe(200);
     expect(ticketsOf(removed.document)).toHaveLength(100);
@@ -130,7 +130,7 @@ describe("the form without JavaScript", () => {
     const { document } = await arrive(host);
     expect(textsOf(document, ".backdrop .poster-title").slice(0, 2)).toEqual(["Дракула", "Rear Window"]);
     expect(textsOf(document, ".backdrop .poster")).toHaveLength(20);
-    expect(textsOf(document, ".recent .row-facts")[0]).toMatch(/^2 films/);
+    expect(textsOf(document, ".recent-lotteries .row-facts")[0]).toMatch(/^2 films/);
   });
 });
 

@@ -73,7 +73,7 @@ test("the host deletes through the page that asks first", async () => {
   const page = await host.get(path);
   const question = await host.get(linkTo(page.document, "Delete this lottery"));
   expect(textOf(question.document, "h1")).toBe("Delete this lottery?");
-  expect(textOf(question.document, ".subject")).toBe("Не то кино");
+  expect(textOf(question.document, ".message-subject")).toBe("Не то кино");
   expect(linkTo(question.document, "No, keep it")).toBe(path);
   expect((await host.get(path)).status, "asking deletes nothing").toBe(200);
 
@@ -81,7 +81,7 @@ test("the host deletes through the page that asks first", async () => {
   expect([deleted.status, deleted.location]).toEqual([303, "/history"]);
   const history = await host.follow(deleted);
   expect(textOf(history.document, ".notice")).toBe("The lottery is deleted.");
-  expect(textOf(history.document, ".empty")).toBe("No lotteries yet.");
+  expect(textOf(history.document, ".empty-list")).toBe("No lotteries yet.");
   expect((await server.visitor().get(path)).status).toBe(404);
 });
 

@@ -56,7 +56,7 @@ test("Russian plurals on real pages", async () => {
   await arrive(visitor);
   const insert = JSON.stringify({ type: "insert", payload: { name: "entries" } });
   const one = await visitor.post("/?index", formWith([], { title: "Зеркало", __intent__: insert }));
-  expect(textOf(one.document, ".count")).toBe("1 фильм из 25");
+  expect(textOf(one.document, ".hat-count")).toBe("1 фильм из 25");
   for (const [count, words] of [
     [2, "2 фильма"],
     [5, "5 фильмов"],
@@ -67,7 +67,7 @@ test("Russian plurals on real pages", async () => {
   ] as const) {
     const films = Array.from({ length: count }, (_, index): Film => [`Ералаш ${index + 1}`]);
     const path = await createLottery(visitor, films);
-    expect(textOf((await visitor.get(path)).document, ".lead")).toBe(words);
+    expect(textOf((await visitor.get(path)).document, ".page-lead")).toBe(words);
     expect(textOf((await visitor.get("/history")).document, ".row-facts")).toMatch(new RegExp(`^${words} ·`));
   }
 });

@@ -13,7 +13,7 @@ const MAKE = "Make a lottery of the ticked";
 test("a film is added with its note and stands on top", async () => {
   const owner = await someone();
   const empty = await owner.get("/library");
-  expect(textOf(empty.document, ".empty")).toMatch(/^Nothing here yet/);
+  expect(textOf(empty.document, ".empty-list")).toMatch(/^Nothing here yet/);
   const fields = { title: "Иди и смотри", year: "1985", note: "Аня просила\r\nне на ночь" };
   const added = await owner.press(empty, ADD, fields);
   expect([added.status, added.location]).toEqual([303, "/library"]);
@@ -238,7 +238,7 @@ function add(owner: Visitor, [title, year = ""]: Film, note = ""): Promise<Answe
 }
 
 function listed(page: Answer): string[] {
-  return textsOf(page.document, ".shelf .movie-name");
+  return textsOf(page.document, ".library-list .movie-name");
 }
 
 function addressOf(page: Answer): string {

@@ -65,9 +65,9 @@ describe("a lottery with a draw whose films are all gone", async () => {
     expect(read(proof)).toContain("All films of this lottery were lost");
     expect(textOf(proof.document, ".proof-winner")).toBe("Winner: the film is no longer here");
     expect(read(proof)).toContain("The list of this draw was lost, so nobody can repeat it.");
-    expect(textsOf(proof.document, ".hashes code")).toHaveLength(2);
-    expect(textsOf(proof.document, ".exact figcaption")).toContain("Seed (hex)");
-    expect(textsOf(proof.document, ".exact figcaption")).not.toContain("Python 3");
+    expect(textsOf(proof.document, ".commitment-hashes code")).toHaveLength(2);
+    expect(textsOf(proof.document, ".exact-text figcaption")).toContain("Seed (hex)");
+    expect(textsOf(proof.document, ".exact-text figcaption")).not.toContain("Python 3");
   });
 
   test("draws nothing more, and is told as drawn to who presses an old page's button", async () => {
@@ -139,7 +139,7 @@ describe("a lottery that lost some of its films", () => {
     const host = await aHost();
     const path = await createLottery(host);
     const before = await host.get(path);
-    const published = textsOf(before.document, ".hashes code");
+    const published = textsOf(before.document, ".commitment-hashes code");
     await lose(path, [2]);
     const page = await host.get(path);
     expect(page.status).toBe(200);
@@ -147,7 +147,7 @@ describe("a lottery that lost some of its films", () => {
     expect(textsOf(page.document, ".candidates .movie-name")).toHaveLength(2);
     expect(textOf(page.document, ".stage")).toContain("no longer the one that was published");
     expect(page.document.querySelector("form.draw-form")).toBeNull();
-    expect(textsOf(page.document, ".hashes code"), "as it was published").toEqual(published);
+    expect(textsOf(page.document, ".commitment-hashes code"), "as it was published").toEqual(published);
     const refused = await host.press(before, DRAW, {});
     expect(refused.status).toBe(409);
     expect(textOf(refused.document, "[role=alert]")).toContain("films are missing or were changed");
@@ -184,13 +184,13 @@ describe("a lottery that lost the secret of its draw", () => {
   test("says so on its page and on the proof, with what is published now", async () => {
     const host = await aHost();
     const path = await createLottery(host);
-    const [oldSeed, list] = textsOf((await host.get(path)).document, ".hashes code");
+    const [oldSeed, list] = textsOf((await host.get(path)).document, ".commitment-hashes code");
     await loseSecret(path);
     expect(await renewCommitments(server.db)).toBe(1);
     for (const address of [path, `${path}/proof`]) {
       const page = await host.get(address);
       expect(read(page)).toContain("The secret of this draw was lost. A new one was made");
-      const [seed, sameList] = textsOf(page.document, ".hashes code");
+      const [seed, sameList] = textsOf(page.document, ".commitment-hashes code");
       expect(sameList).toBe(list);
       expect(seed).not.toBe(oldSeed);
     }
@@ -209,7 +209,7 @@ describe("a lottery that lost the secret of its draw", () => {
     expect(renewed.status).toBe(409);
     expect(textOf(renewed.document, "[role=alert]")).toContain("Nothing was drawn yet");
     expect(renewed.document.querySelector<HTMLInputElement>("#word")?.value).toBe("попкорн");
-    expect(textsOf((await host.get(path)).document, ".hashes code")).toHaveLength(2);
+    expect(textsOf((await host.get(path)).document, ".commitment-hashes code")).toHaveLength(2);
     expect((await host.press(renewed, DRAW)).status).toBe(303);
     expect(winnerOn((await host.get(path)).document)).not.toBe("");
   });

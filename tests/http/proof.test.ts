@@ -20,7 +20,7 @@ const HOSTILE: readonly Film[] = [
 
 /** Exact texts of a proof page, by the caption that stands above them. */
 function exact(document: Document, caption: string): string[] {
-  return [...document.querySelectorAll(".exact")]
+  return [...document.querySelectorAll(".exact-text")]
     .filter((figure) => figure.querySelector("figcaption")?.textContent === caption)
     .map((figure) => figure.querySelector("pre")?.textContent ?? "");
 }
@@ -65,10 +65,10 @@ describe("after the draw", () => {
     const host = server.visitor();
     await arrive(host);
     const path = await createLottery(host);
-    const before = textsOf((await host.get(path)).document, ".hashes code");
+    const before = textsOf((await host.get(path)).document, ".commitment-hashes code");
     await host.press(await host.get(`${path}?word`), DRAW, { word: "попкорн" });
     const proof = (await host.get(`${path}/proof`)).document;
-    expect(textsOf(proof, ".hashes code")).toEqual(before);
+    expect(textsOf(proof, ".commitment-hashes code")).toEqual(before);
     const [seed] = exact(proof, "Seed (hex)");
     const [list] = exact(proof, "List");
     expect(createHash("sha256").update(Buffer.from(seed!, "hex")).digest("hex")).toBe(before[0]);
@@ -130,7 +130,7 @@ describe("drawing again", () => {
     const { path, page } = await drawn(host);
     const first = winnerOn(page);
     const question = await host.get(linkTo(page, "Draw again"));
-    expect(textOf(question.document, ".left-out")).toContain(first);
+    expect(textOf(question.document, ".leave-out-films")).toContain(first);
     const opened = await host.press(question, "Yes, draw again", {
       reason: "Аня уже видела",
       leaveOut: "on",

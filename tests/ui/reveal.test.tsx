@@ -33,17 +33,17 @@ describe("the drum comes to rest on the winner", () => {
     for (let winner = 1; winner <= count; winner++) {
       const { drawState, document } = stageOf(drawn(count, winner), { playing: true });
       const front = drawState.result!.spin.steps % drawState.drum.length;
-      expect(textOf(document, `.frame-${front} .poster-title`)).toBe(`Film ${winner}`);
-      expect(textOf(document, ".card .poster-title")).toBe(`Film ${winner}`);
+      expect(textOf(document, `.drum-frame[style="--i: ${front};"] .poster-title`)).toBe(`Film ${winner}`);
+      expect(textOf(document, ".winner-card .poster-title")).toBe(`Film ${winner}`);
       expect(textOf(document, ".verdict-title bdi")).toBe(`Film ${winner}`);
     }
   });
 
   test("and shows every film on the way, but only the front when it is at rest", () => {
     const playing = stageOf(drawn(25, 4), { playing: true }).document;
-    expect(playing.querySelectorAll(".frame")).toHaveLength(25);
+    expect(playing.querySelectorAll(".drum-frame")).toHaveLength(25);
     const calm = stageOf(drawn(25, 4), { playing: false }).document;
-    expect(calm.querySelectorAll(".frame")).toHaveLength(13);
+    expect(calm.querySelectorAll(".drum-frame")).toHaveLength(13);
     expect(calm.querySelector(".lights, .stubs, [data-pace]")).toBeNull();
   });
 
@@ -134,7 +134,7 @@ describe("drawing again", () => {
     const lottery = { ...drawn(4, 3), open };
     const { document } = stageOf(lottery, { playing: false });
     expect(document.querySelector(".verdict")).toBeNull();
-    expect(textOf(document, ".below")).toContain("the way to draw");
+    expect(textOf(document, ".stage-words")).toContain("the way to draw");
     const earlier = shown(<EarlierDraws lottery={lottery} />);
     expect(textOf(earlier, "li")).toBe(
       "Film 31973Draw № 1Film 3 1973Drawn again because: We saw it last week",
@@ -174,10 +174,10 @@ test("the television shows the whole wall before the draw, and nothing of the ap
     drawing: "the way to draw",
   };
   const page = shown(<TvView {...(parts as unknown as Parameters<typeof TvView>[0])} />);
-  expect(page.querySelectorAll(".gallery li")).toHaveLength(5);
-  expect(textOf(page, ".door-link")).toBe("kino.example/l/8jw3pkx2aq");
-  expect(page.querySelector(".door-qr")?.getAttribute("src")).toBe("/l/8jw3pkx2aq/file/qr.svg");
-  expect(textOf(page, ".door")).toContain("the way to draw");
+  expect(page.querySelectorAll(".lobby-posters li")).toHaveLength(5);
+  expect(textOf(page, ".lobby-link")).toBe("kino.example/l/8jw3pkx2aq");
+  expect(page.querySelector(".lobby-qr")?.getAttribute("src")).toBe("/l/8jw3pkx2aq/file/qr.svg");
+  expect(textOf(page, ".lobby-entrance")).toContain("the way to draw");
 });
 
 type Played = Omit<Lottery, "clubId">;

@@ -7,7 +7,7 @@ export const BACKDROP_POSTERS = 20;
 export function Backdrop({ latest }: { latest: readonly Movie[] }) {
   return (
     <div className="backdrop" aria-hidden="true">
-      <div className="wall">
+      <div className="backdrop-wall">
         {distinctMovies([...latest, ...CLASSICS], BACKDROP_POSTERS).map((movie) => (
           <Poster key={`${movie.title} ${movie.year}`} movie={movie} eager />
         ))}

@@ -42,7 +42,6 @@ export function ComposerFields({
         hint={words("home.film-hint")}
         problems={problemsOf("title")}
         enterKeyHint="done"
-        className="composer-title"
       />
       <TextField
         name="year"
@@ -51,7 +50,6 @@ export function ComposerFields({
         label={words("home.year")}
         inputMode="numeric"
         problems={problemsOf("year")}
-        className="composer-year"
       />
       <button
         {...form.insert.getButtonProps({ name: "entries" })}
@@ -60,7 +58,7 @@ export function ComposerFields({
       >
         {words("home.add")}
       </button>
-      <details className="several" open={Boolean(fields.several.initialValue)}>
+      <details className="composer-several" open={Boolean(fields.several.initialValue)}>
         <summary>{words("home.several")}</summary>
         <TextArea
           name="several"

@@ -54,7 +54,6 @@ export function EntryTicket({
           labelHidden
           placeholder={words("home.year")}
           problems={year.errors}
-          className="ticket-year"
         />
         <details className="ticket-poster" open={Boolean(poster.initialValue || poster.errors)}>
           <summary>{words("home.poster")}</summary>

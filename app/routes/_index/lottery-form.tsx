@@ -52,7 +52,7 @@ export function LotteryForm({
       ref={element}
       method="post"
       action={paths.createLottery}
-      className="maker"
+      className="lottery-form"
       noValidate
       onInput={draft.keep}
     >
@@ -65,7 +65,7 @@ export function LotteryForm({
       <ComposerFields form={form} fields={fields} addTyped={addTyped} />
       <section className="hat" aria-labelledby="hat-title">
         <h2 id="hat-title">{words("home.entries")}</h2>
-        <p className="count">{words("home.entries-count", { count, max: ENTRIES_MAX })}</p>
+        <p className="hat-count">{words("home.entries-count", { count, max: ENTRIES_MAX })}</p>
         {count === 0 ? <p className="hat-empty">{words("home.entries-empty")}</p> : null}
         <ol className="tickets">
           {entries.map((entry, index) => (
@@ -82,7 +82,7 @@ export function LotteryForm({
           ))}
         </ol>
       </section>
-      <section className="finish">
+      <section className="lottery-finish">
         <TextField
           name={fields.name.name}
           id="name"

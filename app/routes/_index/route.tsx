@@ -78,9 +78,9 @@ export default function Home() {
   return (
     <>
       <Backdrop latest={latest} />
-      <div className="hero">
+      <div className="page-head">
         <h1>{words("home.title")}</h1>
-        <p className="lead">{words("home.lead")}</p>
+        <p className="page-lead">{words("home.lead")}</p>
       </div>
       {answer?.unsaved ? <UnconfirmedNote saved={answer.unsaved} /> : null}
       {answer?.reply ? <Faults reply={answer.reply} /> : null}
@@ -88,9 +88,9 @@ export default function Home() {
       <LotteryForm submitKey={submitKey} answer={answer} thisYear={new Date(now).getUTCFullYear()} />
       <Freshness of={shelf} now={now} missing="home.recent-away" />
       {shelf.value.length > 0 ? (
-        <section className="recent">
+        <section className="recent-lotteries">
           <h2>{words("home.recent")}</h2>
-          <ul className="rows">
+          <ul className="lottery-rows">
             {shelf.value.map((lottery) => (
               <LotteryRow key={lottery.id} lottery={lottery} now={now} />
             ))}

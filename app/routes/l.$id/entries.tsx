@@ -29,7 +29,7 @@ export function Entries({
       <Form method="post" action={paths.library}>
         <input type="hidden" name="form" value="keep" />
         <input type="hidden" name="lottery" value={lotteryId} />
-        <ul className="posters">
+        <ul className="poster-grid">
           {entries.map((entry) => (
             <li key={entry.position} data-winner={entry === result?.winner || undefined}>
               <Poster movie={entry} />
@@ -43,7 +43,7 @@ export function Entries({
               <button
                 name="entry"
                 value={entry.position}
-                className="plain keep"
+                className="text-button candidate-keep"
                 aria-label={words("lottery.keep-film", { title: entry.title })}
               >
                 {words("lottery.keep")}

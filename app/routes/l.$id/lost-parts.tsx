@@ -50,7 +50,7 @@ export function LostFilms({
   return (
     <section className="message-page">
       <h1>{words("lost.title")}</h1>
-      <p className="subject" dir="auto">
+      <p className="message-subject" dir="auto">
         {name ?? words("lottery.untitled")}
       </p>
       <Freshness of={fresh} now={now} missing="error.away.text" />

@@ -32,9 +32,9 @@ export function LotteryPage({ loaded, lottery, drawState, playing, drawing }: Pa
   const share = <Share lottery={lottery} link={link} />;
   return (
     <>
-      <div className="hero over-stage">
+      <div className="page-head lottery-head">
         <h1 dir="auto">{name ?? words("lottery.untitled")}</h1>
-        <p className="lead">{words("lottery.films", { count: entries.length })}</p>
+        <p className="page-lead">{words("lottery.films", { count: entries.length })}</p>
       </div>
       <Freshness of={fresh} now={now} missing="error.away.text" />
       <LostParts {...{ lottery, now }} />

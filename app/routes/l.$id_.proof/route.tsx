@@ -38,9 +38,9 @@ export default function Proof() {
   const age = useAge();
   return (
     <>
-      <div className="hero">
+      <div className="page-head">
         <h1>{words("proof.title")}</h1>
-        <p className="lead" dir="auto">
+        <p className="page-lead" dir="auto">
           <Link to={paths.lottery(lottery.id)}>{lottery.name ?? words("lottery.untitled")}</Link>
         </p>
       </div>

@@ -10,7 +10,7 @@ export function ProofSteps({ proof }: { proof: Opened }) {
   const words = useWords();
   const { terms, commitment, seed, word, candidates, decided } = proof;
   return (
-    <ol className="steps">
+    <ol className="proof-steps">
       <li>
         <p>{words("proof.step-commit")}</p>
         <CommitmentHashes commitment={commitment} />
@@ -44,7 +44,7 @@ function Decision({ decided, candidates }: { decided: Decided; candidates: Opene
       <li>
         <p>{words("proof.step-hmac", { tries: tries.length })}</p>
         {tries.map(({ message, hmac }, counter) => (
-          <div key={counter} className="try">
+          <div key={counter}>
             <ExactText label={words("proof.message")} of={message} />
             <ExactText label={words("proof.hmac")} of={hmac} />
           </div>

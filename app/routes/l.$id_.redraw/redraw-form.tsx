@@ -43,7 +43,7 @@ export function RedrawForm({
           defaultValue={answer?.typed.reason ?? ""}
           problems={answer?.problems}
         />
-        <div className="tick">
+        <div className="leave-out">
           <label>
             <input
               type="checkbox"
@@ -53,7 +53,7 @@ export function RedrawForm({
             />{" "}
             {words("redraw.leave-out", { count: drawn.length })}
           </label>
-          <ul className="left-out">
+          <ul className="leave-out-films">
             {drawn.map(({ position, title, year }) => (
               <li key={position}>
                 <MovieName title={title} year={year} />

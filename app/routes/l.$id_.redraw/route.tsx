@@ -89,7 +89,7 @@ export default function Redraw() {
   return (
     <section className="message-page">
       <h1>{words("redraw.title")}</h1>
-      <p className="subject" dir="auto">
+      <p className="message-subject" dir="auto">
         {name ?? words("lottery.untitled")}
       </p>
       {command}

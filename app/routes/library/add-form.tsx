@@ -50,7 +50,6 @@ export function AddForm({ submitKey, answer }: { submitKey: string; answer: Answ
         label={words("home.film")}
         defaultValue={fields.title.initialValue}
         problems={fields.title.errors}
-        className="composer-title"
       />
       <TextField
         name="year"
@@ -59,7 +58,6 @@ export function AddForm({ submitKey, answer }: { submitKey: string; answer: Answ
         label={words("home.year")}
         defaultValue={fields.year.initialValue}
         problems={fields.year.errors}
-        className="composer-year"
       />
       <TextArea
         name="note"
@@ -73,9 +71,9 @@ export function AddForm({ submitKey, answer }: { submitKey: string; answer: Answ
         hint={words("library.note-hint")}
         defaultValue={fields.note.initialValue}
         problems={fields.note.errors}
-        className="wide"
+        className="whole-row"
       />
-      <details className="wide" open={Boolean(fields.poster.initialValue || fields.poster.errors)}>
+      <details className="whole-row" open={Boolean(fields.poster.initialValue || fields.poster.errors)}>
         <summary>{words("home.poster")}</summary>
         <TextField
           name="poster"
@@ -87,7 +85,7 @@ export function AddForm({ submitKey, answer }: { submitKey: string; answer: Answ
         />
       </details>
       {faulty ? (
-        <p className="problems wide" role="alert">
+        <p className="problems whole-row" role="alert">
           {words("library.errors")}
         </p>
       ) : null}

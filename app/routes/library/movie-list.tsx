@@ -23,11 +23,11 @@ export function MovieList({
   const ticked = answer?.ticked;
   const problem = ticked?.problem ?? null;
   return (
-    <Form method="post" action={paths.library} className="shelf" aria-label={words("library.list")}>
+    <Form method="post" action={paths.library} className="library-list" aria-label={words("library.list")}>
       <input type="hidden" name="form" value="lottery" />
       <input type="hidden" name="submitKey" value={submitKey} />
       <h2>{words("library.list")}</h2>
-      <ul className="posters">
+      <ul className="poster-grid">
         {movies.map((movie) => (
           <li key={movie.id}>
             <a href={paths.movie(movie.id)} className="poster-link">
@@ -49,7 +49,7 @@ export function MovieList({
           </li>
         ))}
       </ul>
-      <div className="shelf-command">
+      <div className="tick-bar">
         {problem ? (
           <p className="problems" role="alert">
             {problem === "gone" ? words("library.gone") : problemWords(problem)}

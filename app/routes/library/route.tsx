@@ -52,9 +52,9 @@ export default function Library() {
   const { items, before } = page.value;
   return (
     <>
-      <div className="hero">
+      <div className="page-head">
         <h1>{words("library.title")}</h1>
-        <p className="lead">{words("library.lead")}</p>
+        <p className="page-lead">{words("library.lead")}</p>
       </div>
       {answer?.unsaved ? <UnconfirmedNote saved={answer.unsaved} /> : null}
       {answer?.conflict ? <Alert>{words("library.conflict")}</Alert> : null}
@@ -64,7 +64,7 @@ export default function Library() {
         <MovieList movies={items} submitKey={answer?.ticked?.submitKey ?? lotteryKey} answer={answer} />
       ) : null}
       {items.length === 0 && page.source !== "default" ? (
-        <p className="empty">{words("library.empty")}</p>
+        <p className="empty-list">{words("library.empty")}</p>
       ) : null}
       <Pager path={paths.library} before={before} first={first} />
     </>

@@ -1,8 +1,8 @@
 import type { Entry } from "#app/domain/lottery.ts";
 import { inSight } from "#app/domain/reel.ts";
+import { type Measures, useNumbers } from "#app/ui/measures.tsx";
 import { Poster } from "#app/ui/poster.tsx";
 import type { DrawState } from "./draw-state.ts";
-import type { Measures } from "./reveal-scope.tsx";
 
 /**
  * A drum of film with the candidates for frames. It rests with frame number `front` before the light, and has only
@@ -23,11 +23,13 @@ export function Drum({
   pace?: number;
 }) {
   const shown = turning ? frames.map((_, index) => index) : inSight(frames, front);
+  const { sheet, styleAt } = useNumbers(".drum-frame", shown);
   return (
     <div className="drum-window" data-dim={dim || undefined}>
+      {sheet}
       <div className="drum" data-pace={pace}>
-        {shown.map((index) => (
-          <div key={index} className={`frame frame-${index}`}>
+        {shown.map((index, place) => (
+          <div key={index} className="drum-frame" style={styleAt(place)}>
             <Poster movie={frames[index]!} eager />
           </div>
         ))}

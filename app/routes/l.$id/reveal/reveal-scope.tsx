@@ -1,10 +1,8 @@
-import { type ReactNode, useContext, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { REEL_MS, REVEAL_DELAY_MS } from "#app/domain/reveal-time.ts";
-import { NonceContext } from "#app/ui/nonce.ts";
-import { useHydrated } from "#app/ui/use-hydrated.ts";
+import { type Measures, useMeasures } from "#app/ui/measures.tsx";
 
-/** Numbers that the styles reckon with, by the names of their custom properties. */
-export type Measures = Record<`--${string}`, string | number>;
+const SELECTOR = ".reveal-scope";
 
 /**
  * What surrounds everything that must not tell the winner before the reel has stopped: parts with the class
@@ -21,14 +19,14 @@ export function RevealScope({
   children: ReactNode;
 }) {
   const values = startsInMs === null ? measures : { ...measures, ...timesOf(startsInMs) };
-  const served = useServed(values);
+  const { sheet, styleOf } = useMeasures({ [SELECTOR]: values });
   return (
     <div
       className="reveal-scope"
       data-playing={startsInMs === null ? undefined : ""}
-      style={served && same(served, values) ? undefined : values}
+      style={styleOf(SELECTOR)}
     >
-      {served ? <Served values={served} /> : null}
+      {sheet}
       {children}
     </div>
   );
@@ -48,32 +46,4 @@ function timesOf(startsInMs: number): Measures {
     "--lights": `${REVEAL_DELAY_MS}ms`,
     "--reel": `${REEL_MS}ms`,
   };
-}
-
-/** The values that came with the document; null where there was none, because scripts made this part. */
-function useServed(values: Measures): Measures | null {
-  const hydrated = useHydrated();
-  const [served] = useState(hydrated ? null : values);
-  return served;
-}
-
-/** As a sheet with the document's nonce: the policy allows no style attributes. */
-function Served({ values }: { values: Measures }) {
-  const nonce = useContext(NonceContext);
-  return (
-    <style nonce={nonce} suppressHydrationWarning>
-      {sheetOf(values)}
-    </style>
-  );
-}
-
-function sheetOf(values: Measures): string {
-  return `.reveal-scope{${Object.entries(values)
-    .map(([name, value]) => `${name}:${value}`)
-    .join(";")}}`;
-}
-
-function same(some: Measures, others: Measures): boolean {
-  const names = Object.keys(some) as (keyof Measures)[];
-  return names.length === Object.keys(others).length && names.every((name) => some[name] === others[name]);
 }

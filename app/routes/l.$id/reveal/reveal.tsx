@@ -1,12 +1,13 @@
 import type { ReactNode } from "react";
 import { useWords } from "#app/copy/words.ts";
 import { characters } from "#app/domain/text.ts";
+import { useNumbers } from "#app/ui/measures.tsx";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { Poster } from "#app/ui/poster.tsx";
 import { Drum } from "./drum.tsx";
 import type { DrawState } from "./draw-state.ts";
 
-const STUBS = 16;
+const STUBS = Array.from({ length: 16 }, (_, index) => index);
 
 /** The drum that comes to rest on the winner, the winner's poster in the light, and then who it is, in words. */
 export function Reveal({
@@ -32,24 +33,18 @@ export function Reveal({
           turning={playing}
           pace={playing ? spin.pace : undefined}
         />
-        <div className="card">
-          <div className="rays" />
+        <div className="winner-card">
+          <div className="winner-rays" />
           <Poster movie={winner} eager />
         </div>
-        {playing ? (
-          <div className="stubs">
-            {Array.from({ length: STUBS }, (_, index) => (
-              <i key={index} />
-            ))}
-          </div>
-        ) : null}
+        {playing ? <Stubs /> : null}
       </div>
       {playing ? (
         <p className="lights" role="status">
           {words("reveal.lights")}
         </p>
       ) : null}
-      <div className="below">
+      <div className="stage-words">
         <div className="verdict" role="status">
           <div className="after-reveal">
             <p className="verdict-line">{words("lottery.winner")}</p>
@@ -58,7 +53,22 @@ export function Reveal({
             </p>
           </div>
         </div>
-        <p className="below-links after-reveal">{children}</p>
+        <p className="stage-links after-reveal">{children}</p>
+      </div>
+    </>
+  );
+}
+
+/** Torn tickets that fall when it is over. */
+function Stubs() {
+  const { sheet, styleAt } = useNumbers(".stub", STUBS);
+  return (
+    <>
+      {sheet}
+      <div className="stubs">
+        {STUBS.map((index) => (
+          <i key={index} className="stub" style={styleAt(index)} />
+        ))}
       </div>
     </>
   );

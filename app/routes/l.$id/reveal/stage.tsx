@@ -35,9 +35,9 @@ export function Stage({
           <div className="projector" aria-hidden="true">
             <Drum frames={drum} front={0} />
           </div>
-          <div className="below">
+          <div className="stage-words">
             {children}
-            <p className="below-links">
+            <p className="stage-links">
               <Link to={paths.tvView(id)}>{words("reveal.tv")}</Link>
             </p>
           </div>

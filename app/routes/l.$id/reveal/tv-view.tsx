@@ -1,11 +1,11 @@
 import { Link } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { paths } from "#app/paths.ts";
+import type { Measures } from "#app/ui/measures.tsx";
 import { Poster } from "#app/ui/poster.tsx";
 import type { Parts } from "../lottery-page.tsx";
 import { Reveal } from "./reveal.tsx";
 import type { DrawState } from "./draw-state.ts";
-import type { Measures } from "./reveal-scope.tsx";
 
 /** The lottery for a television or a call: nothing but the candidates and the way in, or the reel and the result. */
 export function TvView(parts: Parts) {
@@ -35,7 +35,7 @@ function TvLobby({ loaded, lottery, drawState, drawing }: Parts) {
       <h1 id="tv-view-name" className="tv-view-name" dir="auto">
         {name ?? words("lottery.untitled")}
       </h1>
-      <ul className="gallery" aria-label={words("lottery.candidates")}>
+      <ul className="lobby-posters" aria-label={words("lottery.candidates")}>
         {drawState.candidates.map((entry) => (
           <li key={entry.position}>
             <Poster movie={entry} eager />
@@ -43,15 +43,15 @@ function TvLobby({ loaded, lottery, drawState, drawing }: Parts) {
           </li>
         ))}
       </ul>
-      <div className="door">
-        <img className="door-qr" src={paths.qr(id)} alt={words("share.qr-alt")} width={512} height={512} />
-        <p className="door-link" dir="ltr">
+      <div className="lobby-entrance">
+        <img className="lobby-qr" src={paths.qr(id)} alt={words("share.qr-alt")} width={512} height={512} />
+        <p className="lobby-link" dir="ltr">
           {linesOf(loaded.link).map((line) => (
             <span key={line}>{line}</span>
           ))}
         </p>
         {drawing}
-        <p className="below-links">
+        <p className="stage-links">
           <Link to={paths.lottery(id)}>{words("draw.back")}</Link>
         </p>
       </div>

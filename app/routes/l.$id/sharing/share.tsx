@@ -85,7 +85,7 @@ function SystemShare({ link, title, text }: { link: string; title: string; text:
   }
 
   return (
-    <button type="button" className="plain link" onClick={() => void share()}>
+    <button type="button" className="text-button link" onClick={() => void share()}>
       {words("share.more")}
     </button>
   );

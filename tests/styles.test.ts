@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const app = join(import.meta.dirname, "..", "app");
+const sheets = filesOf(join(app, "styles"), /\.css$/);
+const parts = filesOf(app, /\.tsx$/);
+const markup = parts.map(({ text }) => text).join("\n");
+const classNames = markup.match(/className=(?:"[^"]*"|\{(?:[^{}]|\{[^{}]*\})*\})/g)!.join("\n");
+/** What stands before a brace and is no at-rule. */
+const selectors = sheets
+  .flatMap(({ text }) => [...text.replace(/\/\*.*?\*\//gs, "").matchAll(/([^{};@]+)\{/g)])
+  .map(([, selector]) => selector!);
+const dressed = new Set(
+  selectors.flatMap((each) => [...each.matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name!)),
+);
+
+test("every class that the styles dress is worn", () => {
+  const worn = (name: string) => new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(classNames);
+  // Numbered ones are put together: `motif-${motif}`.
+  const numbered = (name: string) => classNames.includes(`${name.replace(/-[^-]+$/, "")}-\${`);
+  // The router's, on a link to the page that is open.
+  const routers = ["active"];
+  expect([...dressed].filter((name) => !worn(name) && !numbered(name) && !routers.includes(name))).toEqual(
+    [],
+  );
+});
+
+test("every class that is worn is dressed", () => {
+  const worn = [...classNames.matchAll(/"([^"$]+)"/g)].flatMap(([, names]) => names!.split(" "));
+  expect([...new Set(worn)].filter((name) => !dressed.has(name))).toEqual([]);
+});
+
+test("every sheet is part of the page's", () => {
+  const page = readFileSync(join(app, "styles", "app.css"), "utf8");
+  const imported = [...page.matchAll(/@import "\.\/(.+?)"/g)].map(([, name]) => join(app, "styles", name!));
+  const all = sheets.map(({ path }) => path).filter((path) => !path.endsWith("app.css"));
+  expect(imported.toSorted()).toEqual(all.toSorted());
+});
+
+test("the browser's own frame has the colours of the room, in both themes", () => {
+  const tokens = readFileSync(join(app, "styles", "tokens.css"), "utf8");
+  const rooms = [...tokens.matchAll(/--room: (#\w+)/g)].map(([, colour]) => colour);
+  const frames = [...markup.matchAll(/theme-color" content="(#\w+)"/g)].map(([, colour]) => colour);
+  expect(frames).toEqual(rooms);
+});
+
+function filesOf(folder: string, names: RegExp): { path: string; text: string }[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => names.test(name))
+    .map((name) => join(folder, name))
+    .map((path) => ({ path, text: readFileSync(path, "utf8") }));
+}
