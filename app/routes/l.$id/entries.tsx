@@ -1,11 +1,17 @@
 import { Form } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
+import { balancedRows } from "#app/domain/balanced-rows.ts";
 import type { Entry } from "#app/domain/lottery.ts";
 import { paths } from "#app/paths.ts";
+import { type Measures, useMeasures } from "#app/ui/measures.tsx";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { usePageScripts } from "#app/ui/page-scripts.ts";
 import { Poster } from "#app/ui/poster.tsx";
 import type { DrawState } from "./reveal/draw-state.ts";
+
+const SELECTOR = ".candidates";
+/** How many posters stand beside each other, on a phone and on the widest page; candidates.css knows how wide each is. */
+const WIDTHS = [2, 3, 4, 5, 6, 7];
 
 /**
  * The candidates as posters, each with the button that takes it into the library. The winner's mark belongs to one
@@ -23,8 +29,10 @@ export function Entries({
   const words = useWords();
   usePageScripts("routes/library");
   const { number, candidates, result } = drawState;
+  const { sheet, styleOf } = useMeasures({ [SELECTOR]: rowMeasures(entries.length) });
   return (
-    <section className="candidates" aria-labelledby="candidates-title">
+    <section className="candidates" aria-labelledby="candidates-title" style={styleOf(SELECTOR)}>
+      {sheet}
       <h2 id="candidates-title">{words("lottery.candidates")}</h2>
       <Form method="post" action={paths.library}>
         <input type="hidden" name="form" value="keep" />
@@ -54,4 +62,14 @@ export function Entries({
       </Form>
     </section>
   );
+}
+
+function rowMeasures(count: number): Measures {
+  const measures: Measures = {};
+  for (const most of WIDTHS) {
+    const { columns, pairLast } = balancedRows(count, most);
+    measures[`--columns-${most}`] = columns;
+    measures[`--last-but-one-${most}`] = pairLast ? 1 : "auto";
+  }
+  return measures;
 }
