@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
 import type { LibraryMovie } from "#app/domain/library.ts";
 import { paths } from "#app/paths.ts";
@@ -22,11 +23,23 @@ export function MovieList({
   const problemWords = useProblemWords();
   const ticked = answer?.ticked;
   const problem = ticked?.problem ?? null;
+  const form = useRef<HTMLFormElement>(null);
+  const { count, recount } = useTicks(form);
   return (
-    <Form method="post" action={paths.library} className="library-list" aria-label={words("library.list")}>
+    <Form
+      ref={form}
+      method="post"
+      action={paths.library}
+      className="library-list"
+      aria-label={words("library.list")}
+      onChange={recount}
+    >
       <input type="hidden" name="form" value="lottery" />
       <input type="hidden" name="submitKey" value={submitKey} />
-      <h2>{words("library.list")}</h2>
+      <div>
+        <h2>{words("library.list")}</h2>
+        <p className="hint">{words("library.lottery-hint")}</p>
+      </div>
       <ul className="poster-grid">
         {movies.map((movie) => (
           <li key={movie.id}>
@@ -55,11 +68,23 @@ export function MovieList({
             {problem === "gone" ? words("library.gone") : problemWords(problem)}
           </p>
         ) : (
-          <p className="hint">{words("library.lottery-hint")}</p>
+          <p className="hint" role="status">
+            {count === null ? words("library.lottery-hint") : words("library.ticked", { count })}
+          </p>
         )}
-        <button className="button">{words("library.lottery")}</button>
+        <button className="button primary">{words("library.lottery")}</button>
         {ticked && answer.unsaved ? <AutoRetry answer={answer} /> : null}
       </div>
     </Form>
   );
+}
+
+/** How many films are ticked, where scripts run; the browser may have ticked some before them. */
+function useTicks(form: RefObject<HTMLFormElement>) {
+  const [count, setCount] = useState<number | null>(null);
+  const recount = useCallback(() => {
+    setCount(form.current?.querySelectorAll("[name=movie]:checked").length ?? null);
+  }, [form]);
+  useEffect(recount, [recount]);
+  return { count, recount };
 }
