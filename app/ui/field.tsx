@@ -34,7 +34,11 @@ export function TextField({ label, labelHidden, problems, hint, className, ...in
   );
 }
 
-type TextAreaProps = FieldProps & { defaultValue?: string | undefined; rows: number };
+type TextAreaProps = FieldProps &
+  Pick<
+    React.TextareaHTMLAttributes<HTMLTextAreaElement>,
+    "defaultValue" | "rows" | "onKeyDown" | "enterKeyHint"
+  >;
 
 /** Several lines of text with label, hint and problems tied to them. */
 export function TextArea({ label, labelHidden, problems, hint, className, ...area }: TextAreaProps) {
@@ -49,6 +53,23 @@ export function TextArea({ label, labelHidden, problems, hint, className, ...are
     </Framed>
   );
 }
+
+/** One line of text that is seen whole: it wraps where it is longer than the field. `text` is what stands there now. */
+export function WrappingField({ text, ...area }: Omit<TextAreaProps, "rows"> & { text: string }) {
+  return (
+    <TextArea
+      {...area}
+      // For browsers whose fields do not grow with their text by themselves.
+      rows={Math.max(1, Math.ceil(text.length / LINE))}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && !event.nativeEvent.isComposing) event.preventDefault();
+      }}
+    />
+  );
+}
+
+/** About so many letters stand in a line of a narrow field. */
+const LINE = 28;
 
 /** The sentences of a field's problems. */
 export function Problems({ id, problems }: { id: string; problems: readonly string[] | undefined }) {

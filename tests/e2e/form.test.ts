@@ -231,7 +231,7 @@ async function add(page: Page, title: string): Promise<void> {
 }
 
 async function ticketsOn(page: Page): Promise<string[]> {
-  const inputs = await page.locator(".ticket-title input").all();
+  const inputs = await page.locator(".ticket-title textarea").all();
   return Promise.all(inputs.map((input) => input.inputValue()));
 }
 

@@ -449,7 +449,7 @@ function clockOf(page: Page): Promise<number> {
 }
 
 async function ticketsOn(page: Page): Promise<string[]> {
-  const inputs = await page.locator(".ticket-title input").all();
+  const inputs = await page.locator(".ticket-title textarea").all();
   return Promise.all(inputs.map((input) => input.inputValue()));
 }
 

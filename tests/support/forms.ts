@@ -34,7 +34,7 @@ export function valueOf(document: Document, name: string): string {
 
 /** The films that the list of the creating form holds: title and year as they stand in its fields. */
 export function ticketsOf(document: Document): { title: string; year: string }[] {
-  const titles = [...document.querySelectorAll<HTMLInputElement>('input[name^="entries["][name$="].title"]')];
+  const titles = [...document.querySelectorAll<HTMLTextAreaElement>('[name^="entries["][name$="].title"]')];
   return titles.map(({ name, value }) => ({
     title: value,
     year: valueOf(document, name.replace(/title$/, "year")),

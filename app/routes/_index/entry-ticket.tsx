@@ -2,7 +2,7 @@ import { type FieldMetadata, type useForm } from "@conform-to/react";
 import { useWords } from "#app/copy/words.ts";
 import type { LotteryInput } from "#app/domain/lottery-input.ts";
 import type { repeats } from "#app/domain/movie.ts";
-import { Problems, TextField } from "#app/ui/field.tsx";
+import { Problems, TextField, WrappingField } from "#app/ui/field.tsx";
 import { Poster } from "#app/ui/poster.tsx";
 
 type EntryField = FieldMetadata<NonNullable<LotteryInput["entries"]>[number], LotteryInput>;
@@ -31,8 +31,9 @@ export function EntryTicket({
     <li className="ticket" aria-label={words("home.entry", { number })}>
       <Poster movie={shown} />
       <div className="ticket-fields">
-        <TextField
+        <WrappingField
           key={title.key}
+          text={title.value ?? ""}
           name={title.name}
           id={`entry-${index}-title`}
           defaultValue={title.initialValue}

@@ -52,7 +52,8 @@ export function useAddTyped([form, fields]: Form, element: RefObject<HTMLFormEle
 function textsOf(form: HTMLFormElement, name: string) {
   const value = (field: string) => {
     const input = form.elements.namedItem(`${name}.${field}`);
-    return input instanceof HTMLInputElement ? input.value : "";
+    const typed = input instanceof HTMLInputElement || input instanceof HTMLTextAreaElement;
+    return typed ? input.value : "";
   };
   return { title: value("title"), year: value("year"), poster: value("poster") };
 }
