@@ -1,0 +1,223 @@
+import { randomUUID } from "node:crypto";
+import type { BrowserContext, Locator, Page } from "playwright-core";
+import { afterEach, describe, expect, test } from "vitest";
+import { hydrated, openBrowser, openContext } from "#tests/support/browser.ts";
+import { createLottery, EVENING, type Film } from "#tests/support/lotteries.ts";
+import { testServer } from "#tests/support/server.ts";
+import type { Visitor } from "#tests/support/visitor.ts";
+
+const server = await testServer();
+const browser = await openBrowser();
+const contexts: BrowserContext[] = [];
+
+const LONG = "Доктор Стрейнджлав, или Как я перестал бояться и полюбил атомную бомбу";
+
+afterEach(async () => {
+  await Promise.all(contexts.splice(0).map((context) => context.close()));
+});
+
+describe("the candidates stand in even rows, also without JavaScript", () => {
+  test.each([
+    [8, 1440, [4, 4]],
+    [8, 500, [3, 3, 2]],
+    [8, 360, [2, 2, 2, 2]],
+    [13, 700, [4, 4, 3, 2]],
+    [25, 1440, [7, 7, 7, 4]],
+    [2, 1440, [2]],
+  ])("%i films at %i pixels", async (count, width, rows) => {
+    const path = await createLottery(server.visitor(), films(count));
+    const page = await open(path, { viewport: { width, height: 800 }, javaScriptEnabled: false });
+    expect(await rowsOf(page.locator(".candidates li"))).toEqual(rows);
+  });
+
+  test("and where scripts have made the page", async () => {
+    const owner = server.visitor();
+    await createLottery(owner, films(8));
+    const page = await open("/", { viewport: { width: 1440, height: 800 } }, owner);
+    await page.locator(".lottery-row a").click();
+    await page.getByRole("link", { name: "On the big screen" }).click();
+    await page.getByRole("link", { name: "Back to the lottery" }).click();
+    await page.locator(".candidates").waitFor();
+    expect(await rowsOf(page.locator(".candidates li"))).toEqual([4, 4]);
+  });
+});
+
+describe.each([true, false])("the library's bar, JavaScript %s", (javaScriptEnabled) => {
+  const sizes = [
+    { width: 320, height: 568 },
+    { width: 1440, height: 700 },
+  ];
+  test.each(sizes)("comes with the first tick and goes with the last: $width × $height", async (viewport) => {
+    const page = await open("/library", { viewport, javaScriptEnabled }, await ownerOf(films(30)));
+    const bar = page.locator(".tick-bar");
+    expect(await bar.isVisible()).toBe(false);
+    const first = page.getByRole("checkbox").first();
+    await first.check();
+    expect(await bar.isVisible()).toBe(true);
+    const box = await boxOf(bar);
+    expect(box.bottom).toBeLessThanOrEqual(viewport.height);
+    await first.uncheck();
+    expect(await bar.isVisible()).toBe(false);
+  });
+
+  test("covers nothing that cannot be scrolled to", async () => {
+    const viewport = { width: 320, height: 568 };
+    const page = await open("/library", { viewport, javaScriptEnabled }, await ownerOf(films(9)));
+    await page.getByRole("checkbox").first().check();
+    const bar = page.locator(".tick-bar");
+    await page.locator("footer").scrollIntoViewIfNeeded();
+    const last = await boxOf(page.locator(".poster-grid li").last());
+    expect((await boxOf(bar)).top).toBeGreaterThanOrEqual(last.bottom);
+    // By keyboard from film to film: the one with the focus is never under the bar.
+    await page.getByRole("checkbox").first().focus();
+    for (let step = 0; step < 16; step++) {
+      await page.keyboard.press("Tab");
+      const focused = page.locator(":focus");
+      if (await focused.evaluate((each) => each.closest(".tick-bar") !== null)) break;
+      expect((await boxOf(focused)).top).toBeLessThan((await boxOf(bar)).top);
+      if ((await focused.getAttribute("type")) === "checkbox")
+        expect((await boxOf(focused)).bottom).toBeLessThanOrEqual((await boxOf(bar)).top);
+    }
+  });
+});
+
+test("the library's bar counts the ticks", async () => {
+  const page = await open("/library", { locale: "ru-RU" }, await ownerOf(films(6)));
+  const told = page.locator(".tick-bar").getByRole("status");
+  for (const [index, words] of ["Отмечен 1 фильм", "Отмечено 2 фильма"].entries()) {
+    await page.getByRole("checkbox").nth(index).check();
+    await expect.poll(() => told.textContent()).toBe(words);
+  }
+  for (const index of [2, 3, 4]) await page.getByRole("checkbox").nth(index).check();
+  await expect.poll(() => told.textContent()).toBe("Отмечено 5 фильмов");
+});
+
+describe("a long title on a ticket is seen whole", () => {
+  test.each([
+    [320, true],
+    [320, false],
+    [1440, true],
+    [1440, false],
+  ])("at %i pixels, JavaScript %s", async (width, javaScriptEnabled) => {
+    const page = await open("/", { viewport: { width, height: 800 }, javaScriptEnabled });
+    await page.getByLabel("Film title").fill(LONG);
+    await page.getByRole("button", { name: "Add", exact: true }).first().click();
+    const title = page.getByLabel("Title of film 1");
+    await title.waitFor();
+    expect(await title.inputValue()).toBe(LONG);
+    expect(await hiddenPartOf(title)).toEqual({ right: 0, below: 0 });
+    await title.fill(`${LONG}. ${LONG}`);
+    expect(await hiddenPartOf(title)).toEqual({ right: 0, below: 0 });
+  });
+
+  test("and Enter makes no second line", async () => {
+    const page = await open("/");
+    await page.getByLabel("Film title").fill("Ran");
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Title of film 1").press("Enter");
+    expect(await page.getByLabel("Title of film 1").inputValue()).toBe("Ran");
+  });
+});
+
+describe("without scrolling are seen", () => {
+  const screens = [
+    { width: 320, height: 568 },
+    { width: 360, height: 640 },
+    { width: 740, height: 360 },
+    { width: 1280, height: 620 },
+  ];
+
+  test.each(screens)("the draw button at $width × $height", async (viewport) => {
+    const path = await createLottery(server.visitor(), films(8), { name: "Пятница" });
+    const page = await open(path, { viewport });
+    const button = await boxOf(page.getByRole("button", { name: "Draw the film" }));
+    expect(button.bottom).toBeLessThanOrEqual(viewport.height);
+  });
+
+  test.each(screens)("the winner's name at $width × $height", async (viewport) => {
+    const host = server.visitor();
+    const path = await createLottery(host, [[LONG], [`${LONG} 2`]], { name: "Субботний киновечер" });
+    await host.post(`${path}/draw`, {});
+    // As if it had been drawn a while ago.
+    await server
+      .db("draws")
+      .where({ lottery_id: path.slice(3) })
+      .update({ drawn_at: new Date(Date.now() - 60_000) });
+    const page = await open(path, { viewport, reducedMotion: "reduce" });
+    const name = page.locator(".verdict-title");
+    await name.waitFor();
+    expect((await boxOf(name)).bottom).toBeLessThanOrEqual(viewport.height);
+  });
+});
+
+test("the history uses a wide screen, and a narrow one has one row under the other", async () => {
+  const owner = server.visitor();
+  for (let count = 0; count < 4; count++) await createLottery(owner, EVENING, { name: `Вечер ${count}` });
+  const wide = await open("/history", { viewport: { width: 1440, height: 900 } }, owner);
+  expect(await rowsOf(wide.locator(".lottery-row"))).toEqual([2, 2]);
+  const rightmost = await boxOf(wide.locator(".lottery-row").nth(1));
+  expect(rightmost.right).toBeGreaterThan(1440 * 0.8);
+  const narrow = await open("/history", { viewport: { width: 360, height: 740 } }, owner);
+  expect(await rowsOf(narrow.locator(".lottery-row"))).toEqual([1, 1, 1, 1]);
+});
+
+test.each([
+  [1920, 1080],
+  [360, 740],
+])("a message stands in the middle of a television: %i × %i", async (width, height) => {
+  const page = await open("/l/2222222222?view=stage", { viewport: { width, height } });
+  const { left, right, top, bottom } = await boxOf(page.locator(".message-page"));
+  expect(Math.abs(left - (width - right))).toBeLessThanOrEqual(1);
+  expect(Math.abs(top - (height - bottom))).toBeLessThanOrEqual(1);
+});
+
+function films(count: number): Film[] {
+  return Array.from({ length: count }, (_, index): Film => [`Ералаш, выпуск ${index + 1}`, 1974]);
+}
+
+async function ownerOf(library: readonly Film[]): Promise<Visitor> {
+  const owner = server.visitor();
+  for (const [title, year] of library) {
+    await owner.post("/library", { form: "add", submitKey: randomUUID(), title, year: String(year) });
+  }
+  return owner;
+}
+
+async function open(
+  path: string,
+  options: Parameters<typeof openContext>[2] = {},
+  owner?: Visitor,
+): Promise<Page> {
+  const context = await openContext(browser, server.url, options);
+  contexts.push(context);
+  const cookie = owner?.jar.get("visitor");
+  if (cookie) await context.addCookies([{ name: "visitor", value: cookie, url: server.url }]);
+  const page = await context.newPage();
+  await page.goto(path);
+  if (options.javaScriptEnabled !== false) await hydrated(page);
+  return page;
+}
+
+async function boxOf(
+  element: Locator,
+): Promise<{ left: number; right: number; top: number; bottom: number }> {
+  const box = await element.boundingBox();
+  if (!box) throw new Error("it is not on the page");
+  return { left: box.x, right: box.x + box.width, top: box.y, bottom: box.y + box.height };
+}
+
+/** How many of the elements stand beside each other, row by row. */
+async function rowsOf(elements: Locator): Promise<number[]> {
+  const tops = await elements.evaluateAll((all) =>
+    all.map((each) => Math.round(each.getBoundingClientRect().top)),
+  );
+  return [...new Set(tops)].map((top) => tops.filter((each) => each === top).length);
+}
+
+/** How many pixels of a field's text lie outside of what the field shows. */
+function hiddenPartOf(field: Locator): Promise<{ right: number; below: number }> {
+  return field.evaluate((element) => ({
+    right: element.scrollWidth - element.clientWidth,
+    below: element.scrollHeight - element.clientHeight,
+  }));
+}
