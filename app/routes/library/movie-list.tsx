@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useRef, useSyncExternalStore } from "react";
 import { useWords } from "#app/copy/words.ts";
 import type { LibraryMovie } from "#app/domain/library.ts";
 import { paths } from "#app/paths.ts";
@@ -23,8 +23,7 @@ export function MovieList({
   const problemWords = useProblemWords();
   const ticked = answer?.ticked;
   const problem = ticked?.problem ?? null;
-  const form = useRef<HTMLFormElement>(null);
-  const { count, recount } = useTicks(form);
+  const { form, count } = useTicks();
   return (
     <Form
       ref={form}
@@ -32,7 +31,6 @@ export function MovieList({
       action={paths.library}
       className="library-list"
       aria-label={words("library.list")}
-      onChange={recount}
     >
       <input type="hidden" name="form" value="lottery" />
       <input type="hidden" name="submitKey" value={submitKey} />
@@ -79,12 +77,14 @@ export function MovieList({
   );
 }
 
-/** How many films are ticked, where scripts run; the browser may have ticked some before them. */
-function useTicks(form: RefObject<HTMLFormElement>) {
-  const [count, setCount] = useState<number | null>(null);
-  const recount = useCallback(() => {
-    setCount(form.current?.querySelectorAll("[name=movie]:checked").length ?? null);
-  }, [form]);
-  useEffect(recount, [recount]);
-  return { count, recount };
+/** How many films are ticked, where scripts run; null before they do. The browser may have ticked some by itself. */
+function useTicks() {
+  const form = useRef<HTMLFormElement>(null);
+  const follow = useCallback((tell: () => void) => {
+    const element = form.current;
+    element?.addEventListener("change", tell);
+    return () => element?.removeEventListener("change", tell);
+  }, []);
+  const count = () => form.current?.querySelectorAll("[name=movie]:checked").length ?? null;
+  return { form, count: useSyncExternalStore(follow, count, () => null) };
 }
