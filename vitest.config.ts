@@ -18,6 +18,7 @@ export default defineConfig({
     projects: [
       project("house", { include: ["tests/*.test.ts"] }),
       project("domain"),
+      project("movies", withDatabase),
       project("ui", { environment: "jsdom", setupFiles: "tests/support/ui-setup.ts" }),
       project("data", withDatabase),
       project("live", withDatabase),

@@ -1,0 +1,86 @@
+/** A movie that is named by its id at a provider. */
+export type MovieRef =
+  { at: "kinopoisk"; id: number } | { at: "tmdb"; id: number } | { at: "imdb"; id: string };
+
+/** What a pasted text names: a movie, a title that its address tells, or something that is no movie there. */
+export type MovieLink =
+  | { kind: "movie"; ref: MovieRef }
+  | { kind: "title"; title: string; year: number | null }
+  | { kind: "no-movie" };
+
+/** Longer ones are no address that anybody copied. */
+const LINK_MAX = 2_000;
+
+/**
+ * What a text names that stands where a title is expected: an address of kinopoisk.ru, themoviedb.org, imdb.com or
+ * letterboxd.com, or an id (`kp123`, `tt0111161`). Null when it is a title like any other.
+ */
+export function parseMovieLink(text: string): MovieLink | null {
+  const trimmed = text.trim();
+  if (trimmed.length > LINK_MAX) return null;
+  const bare = /^(?:kp(?<kinopoisk>\d{1,9})|(?<imdb>tt\d{7,9}))$/i.exec(trimmed)?.groups;
+  if (bare?.kinopoisk) return movie({ at: "kinopoisk", id: Number(bare.kinopoisk) });
+  if (bare?.imdb) return movie({ at: "imdb", id: bare.imdb.toLowerCase() });
+  const url = urlOf(trimmed);
+  if (!url) return null;
+  const site = SITES.find(({ hosts }) => hosts.test(url.hostname));
+  return site ? site.read(url.pathname) : null;
+}
+
+const SITES: readonly { hosts: RegExp; read: (path: string) => MovieLink }[] = [
+  {
+    hosts: /^(?:(?:www|m|hd)\.)?kinopoisk\.ru$/,
+    read: (path) => {
+      const id = /^\/(?:film|series)\/(?:[^/]*-)?(\d{1,9})(?:\/|$)/.exec(path)?.[1];
+      return id ? movie({ at: "kinopoisk", id: Number(id) }) : NO_MOVIE;
+    },
+  },
+  {
+    hosts: /^(?:www\.)?themoviedb\.org$/,
+    read: (path) => {
+      const id = /^\/movie\/(\d{1,9})(?:[-/]|$)/.exec(path)?.[1];
+      return id ? movie({ at: "tmdb", id: Number(id) }) : NO_MOVIE;
+    },
+  },
+  {
+    hosts: /^(?:(?:www|m)\.)?imdb\.com$/,
+    read: (path) => {
+      // Also /de/title/…: the site has its language in front.
+      const id = /^(?:\/[a-z]{2}(?:-[a-z]{2})?)?\/title\/(tt\d{7,9})(?:\/|$)/i.exec(path)?.[1];
+      return id ? movie({ at: "imdb", id: id.toLowerCase() }) : NO_MOVIE;
+    },
+  },
+  {
+    hosts: /^(?:www\.)?letterboxd\.com$/,
+    read: (path) => {
+      // Also /someone/film/…/, where their diary stands.
+      const slug = /^(?:\/[\w-]+)?\/film\/([\w-]+)(?:\/|$)/.exec(path)?.[1];
+      return slug ? titleOfSlug(slug) : NO_MOVIE;
+    },
+  },
+];
+
+const NO_MOVIE: MovieLink = { kind: "no-movie" };
+
+function movie(ref: MovieRef): MovieLink {
+  return ref.at !== "imdb" && ref.id === 0 ? NO_MOVIE : { kind: "movie", ref };
+}
+
+/** `the-thing-1982` → The Thing, 1982: Letterboxd names the year where one title has two films. */
+function titleOfSlug(slug: string): MovieLink {
+  const found = /^(?<words>.+?)(?:-(?<year>(?:18[7-9]|19\d|20\d)\d))?(?:-\d)?$/.exec(slug)?.groups;
+  const words = (found?.words ?? slug).split("-").filter(Boolean);
+  const title = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
+  return title ? { kind: "title", title, year: found?.year ? Number(found.year) : null } : NO_MOVIE;
+}
+
+/** With or without `https://` in front, as people copy it. */
+function urlOf(text: string): URL | null {
+  if (/\s/.test(text) || !text.includes(".")) return null;
+  const address = /^https?:\/\//i.test(text)
+    ? text
+    : /^[\w-]+(?:\.[\w-]+)+\//.test(text)
+      ? `https://${text}`
+      : "";
+  return address && URL.canParse(address) ? new URL(address) : null;
+}

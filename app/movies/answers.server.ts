@@ -1,0 +1,89 @@
+import * as z from "zod";
+import { DESCRIPTION_MAX, GENRES_MAX, RUNTIME_MAX, type MovieDetails } from "#app/domain/movie-details.ts";
+import { POSTER_URL_MAX, readTitle, readYear } from "#app/domain/movie.ts";
+import { characters, tidyLine, tidyText } from "#app/domain/text.ts";
+
+/** A text that may be missing, empty, "N/A" or of another type altogether: then it is null. */
+export const maybeText = z
+  .unknown()
+  .optional()
+  .transform((value) =>
+    typeof value === "string" && value.trim() !== "" && value.trim() !== "N/A" ? value : null,
+  );
+
+/** A number above 0, also as text: providers say 0 where they mean "not known". Else null. */
+export const maybeAmount = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const number = typeof value === "string" ? Number(value.replaceAll(",", "")) : value;
+    return typeof number === "number" && Number.isFinite(number) && number > 0 ? number : null;
+  });
+
+/** A list of which what does not fit the shape is left out; anything but a list is an empty one. */
+export function maybeList<T>(shape: z.ZodType<T>, most = 50) {
+  return z
+    .unknown()
+    .optional()
+    .transform((value) => {
+      const items = Array.isArray(value) ? value.slice(0, most) : [];
+      return items.flatMap((item: unknown) => {
+        const parsed = shape.safeParse(item);
+        return parsed.success ? [parsed.data] : [];
+      });
+    });
+}
+
+type Told = Omit<MovieDetails, "title" | "year"> & {
+  titles: readonly (string | null)[];
+  year: string | null;
+};
+
+/**
+ * A movie of what a provider told, tidied as a visitor's own texts are: the first title that is one, a year that may be
+ * one, an https poster. Null when it has no title that could be kept.
+ */
+export function movieOf({ titles, year, ...told }: Told, thisYear: number): MovieDetails | null {
+  const title = titles.map((text) => readTitle(text ?? "").title).find((text) => text !== "");
+  if (!title) return null;
+  const original = readTitle(told.originalTitle ?? "").title;
+  return {
+    ...told,
+    title,
+    year: readYear(year ?? "", thisYear).year,
+    originalTitle: original === "" || original === title ? null : original,
+    posterUrl: posterOf(told.posterUrl),
+    runtime: told.runtime !== null && told.runtime <= RUNTIME_MAX ? Math.round(told.runtime) : null,
+    genres: names(told.genres),
+    countries: names(told.countries),
+    description: descriptionOf(told.description),
+    rating: told.rating && told.rating.value > 0 && told.rating.value <= 10 ? told.rating : null,
+  };
+}
+
+function names(texts: readonly string[]): string[] {
+  const tidy = texts.map(tidyLine).filter((text) => text !== "" && characters(text) <= 60);
+  return [...new Set(tidy)].slice(0, GENRES_MAX);
+}
+
+function posterOf(text: string | null): string | null {
+  if (!text || text.length > POSTER_URL_MAX || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  return url.protocol === "https:" && !url.username && !url.password ? url.href : null;
+}
+
+/** Without the tags that some providers leave in, and cut at the end of a word. */
+function descriptionOf(text: string | null): string | null {
+  if (!text) return null;
+  const plain = tidyText(
+    text
+      .slice(0, 10 * DESCRIPTION_MAX)
+      .replace(TAG, " ")
+      .replace(/[^\S\n]+/gu, " "),
+  );
+  if (characters(plain) <= DESCRIPTION_MAX) return plain || null;
+  const cut = [...plain].slice(0, DESCRIPTION_MAX - 1).join("");
+  return `${cut.replace(/\s+\S*$/u, "")}…`;
+}
+
+const TAG = /<\/?[a-z][^<>]{0,200}>/gi;

@@ -1,0 +1,38 @@
+import type { MovieDetails, Source } from "#app/domain/movie-details.ts";
+import type { MovieRef } from "#app/domain/movie-link.ts";
+
+export type SearchOptions = {
+  year: number | null;
+  language: "ru" | "en";
+  signal: AbortSignal;
+};
+
+/**
+ * Where movie data comes from. Both questions reject with ProviderError when it does not answer them; that it knows no
+ * such movie is an answer.
+ */
+export type Provider = {
+  name: Source;
+  /** The first few movies of this title, best first. */
+  search: (query: string, options: SearchOptions) => Promise<MovieDetails[]>;
+  /** The movie of this id, or null when there is none, or when it is a series or a person. */
+  byId: (ref: MovieRef, options: Omit<SearchOptions, "year">) => Promise<MovieDetails | null>;
+  /** Whether it can look up ids of this place. */
+  knows: (ref: MovieRef) => boolean;
+};
+
+/**
+ * Why a provider did not answer. `refused`: the token is wrong or has no right. `quota`: asked too often, today or just
+ * now. `late`, `down`: nothing in time, or nothing that makes sense (an error page, half an answer).
+ */
+export type ProviderFailure = "refused" | "quota" | "late" | "down";
+
+export class ProviderError extends Error {
+  constructor(
+    readonly provider: Source,
+    readonly failure: ProviderFailure,
+    options?: ErrorOptions,
+  ) {
+    super(`${provider}: ${failure}`, options);
+  }
+}
