@@ -20,10 +20,18 @@ export type Config = Readonly<{
   streams: Readonly<{ most: number; lifetimeMs: number }>;
   /** Of clients, in milliseconds; see http/listening.server.ts. */
   limits: Readonly<{ headersMs: number; requestMs: number; idleMs: number }>;
-  /** How many proxies in front of the app add an address each to X-Forwarded-For. */
   /** How many ordinary forms a client address and a visitor may save in a minute; see http/write-quota.server.ts. */
   writesPerMinute: Readonly<{ ofAddress: number; ofVisitor: number }>;
+  /** How many proxies in front of the app add an address each to X-Forwarded-For. */
   trustedProxies: number;
+  /** Where movie data comes from, best first; one without a token is off, and is null. */
+  providers: Readonly<{
+    order: readonly ("kinopoisk" | "tmdb" | "omdb")[];
+    timeoutMs: number;
+    kinopoisk: Readonly<{ url: string; token: string }> | null;
+    tmdb: Readonly<{ url: string; images: string; token: string }> | null;
+    omdb: Readonly<{ url: string; token: string }> | null;
+  }>;
   /** How long a stopping process waits for requests under way. */
   shutdownMs: number;
   /** How long the event loop may stand still before the process ends. */
@@ -73,6 +81,15 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     }),
     writesPerMinute: Object.freeze({ ofAddress: value.ADDRESS_WRITES, ofVisitor: value.VISITOR_WRITES }),
     trustedProxies: value.TRUSTED_PROXIES,
+    providers: Object.freeze({
+      order: value.MOVIE_PROVIDERS,
+      timeoutMs: value.PROVIDER_TIMEOUT_MS,
+      kinopoisk: value.KINOPOISK_TOKEN ? { url: value.KINOPOISK_URL, token: value.KINOPOISK_TOKEN } : null,
+      tmdb: value.TMDB_TOKEN
+        ? { url: value.TMDB_URL, images: value.TMDB_IMAGES_URL, token: value.TMDB_TOKEN }
+        : null,
+      omdb: value.OMDB_TOKEN ? { url: value.OMDB_URL, token: value.OMDB_TOKEN } : null,
+    }),
     shutdownMs: value.SHUTDOWN_MS,
     stuckMs: value.STUCK_MS,
   });
@@ -94,6 +111,15 @@ const milliseconds = (fallback: number, max: number) =>
 const origin = z
   .url({ protocol: /^https?$/, error: "must be an address that starts with http:// or https://" })
   .transform((text) => new URL(text).origin);
+
+const base = (fallback: string) =>
+  z
+    .url({ protocol: /^https?$/, error: "must be an address that starts with http:// or https://" })
+    .default(fallback)
+    .transform((text) => text.replace(/\/+$/, ""));
+
+const PROVIDERS = ["kinopoisk", "tmdb", "omdb"] as const;
+const NAMES_OF_PROVIDERS = `must name some of ${PROVIDERS.join(", ")}, separated by commas`;
 
 const postgres = z.url({
   protocol: /^postgres(ql)?$/,
@@ -133,6 +159,19 @@ const Environment = z
     // Longer than a proxy keeps its connections, or it meets one that is just closing.
     KEEP_ALIVE_MS: milliseconds(120_000, 600_000),
     TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
+    MOVIE_PROVIDERS: z
+      .string()
+      .default(PROVIDERS.join(","))
+      .transform((text) => text.split(",").map((name) => name.trim()))
+      .pipe(z.array(z.enum(PROVIDERS, NAMES_OF_PROVIDERS))),
+    PROVIDER_TIMEOUT_MS: milliseconds(3_000, 10_000),
+    KINOPOISK_TOKEN: z.string().optional(),
+    KINOPOISK_URL: base("https://api.poiskkino.dev"),
+    TMDB_TOKEN: z.string().optional(),
+    TMDB_URL: base("https://api.themoviedb.org/3"),
+    TMDB_IMAGES_URL: base("https://image.tmdb.org/t/p"),
+    OMDB_TOKEN: z.string().optional(),
+    OMDB_URL: base("https://www.omdbapi.com"),
     ADDRESS_WRITES: wholeNumber(1, 1_000_000).default(240),
     VISITOR_WRITES: wholeNumber(1, 1_000_000).default(90),
     // With the two seconds of the pool well below the twenty after which the process ends by force.

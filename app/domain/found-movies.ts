@@ -29,7 +29,7 @@ export function isSame(one: MovieDetails, other: MovieDetails): boolean {
 }
 
 /** A movie, and from another description of it what it lacks. */
-export function completed(movie: MovieDetails, other: MovieDetails): MovieDetails {
+function completed(movie: MovieDetails, other: MovieDetails): MovieDetails {
   return {
     ...movie,
     year: movie.year ?? other.year,

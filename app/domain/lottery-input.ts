@@ -3,11 +3,13 @@ import { composerProblems, LIST_MAX } from "./composer.ts";
 import { formShape, hidden, KEY, TYPED } from "./form-shape.ts";
 import { ENTRIES_MAX, ENTRIES_MIN, NAME_MAX } from "./lottery.ts";
 import { movieFields } from "./movie-input.ts";
-import { repeats } from "./movie.ts";
+import { POSTER_URL_MAX, repeats, TITLE_MAX } from "./movie.ts";
 import type { Problem } from "./problem.ts";
 import { lineWithin } from "./text.ts";
 
 const LAST = LIST_MAX - 1;
+/** A title, a year and the address of a poster, as JSON that escapes the worst of letters. */
+const PICK_MAX = 6 * (2 * TITLE_MAX + POSTER_URL_MAX);
 
 export const LOTTERY_SHAPE = formShape({
   submitKey: KEY,
@@ -20,6 +22,9 @@ export const LOTTERY_SHAPE = formShape({
   [`entries[0..${LAST}].poster`]: TYPED,
   // The button of the list that was pressed.
   __intent__: hidden(200),
+  // The button that looks for what is being typed, and the one that takes a film which was found.
+  find: hidden(1),
+  pick: hidden(PICK_MAX),
 });
 
 /** What creates a lottery: the list, and what the composer (see composer.ts) could not move into it. */

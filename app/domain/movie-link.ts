@@ -1,3 +1,5 @@
+import { readYear } from "./movie.ts";
+
 /** A movie that is named by its id at a provider. */
 export type MovieRef =
   { at: "kinopoisk"; id: number } | { at: "tmdb"; id: number } | { at: "imdb"; id: string };
@@ -15,7 +17,7 @@ const LINK_MAX = 2_000;
  * What a text names that stands where a title is expected: an address of kinopoisk.ru, themoviedb.org, imdb.com or
  * letterboxd.com, or an id (`kp123`, `tt0111161`). Null when it is a title like any other.
  */
-export function parseMovieLink(text: string): MovieLink | null {
+export function parseMovieLink(text: string, thisYear: number): MovieLink | null {
   const trimmed = text.trim();
   if (trimmed.length > LINK_MAX) return null;
   const bare = /^(?:kp(?<kinopoisk>\d{1,9})|(?<imdb>tt\d{7,9}))$/i.exec(trimmed)?.groups;
@@ -24,10 +26,10 @@ export function parseMovieLink(text: string): MovieLink | null {
   const url = urlOf(trimmed);
   if (!url) return null;
   const site = SITES.find(({ hosts }) => hosts.test(url.hostname));
-  return site ? site.read(url.pathname) : null;
+  return site ? site.read(url.pathname, thisYear) : null;
 }
 
-const SITES: readonly { hosts: RegExp; read: (path: string) => MovieLink }[] = [
+const SITES: readonly { hosts: RegExp; read: (path: string, thisYear: number) => MovieLink }[] = [
   {
     hosts: /^(?:(?:www|m|hd)\.)?kinopoisk\.ru$/,
     read: (path) => {
@@ -52,10 +54,10 @@ const SITES: readonly { hosts: RegExp; read: (path: string) => MovieLink }[] = [
   },
   {
     hosts: /^(?:www\.)?letterboxd\.com$/,
-    read: (path) => {
+    read: (path, thisYear) => {
       // Also /someone/film/…/, where their diary stands.
       const slug = /^(?:\/[\w-]+)?\/film\/([\w-]+)(?:\/|$)/.exec(path)?.[1];
-      return slug ? titleOfSlug(slug) : NO_MOVIE;
+      return slug ? titleOfSlug(slug, thisYear) : NO_MOVIE;
     },
   },
 ];
@@ -67,11 +69,12 @@ function movie(ref: MovieRef): MovieLink {
 }
 
 /** `the-thing-1982` → The Thing, 1982: Letterboxd names the year where one title has two films. */
-function titleOfSlug(slug: string): MovieLink {
-  const found = /^(?<words>.+?)(?:-(?<year>(?:18[7-9]|19\d|20\d)\d))?(?:-\d)?$/.exec(slug)?.groups;
-  const words = (found?.words ?? slug).split("-").filter(Boolean);
-  const title = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
-  return title ? { kind: "title", title, year: found?.year ? Number(found.year) : null } : NO_MOVIE;
+function titleOfSlug(slug: string, thisYear: number): MovieLink {
+  const words = slug.split("-").filter(Boolean);
+  const { year } = readYear(words.length > 1 ? words.at(-1)! : "", thisYear);
+  const named = year === null ? words : words.slice(0, -1);
+  const title = named.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
+  return title ? { kind: "title", title, year } : NO_MOVIE;
 }
 
 /** With or without `https://` in front, as people copy it. */

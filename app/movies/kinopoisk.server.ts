@@ -8,8 +8,8 @@ import { askFor, type Access } from "./request.server.ts";
 const HITS = "10";
 
 /** poiskkino.dev, formerly kinopoisk.dev, version 1.4 (https://api.poiskkino.dev/documentation). Russian only. */
-export function kinopoisk(access: Access, { thisYear }: { thisYear: () => number }): Provider {
-  function toMovie(film: z.output<typeof Film>): MovieDetails | null {
+export function kinopoisk(access: Access): Provider {
+  function toMovie(film: z.output<typeof Film>, thisYear: number): MovieDetails | null {
     if (film.isSeries === true) return null;
     const original = film.alternativeName ?? film.enName;
     return movieOf(
@@ -26,25 +26,25 @@ export function kinopoisk(access: Access, { thisYear }: { thisYear: () => number
         rating: ratingOf(film.rating),
         ids: { imdb: film.externalId?.imdb ?? null, tmdb: film.externalId?.tmdb ?? null, kinopoisk: film.id },
       },
-      thisYear(),
+      thisYear,
     );
   }
 
   return {
     name: "kinopoisk",
     knows: () => true,
-    async search(query, { year, signal }) {
+    async search(query, { year, thisYear, signal }) {
       const found = await askFor("kinopoisk", access, {
         path: "/v1.4/movie/search",
         query: { query, page: "1", limit: HITS },
         shape: Found,
         signal,
       });
-      const movies = (found?.docs ?? []).flatMap((film) => toMovie(film) ?? []);
+      const movies = (found?.docs ?? []).flatMap((film) => toMovie(film, thisYear) ?? []);
       // Its search takes no year.
       return year === null ? movies : movies.filter((movie) => movie.year === year);
     },
-    async byId(ref, { signal }) {
+    async byId(ref, { thisYear, signal }) {
       if (ref.at === "kinopoisk") {
         const film = await askFor("kinopoisk", access, {
           path: `/v1.4/movie/${ref.id}`,
@@ -52,7 +52,7 @@ export function kinopoisk(access: Access, { thisYear }: { thisYear: () => number
           shape: Film,
           signal,
         });
-        return film && toMovie(film);
+        return film && toMovie(film, thisYear);
       }
       const found = await askFor("kinopoisk", access, {
         path: "/v1.4/movie",
@@ -61,7 +61,7 @@ export function kinopoisk(access: Access, { thisYear }: { thisYear: () => number
         signal,
       });
       const [film] = found?.docs ?? [];
-      return film ? toMovie(film) : null;
+      return film ? toMovie(film, thisYear) : null;
     },
   };
 }

@@ -5,7 +5,7 @@ import { ProviderError, type Provider } from "./provider.server.ts";
 import { askFor, type Access } from "./request.server.ts";
 
 /** The Open Movie Database (https://www.omdbapi.com). It says "not found" with status 200, and knows English only. */
-export function omdb(access: Access & { key: string }, { thisYear }: { thisYear: () => number }): Provider {
+export function omdb(access: Access & { key: string }): Provider {
   async function ask(
     query: Record<string, string>,
     signal: AbortSignal,
@@ -22,7 +22,7 @@ export function omdb(access: Access & { key: string }, { thisYear }: { thisYear:
     return null;
   }
 
-  function toMovie(film: z.output<typeof Film>): MovieDetails | null {
+  function toMovie(film: z.output<typeof Film>, thisYear: number): MovieDetails | null {
     if (film.Type !== null && film.Type !== "movie") return null;
     return movieOf(
       {
@@ -38,24 +38,24 @@ export function omdb(access: Access & { key: string }, { thisYear }: { thisYear:
         rating: film.imdbRating === null ? null : { value: film.imdbRating, by: "imdb" },
         ids: { imdb: film.imdbID, tmdb: null, kinopoisk: null },
       },
-      thisYear(),
+      thisYear,
     );
   }
 
   return {
     name: "omdb",
     knows: ({ at }) => at === "imdb",
-    async search(query, { year, signal }) {
+    async search(query, { year, thisYear, signal }) {
       const found = await ask(
         { s: query, type: "movie", ...(year === null ? {} : { y: `${year}` }) },
         signal,
       );
-      return (found?.Search ?? []).flatMap((film) => toMovie(film) ?? []);
+      return (found?.Search ?? []).flatMap((film) => toMovie(film, thisYear) ?? []);
     },
-    async byId(ref, { signal }) {
+    async byId(ref, { thisYear, signal }) {
       if (ref.at !== "imdb") return null;
       const film = await ask({ i: ref.id, plot: "short" }, signal);
-      return film && toMovie(film);
+      return film && toMovie(film, thisYear);
     },
   };
 }

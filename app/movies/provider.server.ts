@@ -4,6 +4,8 @@ import type { MovieRef } from "#app/domain/movie-link.ts";
 export type SearchOptions = {
   year: number | null;
   language: "ru" | "en";
+  /** What films are announced for is named some years ahead of it. */
+  thisYear: number;
   signal: AbortSignal;
 };
 

@@ -1,17 +1,16 @@
 import * as z from "zod";
 import type { MovieDetails } from "#app/domain/movie-details.ts";
 import { maybeAmount, maybeList, maybeText, movieOf } from "./answers.server.ts";
-import type { Provider } from "./provider.server.ts";
+import type { Provider, SearchOptions } from "./provider.server.ts";
 import { askFor, type Access } from "./request.server.ts";
 
 const POSTER_SIZE = "w500";
 
+type Asked = Omit<SearchOptions, "year">;
+
 /** The Movie Database, version 3 (https://developer.themoviedb.org/reference). `images` is where its posters are. */
-export function tmdb(
-  access: Access & { images: string },
-  { thisYear }: { thisYear: () => number },
-): Provider {
-  function toMovie(film: z.output<typeof Film>): MovieDetails | null {
+export function tmdb(access: Access & { images: string }): Provider {
+  function toMovie(film: z.output<typeof Film>, thisYear: number): MovieDetails | null {
     return movieOf(
       {
         source: "tmdb",
@@ -26,24 +25,24 @@ export function tmdb(
         rating: film.vote_average === null ? null : { value: film.vote_average, by: "tmdb" },
         ids: { imdb: film.imdb_id, tmdb: film.id, kinopoisk: null },
       },
-      thisYear(),
+      thisYear,
     );
   }
 
-  async function film(id: number, language: string, signal: AbortSignal): Promise<MovieDetails | null> {
+  async function film(id: number, { language, thisYear, signal }: Asked): Promise<MovieDetails | null> {
     const found = await askFor("tmdb", access, {
       path: `/movie/${id}`,
-      query: { language },
+      query: { language: LANGUAGES[language] },
       shape: Film,
       signal,
     });
-    return found && toMovie(found);
+    return found && toMovie(found, thisYear);
   }
 
   return {
     name: "tmdb",
     knows: ({ at }) => at !== "kinopoisk",
-    async search(query, { year, language, signal }) {
+    async search(query, { year, language, thisYear, signal }) {
       const found = await askFor("tmdb", access, {
         path: "/search/movie",
         query: {
@@ -55,10 +54,10 @@ export function tmdb(
         shape: Results,
         signal,
       });
-      return (found?.results ?? []).flatMap((each) => toMovie(each) ?? []);
+      return (found?.results ?? []).flatMap((each) => toMovie(each, thisYear) ?? []);
     },
-    async byId(ref, { language, signal }) {
-      if (ref.at === "tmdb") return film(ref.id, LANGUAGES[language], signal);
+    async byId(ref, { language, thisYear, signal }) {
+      if (ref.at === "tmdb") return film(ref.id, { language, thisYear, signal });
       const found = await askFor("tmdb", access, {
         path: `/find/${ref.id}`,
         query: { external_source: "imdb_id", language: LANGUAGES[language] },
@@ -66,7 +65,7 @@ export function tmdb(
         signal,
       });
       const first = found?.movie_results[0];
-      return first ? film(first.id, LANGUAGES[language], signal) : null;
+      return first ? film(first.id, { language, thisYear, signal }) : null;
     },
   };
 }

@@ -6,9 +6,8 @@ import type { Provider } from "#app/movies/provider.server.ts";
 import { tmdb } from "#app/movies/tmdb.server.ts";
 import { startProvider, wrong, type FakeProvider } from "#tests/support/providers.ts";
 
-const thisYear = () => 2026;
 const signal = new AbortController().signal;
-const inRussian = { language: "ru", signal } as const;
+const inRussian = { language: "ru", thisYear: 2026, signal } as const;
 const search = (provider: Provider, query: string) => provider.search(query, { ...inRussian, year: null });
 
 describe("kinopoisk", () => {
@@ -31,10 +30,7 @@ describe("kinopoisk", () => {
     const server = await startProvider(answers);
     return {
       server,
-      provider: kinopoisk(
-        { base: server.base, headers: { "X-API-KEY": "token" }, timeoutMs: 2_000 },
-        { thisYear },
-      ),
+      provider: kinopoisk({ base: server.base, headers: { "X-API-KEY": "token" }, timeoutMs: 2_000 }),
     };
   };
 
@@ -118,10 +114,7 @@ describe("tmdb", () => {
     const server = await startProvider(answers);
     return {
       server,
-      provider: tmdb(
-        { base: server.base, images: "https://image.tmdb.org/t/p", timeoutMs: 2_000 },
-        { thisYear },
-      ),
+      provider: tmdb({ base: server.base, images: "https://image.tmdb.org/t/p", timeoutMs: 2_000 }),
     };
   };
 
@@ -162,7 +155,7 @@ describe("tmdb", () => {
 describe("omdb", () => {
   const open = async (answers: Record<string, unknown>) => {
     const server = await startProvider(answers);
-    return { server, provider: omdb({ base: server.base, key: "k", timeoutMs: 2_000 }, { thisYear }) };
+    return { server, provider: omdb({ base: server.base, key: "k", timeoutMs: 2_000 }) };
   };
 
   test("reads texts for numbers and lists, and N/A for nothing", async () => {
@@ -213,7 +206,7 @@ describe("omdb", () => {
 describe("a provider that misbehaves", () => {
   const open = async ({ timeoutMs = 2_000 } = {}): Promise<{ server: FakeProvider; provider: Provider }> => {
     const server = await startProvider({ "/v1.4/movie/search": { docs: [] } });
-    return { server, provider: kinopoisk({ base: server.base, timeoutMs }, { thisYear }) };
+    return { server, provider: kinopoisk({ base: server.base, timeoutMs }) };
   };
 
   test.each([
@@ -252,7 +245,7 @@ describe("a provider that misbehaves", () => {
     const { server, provider } = await open();
     const gone = new AbortController();
     server.always(() => gone.abort(new Error("gone")));
-    await expect(provider.search("x", { year: null, language: "ru", signal: gone.signal })).rejects.toThrow(
+    await expect(provider.search("x", { ...inRussian, year: null, signal: gone.signal })).rejects.toThrow(
       "gone",
     );
   });

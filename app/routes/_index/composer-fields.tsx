@@ -1,8 +1,11 @@
 import type { FormMetadata, useForm } from "@conform-to/react";
-import type { ClipboardEvent } from "react";
+import { type ClipboardEvent, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
+import type { EntryText } from "#app/domain/composer.ts";
 import type { LotteryInput } from "#app/domain/lottery-input.ts";
 import { TextArea, TextField } from "#app/ui/field.tsx";
+import { paths } from "#app/paths.ts";
+import { type Found, FoundMovies } from "./found-movies.tsx";
 import type { useAddTyped } from "./use-add-typed.ts";
 
 type Fields = ReturnType<typeof useForm<LotteryInput>>[1];
@@ -11,13 +14,16 @@ type Fields = ReturnType<typeof useForm<LotteryInput>>[1];
 export function ComposerFields({
   form,
   fields,
-  addTyped: { collect, problemsOf },
+  addTyped: { collect, pick, problemsOf },
+  found,
 }: {
   form: FormMetadata<LotteryInput>;
   fields: Fields;
   addTyped: ReturnType<typeof useAddTyped>;
+  found: Found | null;
 }) {
   const words = useWords();
+  const [used, setUsed] = useState<Found | null>(null);
 
   function add(event: { preventDefault: () => void }, pasted?: string): void {
     event.preventDefault();
@@ -29,6 +35,12 @@ export function ComposerFields({
     const pasted = event.clipboardData.getData("text/plain");
     if (!/\n\s*\S/.test(pasted.trim())) return;
     add(event, pasted);
+  }
+
+  function take(entry: EntryText): void {
+    pick(entry);
+    setUsed(found);
+    document.getElementById("title")?.focus();
   }
 
   return (
@@ -58,6 +70,15 @@ export function ComposerFields({
       >
         {words("home.add")}
       </button>
+      <button
+        name="find"
+        value="1"
+        formAction={`${paths.createLottery}#found`}
+        className="button composer-find"
+      >
+        {words("find.button")}
+      </button>
+      {found && found !== used ? <FoundMovies found={found} take={take} /> : null}
       <details className="composer-several" open={Boolean(fields.several.initialValue)}>
         <summary>{words("home.several")}</summary>
         <TextArea

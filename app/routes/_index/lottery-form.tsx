@@ -14,6 +14,7 @@ import { useAddTyped } from "./use-add-typed.ts";
 import { ComposerFields } from "./composer-fields.tsx";
 import { useDraft } from "./draft.ts";
 import { EntryTicket, nameOf } from "./entry-ticket.tsx";
+import type { Found } from "./found-movies.tsx";
 
 /** The form that creates a lottery. Every button is a submit button, so all of it works without JavaScript. */
 export function LotteryForm({
@@ -23,7 +24,7 @@ export function LotteryForm({
 }: {
   submitKey: string;
   /** What came of the last submit; its reply is null when the server gave none. */
-  answer: { reply: SubmissionResult | null; unsaved: string | null } | undefined;
+  answer: { reply: SubmissionResult | null; unsaved: string | null; found: Found | null } | undefined;
   thisYear: number;
 }) {
   const words = useWords();
@@ -62,7 +63,7 @@ export function LotteryForm({
         value={fields.submitKey.value ?? fields.submitKey.initialValue ?? key}
       />
       {draft.restored ? <DraftNote discard={draft.discard} /> : null}
-      <ComposerFields form={form} fields={fields} addTyped={addTyped} />
+      <ComposerFields form={form} fields={fields} addTyped={addTyped} found={answer?.found ?? null} />
       <section className="hat" aria-labelledby="hat-title">
         <h2 id="hat-title">{words("home.entries")}</h2>
         <p className="hat-count">{words("home.entries-count", { count, max: ENTRIES_MAX })}</p>

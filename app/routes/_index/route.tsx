@@ -7,6 +7,7 @@ import { homeShelf } from "#app/data/reads.server.ts";
 import { LOTTERY_SHAPE } from "#app/domain/lottery-input.ts";
 import { distinctMovies } from "#app/domain/movie.ts";
 import { seeOther, unsavedStatus } from "#app/http/answer.ts";
+import { languageOf } from "#app/http/language.server.ts";
 import { notify } from "#app/http/notice.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { visitorOf, visitorToSave } from "#app/http/visitor.server.ts";
@@ -19,7 +20,8 @@ import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { Backdrop, BACKDROP_POSTERS } from "./backdrop.tsx";
 import { Conflict, Faults } from "./submit-outcome.tsx";
 import { LotteryForm } from "./lottery-form.tsx";
-import { readLottery, withFreshKey } from "./submission.server.ts";
+import { findTyped } from "./find-typed.server.ts";
+import { readLottery, unread, withFreshKey } from "./submission.server.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -36,11 +38,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await readForm(request, LOTTERY_SHAPE);
-  const { intent, submission } = readLottery(form, new Date().getUTCFullYear());
+  const thisYear = new Date().getUTCFullYear();
+  const found = form.has("find") ? await foundFor(request, form, thisYear) : null;
+  if (found) return data({ reply: unread(form, thisYear), conflict: null, unsaved: null, found });
+  const { intent, submission } = readLottery(form, thisYear);
   if (intent || submission.status !== "success") {
     const reply = submission.reply();
     const faulty = !intent || reply.intent?.type === "validate";
-    return data({ reply, conflict: null, unsaved: null }, { status: faulty ? 422 : 200 });
+    return data({ reply, conflict: null, unsaved: null, found: null }, { status: faulty ? 422 : 200 });
   }
   const { visitor, cookie } = await visitorToSave(request);
   const { name, submitKey, entries } = submission.value;
@@ -52,14 +57,14 @@ export async function action({ request }: ActionFunctionArgs) {
   const reply = submission.reply({ formErrors: [] });
   if (!result.ok)
     return data(
-      { reply, conflict: null, unsaved: result.saved },
+      { reply, conflict: null, unsaved: result.saved, found: null },
       { status: unsavedStatus(result.saved), headers },
     );
   const { kind, id } = result.value;
   if (kind === "key-reused") {
     const conflict = { id };
     return data(
-      { reply: withFreshKey(reply, randomUUID()), conflict, unsaved: null },
+      { reply: withFreshKey(reply, randomUUID()), conflict, unsaved: null, found: null },
       { status: 409, headers },
     );
   }
@@ -67,7 +72,16 @@ export async function action({ request }: ActionFunctionArgs) {
   return seeOther(paths.lottery(id), cookie, await notify("lottery-created"));
 }
 
-export const clientAction = offlineFallback(() => ({ reply: null, conflict: null, unsaved: "unknown" }));
+async function foundFor(request: Request, form: URLSearchParams, thisYear: number) {
+  return findTyped(form, { language: await languageOf(request), thisYear, signal: request.signal });
+}
+
+export const clientAction = offlineFallback(() => ({
+  reply: null,
+  conflict: null,
+  unsaved: "unknown",
+  found: null,
+}));
 
 export const handle: TitleHandle = { title: (words) => words("nav.create") };
 

@@ -6,6 +6,7 @@ import { refuse } from "#app/http/answer.ts";
 
 const INTENT = "__intent__";
 const STATE = "__state__";
+const ADD = JSON.stringify({ type: "insert", payload: { name: "entries" } });
 
 /** The buttons of the list. Conform knows more commands, and takes whatever it is told for one. */
 const ListIntent = z.discriminatedUnion("type", [
@@ -16,20 +17,42 @@ const ListIntent = z.discriminatedUnion("type", [
   }),
 ]);
 
+/** A film that was found, as its button carries it. */
+const Pick = z.object({ title: z.string(), year: z.string(), poster: z.string() });
+
 /**
  * Reads the posted form as conform does, after what was typed above the list has moved into it. `intent` is the button
  * that was pressed: one of the list's, or null for "create". Throws 400 for a command that no button sends.
  */
 export function readLottery(form: URLSearchParams, thisYear: number) {
+  if (form.has("pick")) return takePick(form, thisYear);
+  // Without a title there is nothing to look for, which is as wrong as having nothing to add.
+  if (form.has("find")) form.set(INTENT, ADD);
   const intent = readIntent(form.get(INTENT));
   // As it was understood: what else the text may say is not conform's to read.
   if (intent) form.set(INTENT, JSON.stringify(intent));
   if (intent?.type !== "remove") moveComposer(form, thisYear, intent !== null);
-  const submission = parseWithZod(form, {
-    schema: lotteryInput({ thisYear, adding: form.get(STATE) !== null }),
-    disableAutoCoercion: true,
-  });
-  return { intent, submission };
+  return { intent, submission: parsed(form, thisYear) };
+}
+
+/** The form as it was sent: the one who looks for a film has not finished the others. */
+export function unread(form: URLSearchParams, thisYear: number) {
+  form.set(INTENT, updateOf("title", form.get("title") ?? ""));
+  return parsed(form, thisYear).reply();
+}
+
+/** Puts the film that was picked into the list; what was typed to find it is done with. */
+function takePick(form: URLSearchParams, thisYear: number) {
+  const pick = Pick.safeParse(readJson(form.get("pick") ?? ""));
+  if (!pick.success) throw refuse({ reason: "unknown-command" });
+  const next = entryCount(form);
+  const full = next >= LIST_MAX;
+  if (full) return { intent: null, submission: parsed(form, thisYear) };
+  for (const [name, value] of Object.entries(pick.data)) form.set(`entries[${next}].${name}`, value);
+  form.set("title", "");
+  form.set("year", "");
+  form.set(INTENT, updateOf("title", ""));
+  return { intent: { type: "pick" as const }, submission: parsed(form, thisYear) };
 }
 
 /** The form that made a saved lottery differ, with a key of its own. */
@@ -40,11 +63,27 @@ export function withFreshKey<T extends { initialValue?: Record<string, unknown> 
   return { ...reply, initialValue: { ...reply.initialValue, submitKey } };
 }
 
+function parsed(form: URLSearchParams, thisYear: number) {
+  return parseWithZod(form, {
+    schema: lotteryInput({ thisYear, adding: form.get(STATE) !== null }),
+    disableAutoCoercion: true,
+  });
+}
+
+/** Conform's command that changes one field, and judges none. */
+function updateOf(name: string, value: string): string {
+  return JSON.stringify({ type: "update", payload: { name, value } });
+}
+
+function entryCount(form: URLSearchParams): number {
+  const taken = [...form.keys()].map((name) => Number(/^entries\[(\d+)\]/.exec(name)?.[1] ?? -1));
+  return Math.max(-1, ...taken) + 1;
+}
+
 function moveComposer(form: URLSearchParams, thisYear: number, adding: boolean): void {
   const text = (name: string) => form.get(name) ?? "";
   const composer = { title: text("title"), year: text("year"), several: text("several") };
-  const taken = [...form.keys()].map((name) => Number(/^entries\[(\d+)\]/.exec(name)?.[1] ?? -1));
-  const next = Math.max(-1, ...taken) + 1;
+  const next = entryCount(form);
   const { collected, left } = collectEntries(composer, { thisYear, room: LIST_MAX - next });
   for (const [index, entry] of collected.entries()) {
     for (const [name, value] of Object.entries(entry)) form.set(`entries[${next + index}].${name}`, value);
@@ -54,7 +93,7 @@ function moveComposer(form: URLSearchParams, thisYear: number, adding: boolean):
   const blank = left.title.trim() === "" && left.year.trim() === "";
   if (collected.length > 0 && blank && left.several === "") {
     // Everything was moved, so conform's own insert would add a blank entry on top.
-    form.set(INTENT, JSON.stringify({ type: "update", payload: { name: "title", value: "" } }));
+    form.set(INTENT, updateOf("title", ""));
   } else {
     // Shows the problems of what was to be added, and of nothing else.
     form.set(INTENT, JSON.stringify({ type: "validate", payload: { name: "title" } }));

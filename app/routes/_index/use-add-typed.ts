@@ -1,7 +1,13 @@
 import type { useForm } from "@conform-to/react";
 import { type RefObject, useState } from "react";
 import { flushSync } from "react-dom";
-import { collectEntries, type Composer, composerProblems, LIST_MAX } from "#app/domain/composer.ts";
+import {
+  collectEntries,
+  type Composer,
+  composerProblems,
+  type EntryText,
+  LIST_MAX,
+} from "#app/domain/composer.ts";
 import type { LotteryInput } from "#app/domain/lottery-input.ts";
 
 type Form = ReturnType<typeof useForm<LotteryInput>>;
@@ -40,13 +46,24 @@ export function useAddTyped([form, fields]: Form, element: RefObject<HTMLFormEle
     typedIn.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  /** Puts a film that was found into the list; what was typed to find it is done with. */
+  function pick(entry: EntryText): void {
+    const typedIn = element.current;
+    if (!typedIn) return;
+    const current = fields.entries.getFieldList().map((each) => textsOf(typedIn, each.name));
+    setProblems(null);
+    form.update({ name: "entries", value: [...current, entry], validated: false });
+    for (const name of ["title", "year"]) (typedIn.elements.namedItem(name) as HTMLInputElement).value = "";
+    typedIn.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
   function problemsOf(field: keyof Composer): string[] | undefined {
     if (!problems) return fields[field].errors;
     const problem = problems[field];
     return problem ? [problem] : undefined;
   }
 
-  return { collect, problemsOf };
+  return { collect, pick, problemsOf };
 }
 
 function textsOf(form: HTMLFormElement, name: string) {

@@ -1,0 +1,57 @@
+import { NO_IDS, type MovieDetails } from "#app/domain/movie-details.ts";
+import { titleKey } from "#app/domain/movie.ts";
+import { titleRank } from "#app/domain/title-search.ts";
+import type { Provider, SearchOptions } from "../provider.server.ts";
+import type { CatalogueFilm } from "./film.ts";
+import films from "./films.json";
+
+type Shelved = { film: CatalogueFilm; keys: string[] };
+
+/** The well-known films that this app brings along: a provider without a key, a network or a limit. */
+export const catalogue: Provider = {
+  name: "catalogue",
+  knows: () => false,
+  search: (query, options) => Promise.resolve(searchCatalogue(query, options)),
+  byId: () => Promise.resolve(null),
+};
+
+let shelf: Shelved[] | undefined;
+
+/** The keys are made when somebody first looks, and not by every process that starts. */
+function shelved(): Shelved[] {
+  return (shelf ??= (films as CatalogueFilm[]).map((film) => ({
+    film,
+    keys: [film[1], film[2]].filter(Boolean).map(titleKey),
+  })));
+}
+
+function searchCatalogue(query: string, { year, language }: Omit<SearchOptions, "signal">): MovieDetails[] {
+  const typed = titleKey(query);
+  const hits = shelved().flatMap(({ film, keys }) => {
+    if (year !== null && film[0] !== year) return [];
+    const ranks = keys.flatMap((key) => titleRank(key, typed) ?? []);
+    return ranks.length > 0 ? [{ film, rank: Math.min(...ranks) }] : [];
+  });
+  return hits
+    .sort((one, other) => one.rank - other.rank || other.film[0] - one.film[0])
+    .map(({ film }) => movieOf(film, language));
+}
+
+function movieOf([year, english, russian, minutes]: CatalogueFilm, language: "ru" | "en"): MovieDetails {
+  const [title = "", original] = (language === "ru" ? [russian, english] : [english, russian]).filter(
+    Boolean,
+  );
+  return {
+    source: "catalogue",
+    title,
+    originalTitle: original ?? null,
+    year,
+    posterUrl: null,
+    runtime: minutes || null,
+    genres: [],
+    countries: [],
+    description: null,
+    rating: null,
+    ids: NO_IDS,
+  };
+}

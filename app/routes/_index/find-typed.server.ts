@@ -1,0 +1,26 @@
+import { tidyLine } from "#app/domain/text.ts";
+import { findMovies } from "#app/movies/find.server.ts";
+import type { Found } from "./found-movies.tsx";
+
+/** As long as an address may be. */
+const TEXT_MAX = 2_000;
+
+/** The films that may be meant by what is being typed, as the page shows them; null when nothing is. */
+export async function findTyped(
+  form: URLSearchParams,
+  options: { language: "ru" | "en"; thisYear: number; signal: AbortSignal },
+): Promise<Found | null> {
+  const typed = (name: string) => tidyLine((form.get(name) ?? "").slice(0, TEXT_MAX));
+  const [title, year] = [typed("title"), typed("year")];
+  if (title === "") return null;
+  const text = year === "" ? title : `${title} (${year})`;
+  const { movies, quiet } = await findMovies(text, options);
+  const shown = movies.map(({ title, originalTitle, year, posterUrl, runtime }) => ({
+    title,
+    originalTitle,
+    year,
+    posterUrl,
+    runtime,
+  }));
+  return { text, movies: shown, quiet };
+}
