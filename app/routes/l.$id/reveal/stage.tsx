@@ -53,7 +53,9 @@ function useNoShrinking(element: RefObject<HTMLElement>): void {
   useEffect(() => {
     const section = element.current;
     if (!section) return;
-    let [width, height] = [0, 0];
+    // From the first moment: a draw may arrive before the observer's first report.
+    let [width, height] = [section.offsetWidth, section.getBoundingClientRect().height];
+    section.style.minHeight = `${height}px`;
     // Told after the layout and before the painting, hence never seen.
     const observer = new ResizeObserver(() => {
       if (section.offsetWidth !== width)
