@@ -50,21 +50,22 @@ export function Stage({
 
 /** Keeps an element as high as it once was, so that nothing under it jumps when the result takes the form's place. */
 function useNoShrinking(element: RefObject<HTMLElement>): void {
-  useEffect(() => {
-    const section = element.current;
-    if (!section) return;
-    // From the first moment: a draw may arrive before the observer's first report.
-    let [width, height] = [section.offsetWidth, section.getBoundingClientRect().height];
+  useEffect(() => (element.current ? holdHeight(element.current) : undefined), [element]);
+}
+
+/** Answers what lets go of it. */
+function holdHeight(section: HTMLElement): () => void {
+  // From the first moment: a draw may arrive before the observer's first report.
+  let [width, height] = [section.offsetWidth, section.getBoundingClientRect().height];
+  section.style.minHeight = `${height}px`;
+  // Told after the layout and before the painting, hence never seen.
+  const observer = new ResizeObserver(() => {
+    if (section.offsetWidth !== width)
+      [width, height, section.style.minHeight] = [section.offsetWidth, 0, ""];
+    // With its fraction of a pixel, which shows as well.
+    height = Math.max(height, section.getBoundingClientRect().height);
     section.style.minHeight = `${height}px`;
-    // Told after the layout and before the painting, hence never seen.
-    const observer = new ResizeObserver(() => {
-      if (section.offsetWidth !== width)
-        [width, height, section.style.minHeight] = [section.offsetWidth, 0, ""];
-      // With its fraction of a pixel, which shows as well.
-      height = Math.max(height, section.getBoundingClientRect().height);
-      section.style.minHeight = `${height}px`;
-    });
-    observer.observe(section);
-    return () => observer.disconnect();
-  }, [element]);
+  });
+  observer.observe(section);
+  return () => observer.disconnect();
 }
