@@ -20,7 +20,7 @@ export type Config = Readonly<{
   streams: Readonly<{ most: number; lifetimeMs: number }>;
   /** Of clients, in milliseconds; see http/listening.server.ts. */
   limits: Readonly<{ headersMs: number; requestMs: number; idleMs: number }>;
-  /** How many ordinary forms a client address and a visitor may save in a minute; see http/write-quota.server.ts. */
+  /** How many ordinary forms a client address and a visitor may save in a minute; see visitor/write-quota.server.ts. */
   writesPerMinute: Readonly<{ ofAddress: number; ofVisitor: number }>;
   /** How many proxies in front of the app add an address each to X-Forwarded-For. */
   trustedProxies: number;

@@ -10,7 +10,7 @@ import { compressed } from "./http/compressed.server.ts";
 import { setDocumentHeaders, setRetryAfter, setServerTiming } from "./http/headers.server.ts";
 import { languageOf } from "./http/language.server.ts";
 import { logError } from "./http/log.server.ts";
-import { cookiesToKeep } from "./http/visitor.server.ts";
+import { cookiesToKeep } from "./visitor/visitor.server.ts";
 import { NonceContext } from "./ui/nonce.ts";
 
 boot();

@@ -4,7 +4,7 @@ import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/nod
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData } from "@remix-run/react";
 import { type ReactNode, useContext } from "react";
 import { useWords } from "./copy/words.ts";
-import { takeNotice } from "./http/notice.server.ts";
+import { takeNotice } from "./visitor/notice-cookie.server.ts";
 import displayCyrillic from "@fontsource/sofia-sans-extra-condensed/files/sofia-sans-extra-condensed-cyrillic-800-normal.woff2?url";
 import displayLatin from "@fontsource/sofia-sans-extra-condensed/files/sofia-sans-extra-condensed-latin-800-normal.woff2?url";
 import textCyrillic from "@fontsource-variable/onest/files/onest-cyrillic-wght-normal.woff2?url";

@@ -6,12 +6,13 @@ import { importsOf, parseSource, placeOf, sourcesIn, walk, type Source } from "#
 
 /** Which room may import from which; its own is always allowed. The same list stands in the design. */
 const ARROWS: Record<string, readonly string[]> = {
-  routes: ["data", "live", "movies", "sharing", "http", "ui", "domain", "copy", "paths"],
+  routes: ["data", "live", "movies", "sharing", "visitor", "http", "ui", "domain", "copy", "paths"],
   data: ["domain", "config"],
   live: ["domain", "config"],
   movies: ["data", "domain", "config"],
   sharing: ["http", "domain", "copy", "config", "paths"],
   "embedded-postgres": [],
+  visitor: ["http", "config"],
   http: ["config"],
   ui: ["domain", "copy", "paths"],
   domain: [],
@@ -24,6 +25,7 @@ const ARROWS: Record<string, readonly string[]> = {
 const EXCEPTIONS: Record<string, readonly string[]> = {
   // The names of the languages, which a cookie and a header choose from.
   http: ["app/copy/language.ts"],
+  visitor: ["app/copy/language.ts"],
 };
 
 const ROOT = path.join(import.meta.dirname, "..");
@@ -90,7 +92,9 @@ function faultInside(
   }
   if (room === "ui" && /\.server\.tsx?$/.test(target)) return "ui runs in the browser too";
   if (to === room || ARROWS[room]?.includes(to) || EXCEPTIONS[room]?.includes(target)) return null;
-  if (room === "ui" && to === "http") return typeOnly ? null : "ui may import only types from http";
+  if (room === "ui" && (to === "http" || to === "visitor")) {
+    return typeOnly ? null : `ui may import only types from ${to}`;
+  }
   return `${room} may not import ${to}`;
 }
 
@@ -163,6 +167,10 @@ describe("the arrows hold", () => {
     ["app/data/reliability/guard.server.ts", "app/data/lotteries.server.ts"],
     ["app/live/live-hub.server.ts", "app/data/lotteries.server.ts"],
     ["app/http/answer.ts", "app/domain/lottery.ts"],
+    ["app/http/answer.ts", "app/visitor/visitor.server.ts"],
+    ["app/visitor/visitor.server.ts", "app/data/writes.server.ts"],
+    ["app/sharing/qr.server.ts", "app/visitor/visitor.server.ts"],
+    ["app/ui/use-notice.ts", "app/visitor/notices.ts"],
     ["app/http/answer.ts", "app/sharing/qr.server.ts"],
     ["app/routes/history.tsx", "app/config.server.ts"],
     ["app/routes/history.tsx", "app/routes/library/route.tsx"],
@@ -186,6 +194,7 @@ describe("the arrows hold", () => {
     ["app/root.tsx", "app/ui/shell.tsx"],
     ["migrations/1_clubs.ts", "knex"],
     ["migrations/1_clubs.ts", "migrations/schema/reference.ts"],
+    ["app/visitor/visitor.server.ts", "app/http/cookie.server.ts"],
   ])("%s → %s is allowed", (from, target) => expect(fault(from, { ...value, target })).toBeNull());
 
   test("ui may know the types of http", () => {

@@ -11,7 +11,7 @@ const DATES: Record<string, string> = {
   "app/ui/problem-words.ts": "the last year of a film",
   "app/http/log.server.ts": "when a line was written",
   "app/http/watchdog-thread.server.ts": "the same",
-  "app/http/visitor.server.ts": "how old a cookie is, whichever process made it",
+  "app/visitor/visitor.server.ts": "how old a cookie is, whichever process made it",
   "app/data/reliability/guard.server.ts": "as of when a page tells",
   "app/data/reads.server.ts": "the same, of what nobody has to ask for",
   "app/data/reliability/breaker.server.ts": "since when it is as it is",

@@ -8,7 +8,7 @@ import { messages as proofRu } from "#app/copy/ru/proof.json?lingui";
 import { messages as ru } from "#app/copy/ru.json?lingui";
 import { LANGUAGES } from "#app/copy/language.ts";
 import { PROBLEMS } from "#app/domain/problem.ts";
-import { NOTICES } from "#app/http/notice.ts";
+import { NOTICES } from "#app/visitor/notices.ts";
 import { sourcesIn, walk } from "#tests/support/sources.ts";
 
 type Token = string | [name: string, type?: string, branches?: Record<string, Token[]>];

@@ -7,21 +7,22 @@ import { data, redirect } from "@remix-run/node";
 export type Unsaved = "no" | "refused" | "unknown" | "too-many";
 
 /** What an error page needs to know besides the status. */
-export type Refusal =
+export type Refusal<Label extends string = string> =
   | {
       reason: "not-found" | "foreign-origin" | "too-large" | "not-a-form" | "wrong-type" | "unknown-command";
     }
   | { reason: "method" }
   /** A command whose outcome is not known, or that was not carried out; it may be sent again. */
-  | { reason: "unconfirmed"; saved: Unsaved; again: Repeat }
+  | { reason: "unconfirmed"; saved: Unsaved; again: Repeat<Label> }
   /** A page whose data cannot be had now. */
   | { reason: "away" };
 
 /** A command to press again: where it goes and what it carries. */
-export type Repeat = {
+export type Repeat<Label extends string = string> = {
   action: string;
   fields: Record<string, string>;
-  label: "draw" | "delete" | "keep" | "remove";
+  /** The name of what its button says. */
+  label: Label;
 };
 
 const STATUS: Record<Exclude<Refusal["reason"], "unconfirmed">, number> = {

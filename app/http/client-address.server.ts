@@ -4,7 +4,7 @@ import ipaddr from "ipaddr.js";
 import { config } from "#app/config.server.ts";
 import { requestContext } from "./request-context.server.ts";
 
-/** Providers hand out IPv6 by the network: whoever has one address has all of its network. */
+/** A customer is given a whole network of IPv6 addresses, so whoever has one of them has all. */
 const NETWORK_BITS = 64;
 
 /** Stands for a client whose connection was gone before it could be asked. */

@@ -31,15 +31,15 @@ export function answerEnded(context: RequestContext): void {
 
 /**
  * Answers the current request with server-sent events; `begin` gets what sends one, and returns what is to be done when
- * the stream is over. It ends by itself after about a minute, when the visitor goes, and at shutdown. 503 when there are
+ * the stream is over. It ends by itself after about a minute, when the browser goes, and at shutdown. 503 when there are
  * too many already, 429 when they are this client's.
  *
- * That the visitor has gone is heard from node's own response: neither a request's signal nor a stream's cancel() is
+ * That the browser has gone is heard from node's own response: neither a request's signal nor a stream's cancel() is
  * called any more once a garbage collection has run (nodejs/node#55428).
  */
 export function eventStream(
   request: Request,
-  following: Pick<Follower, "visitor" | "topic">,
+  following: Pick<Follower, "browser" | "topic">,
   begin: (send: (data: string) => void) => () => void,
 ): Response {
   if (!request.headers.get("Accept")?.includes("text/event-stream")) return refusal(406);
@@ -55,14 +55,14 @@ export function eventStream(
   return new Response(body, {
     headers: {
       "Content-Type": "text/event-stream; charset=utf-8",
-      // Compression would cost every visitor an encoder of their own.
+      // Compression would cost every stream an encoder of its own.
       "Cache-Control": "no-cache, no-transform",
       "X-Accel-Buffering": "no",
     },
   });
 }
 
-/** Ends every stream and opens none any more. A visitor who does not read is not waited for. */
+/** Ends every stream and opens none any more. A client that does not read is not waited for. */
 export function endEventStreams(): void {
   closing = true;
   const left = [...streams.values()];

@@ -51,7 +51,7 @@ function contentSecurityPolicy(nonce: string): string {
     `script-src 'self' ${scripts}`,
     `style-src ${styles}`,
     "font-src 'self'",
-    // Posters come from wherever people found them.
+    // Pages may show pictures from anywhere.
     "img-src 'self' data: https:",
     `connect-src 'self'${config().production ? "" : " ws:"}`,
     "manifest-src 'self'",

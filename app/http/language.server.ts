@@ -1,8 +1,13 @@
 import { LANGUAGES, isLanguage, type Language } from "#app/copy/language.ts";
-import { languageCookie } from "./cookies.server.ts";
+import { lazyCookie } from "./cookie.server.ts";
 import { acceptedLanguages } from "./negotiation.server.ts";
 
-/** The language of a request: the visitor's choice, else what the browser prefers, else English. */
+const YEAR_S = 365 * 24 * 60 * 60;
+
+/** The language that was chosen on this site. Unsigned: a forged one is a choice too. */
+export const languageCookie = lazyCookie("language", { maxAge: YEAR_S, signed: false });
+
+/** The language of a request: the one that was chosen, else what the browser prefers, else English. */
 export async function languageOf({ headers }: { headers: Pick<Headers, "get"> }): Promise<Language> {
   const cookies = headers.get("Cookie");
   if (cookies?.includes("language=")) {

@@ -5,9 +5,9 @@ export const UNKNOWN_PATH = "(other)";
 const FILE = /^\/(?:[\w-]+|build\/assets\/[\w.-]+)\.(?:css|ico|js|png|svg|txt|webmanifest|woff2)$/;
 
 /**
- * Makes the function that names the path of an address in the log: `/l/:id` for a lottery, without the query.
+ * Makes the function that names the path of an address in the log: one with ids in it as `/a/:id`, and without the query.
  *
- * A lottery's path is an unlisted link, and an unknown path may be such a link mistyped: neither is ever written.
+ * Whoever has an id may see what it stands for, and an unknown path may hold one mistyped: neither is ever written.
  */
 export function pathNames(addresses: readonly Address[]): (url: string) => string {
   const patterns = addresses.map((each) => {

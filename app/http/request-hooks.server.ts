@@ -170,7 +170,7 @@ const logged = ({ pathName }: HookOptions): RequestHook => ({
 
 const guessesNoType: RequestHook = {
   does: "Every answer forbids browsers to guess what it is",
-  because: "Files and refusals never come to entry.server.tsx, where a page gets its headers.",
+  because: "Files and refusals pass by the code that gives pages their headers.",
   test: [HERE, "a file forbids guessing its type"],
   onRequest({ response }, next) {
     response.setHeader("X-Content-Type-Options", "nosniff");

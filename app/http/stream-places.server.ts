@@ -1,29 +1,29 @@
 import { config } from "#app/config.server.ts";
 
-/** Who wants to follow what: the visitor, if known, the client, and the one thing that all of its followers wait for. */
-export type Follower = { visitor: string | null; client: string; topic: string };
+/** Who wants to follow what: the browser, if known, the client, and the one thing that all of its followers wait for. */
+export type Follower = { browser: string | null; client: string; topic: string };
 
 /**
  * How many streams one may have. A browser opens six connections to a site at most, a hundred people may share an
  * address, and one topic leaves room for others. Who gets none asks every few seconds instead.
  */
-const MOST = { visitor: 8, client: 200, topic: 1_000 };
+const MOST = { browser: 8, client: 200, topic: 1_000 };
 
-/** How many places each visitor, client and topic has, and all together under no name. */
+/** How many places each browser, client and topic has, and all together under no name. */
 const taken = new Map<string, number>();
 const ALL = "";
 
 /** The status that refuses another stream: 429 to one who has too many, 503 when there are too many; else null. */
-export function noPlaceFor({ visitor, client, topic }: Follower): 429 | 503 | null {
-  if (visitor !== null && isFull(`visitor ${visitor}`, MOST.visitor)) return 429;
+export function noPlaceFor({ browser, client, topic }: Follower): 429 | 503 | null {
+  if (browser !== null && isFull(`browser ${browser}`, MOST.browser)) return 429;
   if (isFull(`client ${client}`, MOST.client)) return 429;
   return isFull(`topic ${topic}`, MOST.topic) || isFull(ALL, config().streams.most) ? 503 : null;
 }
 
 /** Takes a place; what it returns gives the place back. */
-export function takePlace({ visitor, client, topic }: Follower): () => void {
+export function takePlace({ browser, client, topic }: Follower): () => void {
   const names = [ALL, `client ${client}`, `topic ${topic}`];
-  if (visitor !== null) names.push(`visitor ${visitor}`);
+  if (browser !== null) names.push(`browser ${browser}`);
   for (const name of names) taken.set(name, (taken.get(name) ?? 0) + 1);
   return () => {
     for (const name of names) {

@@ -2,12 +2,12 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { historyPage } from "#app/data/reads.server.ts";
-import { visitorOf } from "#app/http/visitor.server.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { LotteryRow } from "#app/ui/lottery-row.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
+import { visitorOf } from "#app/visitor/visitor.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request);

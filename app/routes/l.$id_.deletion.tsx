@@ -3,17 +3,18 @@ import { useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { removeLottery } from "#app/data/writes.server.ts";
 import { lotteryPage } from "#app/data/reads.server.ts";
+import type { Command } from "#app/domain/command.ts";
 import { NO_FIELDS } from "#app/domain/form-shape.ts";
 import { isId } from "#app/domain/lottery.ts";
-import { refuse, seeOther } from "#app/http/answer.ts";
-import { notify } from "#app/http/notice.server.ts";
+import { refuse, seeOther, type Repeat } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
-import { visitorOf } from "#app/http/visitor.server.ts";
-import { withinQuota } from "#app/http/write-quota.server.ts";
 import { paths } from "#app/paths.ts";
 import { Confirm } from "#app/ui/confirm.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { repeat, offlineFallback } from "#app/ui/offline-fallback.ts";
+import { notify } from "#app/visitor/notice-cookie.server.ts";
+import { visitorOf } from "#app/visitor/visitor.server.ts";
+import { withinQuota } from "#app/visitor/write-quota.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isId(params.id)) throw refuse({ reason: "not-found" });
@@ -32,7 +33,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     removeLottery({ lotteryId: id, clubId: visitor.clubId }),
   );
   if (!result.ok) {
-    const again = { action: paths.lotteryDeletion(id), fields: {}, label: "delete" } as const;
+    const again: Repeat<Command> = { action: paths.lotteryDeletion(id), fields: {}, label: "delete" };
     throw refuse({ reason: "unconfirmed", saved: result.saved, again });
   }
   if (result.value === "foreign") throw refuse({ reason: "not-found" });

@@ -4,17 +4,18 @@ import { isRouteErrorResponse, Link, useParams, useRouteError } from "@remix-run
 import { useWords } from "#app/copy/words.ts";
 import { drawWinner } from "#app/data/writes.server.ts";
 import type { Drawn } from "#app/data/draws.server.ts";
+import type { Command } from "#app/domain/command.ts";
 import { DRAW_SHAPE, drawInput } from "#app/domain/draw-input.ts";
 import { isId } from "#app/domain/lottery.ts";
-import { refuse, seeOther } from "#app/http/answer.ts";
+import { refuse, seeOther, type Repeat } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
-import { visitorOf } from "#app/http/visitor.server.ts";
-import { withinQuota } from "#app/http/write-quota.server.ts";
 import { paths, TV_VIEW } from "#app/paths.ts";
 import { DrawForm } from "#app/ui/draw-form.tsx";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { repeat, offlineFallback } from "#app/ui/offline-fallback.ts";
+import { visitorOf } from "#app/visitor/visitor.server.ts";
+import { withinQuota } from "#app/visitor/write-quota.server.ts";
 
 export function loader({ params }: LoaderFunctionArgs): Response {
   if (!isId(params.id)) throw refuse({ reason: "not-found" });
@@ -44,7 +45,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
       ...(tvView ? { view: TV_VIEW } : {}),
       word,
     };
-    const again = { action: paths.draw(id), fields, label: "draw" } as const;
+    const again: Repeat<Command> = { action: paths.draw(id), fields, label: "draw" };
     throw refuse({ reason: "unconfirmed", saved: result.saved, again });
   }
   if (!result.value) throw refuse({ reason: "not-found" });

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { followLottery } from "#app/live/live.server.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { eventStream } from "#app/http/event-stream.server.ts";
-import { visitorOf } from "#app/http/visitor.server.ts";
+import { visitorOf } from "#app/visitor/visitor.server.ts";
 
 /** Tells a page that waits what happens to its lottery. Whether there is one is not asked here: the stream says so. */
 export async function loader({ request, params }: LoaderFunctionArgs): Promise<Response> {
@@ -10,7 +10,7 @@ export async function loader({ request, params }: LoaderFunctionArgs): Promise<R
   if (!isId(lotteryId)) return new Response(null, { status: 404 });
   const visitor = await visitorOf(request);
   const visitorId = visitor?.id ?? null;
-  return eventStream(request, { visitor: visitorId, topic: lotteryId }, (send) =>
+  return eventStream(request, { browser: visitorId, topic: lotteryId }, (send) =>
     followLottery({ lotteryId, visitorId, tell: (message) => send(JSON.stringify(message)) }),
   );
 }

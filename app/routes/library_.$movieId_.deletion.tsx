@@ -3,17 +3,18 @@ import { useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { removeMovie } from "#app/data/writes.server.ts";
 import { moviePage } from "#app/data/reads.server.ts";
+import type { Command } from "#app/domain/command.ts";
 import { REMOVAL_SHAPE } from "#app/domain/movie-input.ts";
 import { isId } from "#app/domain/lottery.ts";
-import { refuse, seeOther } from "#app/http/answer.ts";
-import { notify } from "#app/http/notice.server.ts";
+import { refuse, seeOther, type Repeat } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
-import { visitorOf } from "#app/http/visitor.server.ts";
-import { withinQuota } from "#app/http/write-quota.server.ts";
 import { paths } from "#app/paths.ts";
 import { Confirm } from "#app/ui/confirm.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { repeat, offlineFallback } from "#app/ui/offline-fallback.ts";
+import { notify } from "#app/visitor/notice-cookie.server.ts";
+import { visitorOf } from "#app/visitor/visitor.server.ts";
+import { withinQuota } from "#app/visitor/write-quota.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isId(params.movieId)) throw refuse({ reason: "not-found" });
@@ -33,7 +34,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   );
   if (!result.ok) {
     const fields = Object.fromEntries(form);
-    const again = { action: paths.movieDeletion(movieId), fields, label: "remove" } as const;
+    const again: Repeat<Command> = { action: paths.movieDeletion(movieId), fields, label: "remove" };
     throw refuse({ reason: "unconfirmed", saved: result.saved, again });
   }
   // Whoever presses twice, or again after a lost answer, wanted just that.

@@ -1,5 +1,6 @@
 import { Form, isRouteErrorResponse, Link, useRouteError } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
+import type { Command } from "#app/domain/command.ts";
 import type { Refusal } from "#app/http/answer.ts";
 import { paths } from "#app/paths.ts";
 import { AutoRetry } from "./auto-retry.tsx";
@@ -44,7 +45,7 @@ function Unconfirmed({ of }: { of: Unconfirmed }) {
   );
 }
 
-type Unconfirmed = Extract<Refusal, { reason: "unconfirmed" }>;
+type Unconfirmed = Extract<Refusal<Command>, { reason: "unconfirmed" }>;
 
 /** Whether the browser got no answer for this page, or a proxy's. The texts are those of the browsers and of Remix. */
 function isUnreachable(error: unknown): boolean {
@@ -53,11 +54,11 @@ function isUnreachable(error: unknown): boolean {
   return failed || error.message.startsWith("Unable to decode turbo-stream");
 }
 
-function refusalOf(error: unknown): Refusal | null {
+function refusalOf(error: unknown): Refusal<Command> | null {
   if (!isRouteErrorResponse(error)) return null;
   const data: unknown = error.data;
   // Remix answers some requests itself, with a text for data.
-  if (typeof data === "object" && data !== null && "reason" in data) return data as Refusal;
+  if (typeof data === "object" && data !== null && "reason" in data) return data as Refusal<Command>;
   if (error.status === 404) return { reason: "not-found" };
   return error.status === 405 ? { reason: "method" } : null;
 }

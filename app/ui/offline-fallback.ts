@@ -1,5 +1,6 @@
 import type { ClientActionFunctionArgs } from "@remix-run/react";
-import type { Refusal, Repeat } from "#app/http/answer.ts";
+import type { Command } from "#app/domain/command.ts";
+import type { Refusal } from "#app/http/answer.ts";
 
 const ANSWERED_WITHIN_MS = 20_000;
 
@@ -25,8 +26,8 @@ export function offlineFallback(answer: (form: FormData, action: string) => obje
 }
 
 /** For offlineFallback: the page that repeats a command, as the server shows it. */
-export function repeat(label: Repeat["label"]) {
-  return (form: FormData, action: string): Refusal => {
+export function repeat(label: Command) {
+  return (form: FormData, action: string): Refusal<Command> => {
     const texts = [...form].filter((field): field is [string, string] => typeof field[1] === "string");
     const again = { action, fields: Object.fromEntries(texts), label };
     return { reason: "unconfirmed", saved: "unknown", again };

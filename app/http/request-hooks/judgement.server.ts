@@ -14,7 +14,7 @@ const ADDRESS_MAX = 2_048;
 const SLASHES_MAX = 32;
 
 /**
- * Judges a request by its head alone, before any library reads it. Null: it may come in. Everything here is linear in
+ * Judges a request by its head alone, before Remix reads it. Null: it may come in. Everything here is linear in
  * the 16 KB that node takes as a head.
  */
 export function judge(request: IncomingMessage): HeadRefusal | null {

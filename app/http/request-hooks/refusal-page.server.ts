@@ -30,7 +30,7 @@ const POLICY = `default-src 'none'; style-src 'sha256-${createHash("sha256").upd
 
 /**
  * Answers a request that is refused: a short page for browsers, a line for programs. It is made without the framework, the
- * database or the visitor's cookie, so that refusing costs next to nothing.
+ * database or a signed cookie, so that refusing costs next to nothing.
  */
 export async function answerRefusal(
   request: IncomingMessage,
@@ -38,7 +38,7 @@ export async function answerRefusal(
   { reason, words }: { reason: Reason; words: (language: Language, reason: Reason) => RefusalWords },
 ): Promise<void> {
   const language = await languageOf({ headers: headersOf(request) });
-  // Meanwhile the visitor may have gone.
+  // The client may have gone in the meantime.
   if (response.headersSent || response.destroyed) return;
   const said = words(language, reason);
   const forPeople = request.headers.accept?.includes("text/html") ?? false;
@@ -59,7 +59,7 @@ export async function answerRefusal(
   response.end(body);
 }
 
-/** No text of it comes from a visitor. */
+/** Nothing in it comes from the request, so nothing has to be escaped. */
 function pageOf(
   { title, text, back }: RefusalWords,
   { language, comesBack }: { language: Language; comesBack: boolean },

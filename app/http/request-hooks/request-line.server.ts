@@ -19,7 +19,7 @@ export function logRequest({ request, response, context }: Exchange, path: strin
     ...(source && { source }),
     ...(outcome && { outcome }),
     ...(stream && { stream }),
-    // The visitor did not wait for the end of the answer; of a stream nobody does.
+    // The client went away before the end of the answer; of a stream that is the usual end.
     ...(!writableFinished && !stream && { left: true }),
   });
 }

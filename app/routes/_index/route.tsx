@@ -8,10 +8,7 @@ import { LOTTERY_SHAPE } from "#app/domain/lottery-input.ts";
 import { distinctMovies } from "#app/domain/movie.ts";
 import { seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { languageOf } from "#app/http/language.server.ts";
-import { notify } from "#app/http/notice.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
-import { visitorOf, visitorToSave } from "#app/http/visitor.server.ts";
-import { withinQuota } from "#app/http/write-quota.server.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { LotteryRow, ROW_POSTERS } from "#app/ui/lottery-row.tsx";
@@ -23,6 +20,9 @@ import { LotteryForm } from "./lottery-form.tsx";
 import { findTyped } from "./find-typed.server.ts";
 import { readLottery, unread, withFreshKey } from "./submission.server.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
+import { notify } from "#app/visitor/notice-cookie.server.ts";
+import { visitorOf, visitorToSave } from "#app/visitor/visitor.server.ts";
+import { withinQuota } from "#app/visitor/write-quota.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request);

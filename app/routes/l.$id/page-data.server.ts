@@ -7,11 +7,11 @@ import { languageOfWords } from "#app/domain/picture.ts";
 import { winnerOf } from "#app/domain/remains.ts";
 import { REVEAL_DELAY_MS, revealAt } from "#app/domain/reveal-time.ts";
 import { refuse } from "#app/http/answer.ts";
-import { visitorOf } from "#app/http/visitor.server.ts";
 import { peopleWaiting } from "#app/live/live.server.ts";
 import { paths, TV_VIEW } from "#app/paths.ts";
 import { absoluteUrl } from "#app/sharing/absolute-url.server.ts";
 import { previewOf } from "#app/sharing/link-tags.ts";
+import { visitorOf } from "#app/visitor/visitor.server.ts";
 import type { AskedEvening } from "./result/evening-form.tsx";
 
 /** What the page of a lottery shows, as the browser gets it. */

@@ -7,13 +7,13 @@ import { lotteryPage } from "#app/data/reads.server.ts";
 import { REDRAW_SHAPE, redrawInput } from "#app/domain/draw-input.ts";
 import { DRAWS_MAX, ENTRIES_MIN, isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
-import { notify } from "#app/http/notice.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
-import { visitorOf } from "#app/http/visitor.server.ts";
-import { withinQuota } from "#app/http/write-quota.server.ts";
 import { paths } from "#app/paths.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { offlineFallback } from "#app/ui/offline-fallback.ts";
+import { notify } from "#app/visitor/notice-cookie.server.ts";
+import { visitorOf } from "#app/visitor/visitor.server.ts";
+import { withinQuota } from "#app/visitor/write-quota.server.ts";
 import { RedrawForm } from "./redraw-form.tsx";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {

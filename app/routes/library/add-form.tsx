@@ -7,7 +7,7 @@ import { paths } from "#app/paths.ts";
 import { AutoRetry } from "#app/ui/auto-retry.tsx";
 import { DraftNote } from "#app/ui/draft-note.tsx";
 import { TextArea, TextField } from "#app/ui/field.tsx";
-import { useNotice } from "#app/ui/notice.ts";
+import { useNotice } from "#app/ui/use-notice.ts";
 import { useTextDraft } from "#app/ui/text-draft.ts";
 import type { Answer } from "./answer.ts";
 

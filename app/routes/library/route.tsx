@@ -6,7 +6,6 @@ import { libraryPage } from "#app/data/reads.server.ts";
 import { LIBRARY_SHAPE } from "#app/domain/movie-input.ts";
 import { refuse } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
-import { visitorOf, visitorToSave } from "#app/http/visitor.server.ts";
 import { paths } from "#app/paths.ts";
 import { Alert } from "#app/ui/alert.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
@@ -18,6 +17,7 @@ import { MovieList } from "./movie-list.tsx";
 import { fallback } from "./answer.ts";
 import { add, keep, makeLottery } from "./submission.server.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
+import { visitorOf, visitorToSave } from "#app/visitor/visitor.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request);

@@ -3,14 +3,15 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import { data } from "@remix-run/node";
 import * as z from "zod";
 import { addMovie, createLotteryOfMovies, keepEntry } from "#app/data/writes.server.ts";
+import type { Command } from "#app/domain/command.ts";
 import { ENTRIES_MAX, ENTRIES_MIN, isId } from "#app/domain/lottery.ts";
 import { movieInput } from "#app/domain/movie-input.ts";
 import type { Problem } from "#app/domain/problem.ts";
-import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
-import { notify } from "#app/http/notice.server.ts";
-import type { Visitor } from "#app/http/visitor.server.ts";
-import { withinQuota } from "#app/http/write-quota.server.ts";
+import { refuse, seeOther, unsavedStatus, type Repeat } from "#app/http/answer.ts";
 import { paths } from "#app/paths.ts";
+import { notify } from "#app/visitor/notice-cookie.server.ts";
+import type { Visitor } from "#app/visitor/visitor.server.ts";
+import { withinQuota } from "#app/visitor/write-quota.server.ts";
 import { NOTHING } from "./answer.ts";
 
 type Sender = { visitor: Visitor; cookie: string | null };
@@ -54,7 +55,7 @@ export async function keep(form: URLSearchParams, { visitor, cookie }: Sender) {
     keepEntry({ clubId: visitor.clubId, lotteryId, position }),
   );
   if (!result.ok) {
-    const again = { action: paths.library, fields: Object.fromEntries(form), label: "keep" } as const;
+    const again: Repeat<Command> = { action: paths.library, fields: Object.fromEntries(form), label: "keep" };
     throw refuse({ reason: "unconfirmed", saved: result.saved, again });
   }
   if (!result.value) throw refuse({ reason: "not-found" });

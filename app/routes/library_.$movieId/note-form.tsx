@@ -6,7 +6,7 @@ import type { Unsaved } from "#app/http/answer.ts";
 import { AutoRetry } from "#app/ui/auto-retry.tsx";
 import { DraftNote } from "#app/ui/draft-note.tsx";
 import { TextArea } from "#app/ui/field.tsx";
-import { useNotice } from "#app/ui/notice.ts";
+import { useNotice } from "#app/ui/use-notice.ts";
 import { useTextDraft } from "#app/ui/text-draft.ts";
 
 export type Answer = { typed: string; problems: string[]; unsaved: Unsaved | null };

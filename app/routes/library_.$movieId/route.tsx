@@ -7,10 +7,7 @@ import { moviePage } from "#app/data/reads.server.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { NOTE_SHAPE, noteInput } from "#app/domain/movie-input.ts";
 import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
-import { notify } from "#app/http/notice.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
-import { visitorOf } from "#app/http/visitor.server.ts";
-import { withinQuota } from "#app/http/write-quota.server.ts";
 import { paths } from "#app/paths.ts";
 import { useAge } from "#app/ui/age.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
@@ -20,6 +17,9 @@ import { offlineFallback } from "#app/ui/offline-fallback.ts";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { NoteForm } from "./note-form.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
+import { notify } from "#app/visitor/notice-cookie.server.ts";
+import { visitorOf } from "#app/visitor/visitor.server.ts";
+import { withinQuota } from "#app/visitor/write-quota.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isId(params.movieId)) throw refuse({ reason: "not-found" });

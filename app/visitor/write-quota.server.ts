@@ -1,8 +1,8 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { config } from "#app/config.server.ts";
-import type { Unsaved } from "./answer.ts";
-import { clientAddress } from "./client-address.server.ts";
-import { noteWait } from "./request-context.server.ts";
+import type { Unsaved } from "#app/http/answer.ts";
+import { clientAddress } from "#app/http/client-address.server.ts";
+import { noteWait } from "#app/http/request-context.server.ts";
 
 /** What an ordinary form holds: a lottery of six films and their posters, or a long note. Larger ones count for more. */
 const ORDINARY_CHARACTERS = 4_096;

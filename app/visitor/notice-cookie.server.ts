@@ -1,9 +1,10 @@
 import * as z from "zod";
-import { NOTICES, type Notice } from "./notice.ts";
-import { noticeCookie } from "./cookies.server.ts";
+import { lazyCookie } from "#app/http/cookie.server.ts";
+import { NOTICES, type Notice } from "./notices.ts";
 
 const TITLE_MAX = 80;
 const Kept = z.object({ id: z.enum(NOTICES), title: z.string().optional() });
+const noticeCookie = lazyCookie("notice", { maxAge: 60, signed: true });
 
 /** The Set-Cookie header that shows a notice on the next page. Long titles are cut: a cookie holds 4 KB. */
 export function notify(id: Notice["id"], title?: string): Promise<string> {

@@ -1,15 +1,18 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { isLanguage } from "#app/copy/language.ts";
-import { languageCookie, visitorCookie } from "./cookies.server.ts";
-import { signingSecrets } from "./secrets.server.ts";
+import { lazyCookie } from "#app/http/cookie.server.ts";
+import { languageCookie } from "#app/http/language.server.ts";
+import { signingSecrets } from "#app/http/secrets.server.ts";
 
 /** One browser, and the club it belongs to. The club's row appears in the database with the first thing saved. */
 export type Visitor = { id: string; clubId: string };
 
-const DAY_MS = 24 * 60 * 60 * 1_000;
+const DAY_S = 24 * 60 * 60;
 /** A cookie lasts a year from the day it was made, so one that is used is made anew long before. */
 const RENEWED_AFTER_DAYS = 7;
+
+const visitorCookie = lazyCookie("visitor", { maxAge: 365 * DAY_S, signed: true });
 
 /** `day` counts from 1970; cookies of older releases have none. */
 const Kept = z.object({ id: z.uuid(), clubId: z.uuid(), day: z.number().int().optional() });
@@ -60,7 +63,7 @@ function cookieOf({ id, clubId, day }: Kept): Promise<string> {
 }
 
 function today(): number {
-  return Math.floor(Date.now() / DAY_MS);
+  return Math.floor(Date.now() / (DAY_S * 1_000));
 }
 
 async function readCookie(header: string): Promise<unknown> {

@@ -1,5 +1,5 @@
 import { useRouteLoaderData } from "@remix-run/react";
-import type { Notice } from "#app/http/notice.ts";
+import type { Notice } from "#app/visitor/notices.ts";
 
 /** The id of the notice that this page brought from what was done before it. */
 export function useNotice(): Notice["id"] | undefined {
