@@ -26,8 +26,8 @@ export const paths = {
   qr: (id: string) => `/l/${id}/file/qr.svg`,
   /** The evening of the winner, as a file for calendars. */
   evening: (id: string) => `/l/${id}/file/evening.ics`,
-  /** The picture that chats show with the link. */
-  preview: (id: string) => `/l/${id}/file/preview.png`,
+  /** The link card: the picture that chats show with the link. */
+  linkCard: (id: string) => `/l/${id}/file/preview.png`,
   lotteryDeletion: (id: string) => `/l/${id}/deletion`,
   library: "/library",
   movie: (id: string) => `/library/${id}`,

@@ -4,16 +4,16 @@ import { wordsOf } from "#app/copy/words.ts";
 import { lotteryPage } from "#app/data/reads.server.ts";
 import { readEvening } from "#app/domain/evening.ts";
 import { isId } from "#app/domain/lottery.ts";
-import { languageOfWords } from "#app/domain/picture.ts";
+import { languageOfWords } from "#app/domain/link-card.ts";
 import { winnerOf } from "#app/domain/remains.ts";
 import { calendarFile } from "#app/sharing/calendar.server.ts";
 import { later, notThere, picture } from "#app/http/file.server.ts";
 import { languageOf, preferredLanguage } from "#app/http/language.server.ts";
-import { previewPng } from "#app/sharing/preview.server.ts";
+import { linkCardPng } from "#app/sharing/link-card.server.ts";
 import { qrSvg } from "#app/sharing/qr.server.ts";
 import { absoluteUrl } from "#app/sharing/absolute-url.server.ts";
 import { paths } from "#app/paths.ts";
-import { pictureOf, pictureOfNothing } from "#app/sharing/link-tags.ts";
+import { linkCardOf, emptyLinkCard } from "#app/sharing/link-tags.ts";
 
 const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;
@@ -23,7 +23,7 @@ const DAY_S = 24 * HOUR_S;
 export async function loader({ request, params: { id, name } }: LoaderFunctionArgs): Promise<Response> {
   if (!isId(id)) return notThere();
   if (name === "qr.svg") return qrFile(request, id);
-  if (name === "preview.png") return previewFile(request, id);
+  if (name === "preview.png") return linkCardFile(request, id);
   if (name === "evening.ics") return eveningFile(request, id);
   return notThere();
 }
@@ -34,14 +34,14 @@ function qrFile(request: Request, id: string): Response {
   return picture(request, { body, type: "image/svg+xml", maxAgeS: DAY_S });
 }
 
-async function previewFile(request: Request, id: string): Promise<Response> {
+async function linkCardFile(request: Request, id: string): Promise<Response> {
   const { value: lottery, source } = await lotteryPage({ lotteryId: id });
   if (!lottery && source !== "default") return notThere();
   const language = lottery
     ? languageOfWords(lottery)
     : preferredLanguage(request.headers.get("Accept-Language"));
   const words = wordsOf(i18nOf(language));
-  const body = await previewPng(lottery ? pictureOf(lottery, words) : pictureOfNothing(words));
+  const body = await linkCardPng(lottery ? linkCardOf(lottery, words) : emptyLinkCard(words));
   if (!body) return later();
   return picture(request, { body, type: "image/png", maxAgeS: source === "fresh" ? HOUR_S : MINUTE_S });
 }

@@ -1,6 +1,6 @@
 import type { Language } from "#app/copy/language.ts";
 import type { Words } from "#app/copy/words.ts";
-import { billboard, PICTURE_HEIGHT, PICTURE_WIDTH, shortList, type Picture } from "#app/domain/picture.ts";
+import { billboard, CARD_HEIGHT, CARD_WIDTH, shortList, type LinkCard } from "#app/domain/link-card.ts";
 
 /** A lottery as those see it who get its link: whether it was drawn, but never what. */
 type Sent = {
@@ -9,8 +9,8 @@ type Sent = {
   draw: { number: number } | null;
 };
 
-/** What a chat shows of a link. Addresses are absolute. */
-export type Preview = {
+/** What a chat is told about a link, besides its link card. Addresses are absolute. */
+export type LinkTags = {
   title: string;
   description: string;
   alt: string;
@@ -19,44 +19,44 @@ export type Preview = {
   image: string;
 };
 
-/** What the picture of a lottery's link shows. */
-export function pictureOf({ name, entries, draw }: Sent, words: Words): Picture {
+/** The link card of a lottery. */
+export function linkCardOf({ name, entries, draw }: Sent, words: Words): LinkCard {
   const { posters, more } = billboard(entries);
   return {
     sign: words("app.name"),
     heading: name ?? words("lottery.untitled"),
     lead: leadOf({ entries, draw }, words),
-    badge: draw ? words("preview.drawn") : null,
+    badge: draw ? words("link.drawn") : null,
     posters: posters.map(({ title, year }) => ({ title, year })),
     more,
   };
 }
 
-/** The picture for a lottery that cannot be looked up now. */
-export function pictureOfNothing(words: Words): Picture {
+/** The link card where the lottery cannot be looked up now. */
+export function emptyLinkCard(words: Words): LinkCard {
   const [sign, heading, lead] = [words("app.name"), words("home.title"), words("app.description")];
   return { sign, heading, lead, badge: null, posters: [], more: 0 };
 }
 
 /** What a chat is told about a lottery's link. */
-export function previewOf(
+export function linkTagsOf(
   lottery: Sent,
   { words, language, link, image }: { words: Words; language: Language; link: string; image: string },
-): Preview {
+): LinkTags {
   const title = lottery.name ?? words("lottery.untitled");
   return {
     title,
     description: [leadOf(lottery, words), filmsOf(lottery, words)].join(" ").trim(),
-    alt: words("preview.alt", { title }),
+    alt: words("link.alt", { title }),
     locale: language === "ru" ? "ru_RU" : "en_US",
     link,
-    // Chats keep a picture by its address, and it changes with each draw.
+    // Chats keep a link card by its address, and it changes with each draw.
     image: lottery.draw ? `${image}?draw=${lottery.draw.number}` : image,
   };
 }
 
-/** The tags of a preview (ogp.me, and Twitter's card, which takes the rest from those). */
-export function previewTags({ title, description, alt, locale, link, image }: Preview) {
+/** The same as <meta> elements (ogp.me, and Twitter's card, which takes the rest from those). */
+export function metaTags({ title, description, alt, locale, link, image }: LinkTags) {
   const properties = {
     "og:type": "website",
     "og:title": title,
@@ -65,25 +65,25 @@ export function previewTags({ title, description, alt, locale, link, image }: Pr
     "og:locale": locale,
     "og:image": image,
     "og:image:type": "image/png",
-    "og:image:width": String(PICTURE_WIDTH),
-    "og:image:height": String(PICTURE_HEIGHT),
+    "og:image:width": String(CARD_WIDTH),
+    "og:image:height": String(CARD_HEIGHT),
     "og:image:alt": alt,
   };
   return [
     ...Object.entries(properties).map(([property, content]) => ({ property, content })),
     { name: "twitter:card", content: "summary_large_image" },
-    // Unlisted: only who was sent the link should come across it. robots.txt would lock previews out as well.
+    // Unlisted: only who was sent the link should come across it. robots.txt would keep out chats as well.
     { name: "robots", content: "noindex" },
   ];
 }
 
 function leadOf({ entries, draw }: Pick<Sent, "entries" | "draw">, words: Words): string {
   if (entries.length === 0) return words("lost.title");
-  return draw ? words("preview.lead-drawn") : words("preview.lead", { count: entries.length });
+  return draw ? words("link.lead-drawn") : words("link.lead", { count: entries.length });
 }
 
 function filmsOf({ entries }: Pick<Sent, "entries">, words: Words): string {
   if (entries.length === 0) return "";
   const { list, more } = shortList(entries);
-  return more > 0 ? words("preview.films-more", { list, more }) : words("preview.films", { list });
+  return more > 0 ? words("link.films-more", { list, more }) : words("link.films", { list });
 }

@@ -87,7 +87,7 @@ export async function manyStreams({ attacker, url, lottery, part }: Scene): Prom
 }
 
 /** Answers whether a stranger still gets their lottery. */
-export async function previewsOfNothing({ attacker, stranger, lottery, part }: Scene): Promise<string[]> {
+export async function cardsOfNothing({ attacker, stranger, lottery, part }: Scene): Promise<string[]> {
   await stranger.get(lottery);
   for (let asked = 0; asked < 520 * Math.max(part, 0.5); asked += 40) {
     await attacker.many(40, () => ({ path: `/l/${newId()}/file/preview.png` }));
@@ -96,8 +96,8 @@ export async function previewsOfNothing({ attacker, stranger, lottery, part }: S
   return page.status === 200 ? [] : [`a stranger's lottery: ${page.status}`];
 }
 
-/** Answers whether a stranger still gets their preview. */
-export async function ownPreviews({ attacker, url, stranger }: Scene): Promise<string[]> {
+/** Answers whether a stranger still gets their link card. */
+export async function ownCards({ attacker, url, stranger }: Scene): Promise<string[]> {
   const post = await attacker.asHost();
   const own: string[] = [];
   for (let each = 0; each < 16; each++) {
@@ -109,7 +109,7 @@ export async function ownPreviews({ attacker, url, stranger }: Scene): Promise<s
   const answer = await fetch(`${url}${theirs}/file/preview.png`);
   await answer.arrayBuffer();
   await storm;
-  return answer.status === 200 ? [] : [`a stranger's preview: ${answer.status}`];
+  return answer.status === 200 ? [] : [`a stranger's link card: ${answer.status}`];
 }
 
 /** Forms without a cookie, one after another. */

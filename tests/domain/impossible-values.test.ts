@@ -16,7 +16,7 @@ import { isLive, replaces, withMessage } from "#app/domain/live.ts";
 import { candidatesOf, type Commitment, type Draw, type Entry, type Lottery } from "#app/domain/lottery.ts";
 import { distinctMovies, repeats } from "#app/domain/movie.ts";
 import { MOTIFS, PALETTES, posterDesign } from "#app/domain/poster-design.ts";
-import { billboard, languageOfWords, shortList } from "#app/domain/picture.ts";
+import { billboard, languageOfWords, shortList } from "#app/domain/link-card.ts";
 import { opensslCheck, pythonCheck } from "#app/domain/proof.ts";
 import { drumOf, inSight, spinTo } from "#app/domain/reel.ts";
 import { entryAt, obstacleTo, remainsOf, winnerOf } from "#app/domain/remains.ts";

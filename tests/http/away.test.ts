@@ -43,7 +43,7 @@ test("a lottery is 503, says when to come back, and tries again without JavaScri
   expect(page.document.querySelector("noscript meta[http-equiv=refresh]")).not.toBeNull();
 });
 
-test("the preview of a link is a general picture that is not kept for long", async () => {
+test("the link card of a lottery is a general one that is not kept for long", async () => {
   const answer = await server.visitor().get("/l/2222222222/file/preview.png");
   expect(answer.status).toBe(200);
   expect(answer.headers["content-type"]).toBe("image/png");

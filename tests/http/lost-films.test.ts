@@ -80,9 +80,9 @@ describe("a lottery with a draw whose films are all gone", async () => {
     expect(redrawn.status).toBeLessThan(500);
   });
 
-  test("has a preview, a code, no evening, and live messages", async () => {
-    const preview = await host.get(`${path}/file/preview.png`);
-    expect([preview.status, preview.headers["content-type"]]).toEqual([200, "image/png"]);
+  test("has a link card, a code, no evening, and live messages", async () => {
+    const card = await host.get(`${path}/file/preview.png`);
+    expect([card.status, card.headers["content-type"]]).toEqual([200, "image/png"]);
     expect((await host.get(`${path}/file/qr.svg`)).status).toBe(200);
     const evening = await host.get(`${path}/file/evening.ics?date=2026-12-31&time=20:00`);
     expect(evening.status).toBe(303);

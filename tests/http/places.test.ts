@@ -52,11 +52,11 @@ test("one address has two hundred, and strangers get theirs all the same", async
   expect((await follow(path, "203.0.113.4")).status).toBe(200);
 });
 
-test("who wants many previews at once keeps nobody from theirs", async () => {
+test("who wants many link cards at once keeps nobody from theirs", async () => {
   const lotteries: string[] = [];
   for (let each = 0; each < 17; each++)
     lotteries.push(await createLottery(host, EVENING, { name: `№ ${each}` }));
-  const preview = async (path: string, from: string) => {
+  const card = async (path: string, from: string) => {
     const answer = await fetch(`${server.url}${path}/file/preview.png`, {
       headers: { "X-Forwarded-For": from },
     });
@@ -64,9 +64,9 @@ test("who wants many previews at once keeps nobody from theirs", async () => {
     return { status: answer.status, retry: answer.headers.get("retry-after"), at: performance.now() };
   };
   const stranger = lotteries.pop()!;
-  const storm = Promise.all(lotteries.map((path) => preview(path, "203.0.113.5")));
+  const storm = Promise.all(lotteries.map((path) => card(path, "203.0.113.5")));
   // A second address, which comes when the first has all its places.
-  const theirs = await preview(stranger, "203.0.113.6");
+  const theirs = await card(stranger, "203.0.113.6");
   expect(theirs.status).toBe(200);
   const answers = await storm;
   expect(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createFairQueue } from "#app/sharing/preview/fair-queue.server.ts";
+import { createFairQueue } from "#app/sharing/link-card/fair-queue.server.ts";
 
 const LIMITS = { ofOne: 3, ofAll: 5, owners: 4 };
 

@@ -3,14 +3,14 @@ import { i18nOf } from "#app/copy/catalogs.server.ts";
 import { wordsOf } from "#app/copy/words.ts";
 import { lotteryPage } from "#app/data/reads.server.ts";
 import { readEvening } from "#app/domain/evening.ts";
-import { languageOfWords } from "#app/domain/picture.ts";
+import { languageOfWords } from "#app/domain/link-card.ts";
 import { winnerOf } from "#app/domain/remains.ts";
 import { REVEAL_DELAY_MS, revealAt } from "#app/domain/reveal-time.ts";
 import { refuse } from "#app/http/answer.ts";
 import { peopleWaiting } from "#app/live/live.server.ts";
 import { paths, TV_VIEW } from "#app/paths.ts";
 import { absoluteUrl } from "#app/sharing/absolute-url.server.ts";
-import { previewOf } from "#app/sharing/link-tags.ts";
+import { linkTagsOf } from "#app/sharing/link-tags.ts";
 import { visitorOf } from "#app/visitor/visitor.server.ts";
 import type { AskedEvening } from "./result/evening-form.tsx";
 
@@ -23,7 +23,7 @@ export async function pageData(request: Request, lotteryId: string) {
   if (!lottery.value) throw refuse({ reason: lottery.source === "default" ? "away" : "not-found" });
   const { clubId, ...shown } = lottery.value;
   const link = absoluteUrl(paths.lottery(shown.id));
-  const image = absoluteUrl(paths.preview(shown.id));
+  const image = absoluteUrl(paths.linkCard(shown.id));
   const language = languageOfWords(shown);
   const now = Date.now();
   const { searchParams: query } = new URL(request.url);
@@ -38,7 +38,7 @@ export async function pageData(request: Request, lotteryId: string) {
     mine: clubId === visitor?.clubId,
     fresh: { source: lottery.source, asOf: lottery.asOf },
     link,
-    preview: previewOf(shown, { words: wordsOf(i18nOf(language)), language, link, image }),
+    tags: linkTagsOf(shown, { words: wordsOf(i18nOf(language)), language, link, image }),
     evening,
     now,
   };

@@ -5,7 +5,7 @@ import { isId } from "#app/domain/lottery.ts";
 import { remainsOf } from "#app/domain/remains.ts";
 import { refuse } from "#app/http/answer.ts";
 import { removeDraft } from "#app/ui/draft-store.ts";
-import { previewTags } from "#app/sharing/link-tags.ts";
+import { metaTags } from "#app/sharing/link-tags.ts";
 import { Drawing } from "./waiting/drawing.tsx";
 import { drumMeasures } from "./reveal/drum.tsx";
 import { LostFilms } from "./lost-parts.tsx";
@@ -30,7 +30,7 @@ export const handle: TitleHandle = {
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded, matches }) => [
   ...matches.flatMap((match) => match.meta ?? []),
-  ...(loaded ? previewTags(loaded.preview) : []),
+  ...(loaded ? metaTags(loaded.tags) : []),
 ];
 
 export default function LotteryRoute() {

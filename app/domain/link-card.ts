@@ -1,5 +1,5 @@
-/** What the picture of a link shows, in words that are ready to be drawn. */
-export type Picture = {
+/** What the card that a chat shows with a link says, in words that are ready to be drawn. */
+export type LinkCard = {
   /** The app's name. */
   sign: string;
   heading: string;
@@ -11,20 +11,20 @@ export type Picture = {
   more: number;
 };
 
-export const PICTURE_WIDTH = 1200;
-export const PICTURE_HEIGHT = 630;
+export const CARD_WIDTH = 1200;
+export const CARD_HEIGHT = 630;
 
 const ROW = 7;
 
-/** The films whose posters fit into the picture in a legible size, and how many do not. */
+/** The films whose posters fit into the card in a legible size, and how many do not. */
 export function billboard<T>(films: readonly T[]): { posters: T[]; more: number } {
   const shown = films.length <= ROW ? films.length : ROW - 1;
   return { posters: films.slice(0, shown), more: films.length - shown };
 }
 
 /**
- * The language of a lottery's own words. Previews speak it to everyone: who fetches them for a chat says nothing of the
- * people who will read them, and all of them share one picture.
+ * The language of a lottery's own words. A link card speaks it to everyone: who fetches it for a chat says nothing of the
+ * people who will read it, and all of them share one card.
  */
 export function languageOfWords({
   name,

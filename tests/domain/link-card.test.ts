@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { billboard, languageOfWords, shortList } from "#app/domain/picture.ts";
+import { billboard, languageOfWords, shortList } from "#app/domain/link-card.ts";
 
 const films = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ title: `Ералаш № ${index + 1}`, year: 1974 }));
@@ -9,7 +9,7 @@ test.each([
   [7, 7, 0],
   [8, 6, 2],
   [25, 6, 19],
-])("of %i films %i have a poster in the picture, and %i are counted", (all, shown, more) => {
+])("of %i films %i have a poster in the card, and %i are counted", (all, shown, more) => {
   const { posters, more: rest } = billboard(films(all));
   expect([posters.length, rest]).toEqual([shown, more]);
 });
@@ -19,7 +19,7 @@ test.each([
   ["en", "Friday", ["Stalker", "Ёлки"]],
   ["ru", null, ["Солярис", "Сталкер", "Ran"]],
   ["en", null, ["七人の侍", "1917"]],
-] as const)("a preview speaks %s for %s with %j", (language, name, titles) => {
+] as const)("a link card speaks %s for %s with %j", (language, name, titles) => {
   expect(languageOfWords({ name, entries: titles.map((title) => ({ title })) })).toBe(language);
 });
 

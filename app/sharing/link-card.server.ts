@@ -1,15 +1,15 @@
 import { LRUCache } from "lru-cache";
-import type { Picture } from "#app/domain/picture.ts";
+import type { LinkCard } from "#app/domain/link-card.ts";
 import { clientAddress } from "#app/http/client-address.server.ts";
 import { logError } from "#app/http/log.server.ts";
-import { createFairQueue } from "./preview/fair-queue.server.ts";
-import { paint } from "./preview/painter.server.ts";
+import { createFairQueue } from "./link-card/fair-queue.server.ts";
+import { paint } from "./link-card/painter.server.ts";
 
 const KEPT_BYTES = 8 * 1024 * 1024;
 /** One is painted in about a fifth of a second, and those who ask wait for some seconds. */
 const PLACES = { ofOne: 8, ofAll: 16, owners: 32 };
 
-type Job = { key: string; picture: Picture; png: Promise<Buffer | null>; done: (png: Buffer | null) => void };
+type Job = { key: string; card: LinkCard; png: Promise<Buffer | null>; done: (png: Buffer | null) => void };
 
 const kept = new LRUCache<string, Buffer>({ maxSize: KEPT_BYTES, sizeCalculation: (png) => png.length });
 const queue = createFairQueue<Job>(PLACES);
@@ -17,24 +17,24 @@ const waiting = new Map<string, Job>();
 let painting: Job | undefined;
 
 /**
- * The PNG of a picture; null when this client, or too many others, wait for theirs, or it failed. The same picture is
+ * The PNG of a card; null when this client, or too many others, wait for theirs, or it failed. The same card is
  * painted once.
  */
-export async function previewPng(picture: Picture): Promise<Buffer | null> {
-  const key = JSON.stringify(picture);
+export async function linkCardPng(card: LinkCard): Promise<Buffer | null> {
+  const key = JSON.stringify(card);
   const known = kept.get(key);
   if (known) return known;
   if (painting?.key === key) return painting.png;
-  const job = waiting.get(key) ?? newJob(key, picture);
+  const job = waiting.get(key) ?? newJob(key, card);
   if (!queue.add(clientAddress(), job)) return null;
   waiting.set(key, job);
   void paintAll();
   return job.png;
 }
 
-function newJob(key: string, picture: Picture): Job {
+function newJob(key: string, card: LinkCard): Job {
   const { promise, resolve } = withResolver<Buffer | null>();
-  return { key, picture, png: promise, done: resolve };
+  return { key, card, png: promise, done: resolve };
 }
 
 async function paintAll(): Promise<void> {
@@ -45,9 +45,9 @@ async function paintAll(): Promise<void> {
   }
 }
 
-async function painted({ key, picture }: Job): Promise<Buffer | null> {
+async function painted({ key, card }: Job): Promise<Buffer | null> {
   try {
-    const png = await paint(picture);
+    const png = await paint(card);
     kept.set(key, png);
     return png;
   } catch (error) {

@@ -1,9 +1,9 @@
 import { Worker } from "node:worker_threads";
-import type { Picture } from "#app/domain/picture.ts";
+import type { LinkCard } from "#app/domain/link-card.ts";
 // oxlint-disable-next-line import/default -- The linter looks into the file, Vite at its ?thread.
 import threadUrl from "./thread.server.ts?thread";
 
-/** Its libraries hold some 80 MB, which go back to the system when nobody wants a picture. */
+/** Its libraries hold some 80 MB, which go back to the system when nobody wants a card. */
 const IDLE_MS = 30_000;
 const PAINTS_WITHIN_MS = 15_000;
 const MEMORY_MB = 128;
@@ -12,14 +12,14 @@ let thread: Worker | null = null;
 let idle: NodeJS.Timeout | undefined;
 
 /**
- * Paints a picture as PNG, in a thread of its own. To be called for one picture after another. Rejects when it fails or
+ * Paints a card as PNG, in a thread of its own. To be called for one card after another. Rejects when it fails or
  * takes too long.
  */
-export async function paint(picture: Picture): Promise<Buffer> {
+export async function paint(card: LinkCard): Promise<Buffer> {
   clearTimeout(idle);
   thread ??= startThread();
   try {
-    return await answerOf(thread, picture);
+    return await answerOf(thread, card);
   } catch (error) {
     stopThread();
     throw error;
@@ -28,7 +28,7 @@ export async function paint(picture: Picture): Promise<Buffer> {
   }
 }
 
-function answerOf(worker: Worker, picture: Picture): Promise<Buffer> {
+function answerOf(worker: Worker, card: LinkCard): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const settled = () => {
       clearTimeout(deadline);
@@ -45,14 +45,14 @@ function answerOf(worker: Worker, picture: Picture): Promise<Buffer> {
     const onExit = (code: number) => onError(new Error(`the painter ended with ${code}`));
     const deadline = setTimeout(() => onError(new Error("the painter takes too long")), PAINTS_WITHIN_MS);
     worker.on("message", onMessage).on("error", onError).on("exit", onExit);
-    worker.postMessage(picture);
+    worker.postMessage(card);
   });
 }
 
 function startThread(): Worker {
   const worker = new Worker(new URL(threadUrl), { resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } });
   worker.unref();
-  // Between two pictures nobody listens, and an error that nobody hears would end the process.
+  // Between two cards nobody listens, and an error that nobody hears would end the process.
   worker.on("error", () => {});
   return worker;
 }

@@ -1,7 +1,7 @@
 import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
-import { sceneOf } from "#app/sharing/preview/scene.server.ts";
-import { showable, typeset } from "#app/sharing/preview/typesetting.server.ts";
+import { sceneOf } from "#app/sharing/link-card/scene.server.ts";
+import { showable, typeset } from "#app/sharing/link-card/typesetting.server.ts";
 
 const bare = { sign: "Кинолотерея", heading: "Пятница", lead: "Случай выберет", badge: null, more: 0 };
 
@@ -48,7 +48,7 @@ describe("setting type", () => {
   });
 });
 
-describe("the picture", () => {
+describe("the link card", () => {
   const hostile = [
     { title: '</script><image href="https://evil.example/x.png"/>', year: 1999 },
     { title: "&lt;\u0000\u202e💔", year: null },

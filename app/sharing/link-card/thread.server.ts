@@ -1,17 +1,17 @@
 // A thread of its own: loading the libraries and drawing take up to half a second that pages should not wait for.
 import { parentPort } from "node:worker_threads";
 import sharp from "sharp";
-import type { Picture } from "#app/domain/picture.ts";
+import type { LinkCard } from "#app/domain/link-card.ts";
 import { sceneOf } from "./scene.server.ts";
 
 sharp.cache(false);
 sharp.concurrency(1);
 
-parentPort!.on("message", (picture: Picture) => void paint(picture));
+parentPort!.on("message", (card: LinkCard) => void paint(card));
 
 /** What fails here ends the thread, and is heard of as its error. */
-async function paint(picture: Picture): Promise<void> {
-  const png = await sharp(Buffer.from(sceneOf(picture)))
+async function paint(card: LinkCard): Promise<void> {
+  const png = await sharp(Buffer.from(sceneOf(card)))
     .png({ compressionLevel: 9 })
     .toBuffer();
   parentPort!.postMessage(new Uint8Array(png));

@@ -1,6 +1,6 @@
 import { posterArt, POSTER_HEIGHT, POSTER_WIDTH } from "#app/domain/poster-art.ts";
 import { posterDesign } from "#app/domain/poster-design.ts";
-import { PICTURE_HEIGHT, PICTURE_WIDTH, type Picture } from "#app/domain/picture.ts";
+import { CARD_HEIGHT, CARD_WIDTH, type LinkCard } from "#app/domain/link-card.ts";
 import { showable, typeset, type Outline } from "./typesetting.server.ts";
 
 // The dark room of styles/tokens.css.
@@ -13,26 +13,26 @@ const TICKET = "#f3e1c2";
 const TICKET_INK = "#2a1a12";
 
 const MARGIN = 44;
-const WIDE = PICTURE_WIDTH - 2 * MARGIN;
+const WIDE = CARD_WIDTH - 2 * MARGIN;
 const GAP = 18;
 const POSTER_MOST = 196;
 const HEADING_SIZES = [124, 104, 88, 74];
 const TITLE_SIZES = { xl: 58, l: 42, m: 30, s: 22 };
 
-/** The picture as SVG. All text comes as outlines, so nothing that people typed gets into the document. */
-export function sceneOf({ sign, heading, lead, badge, posters, more }: Picture): string {
+/** The link card as SVG. All text comes as outlines, so nothing that people typed gets into the document. */
+export function sceneOf({ sign, heading, lead, badge, posters, more }: LinkCard): string {
   const cells = posters.length + (more > 0 ? 1 : 0);
   const width = Math.min(POSTER_MOST, (WIDE - (cells - 1) * GAP) / cells);
   const height = (width * POSTER_HEIGHT) / POSTER_WIDTH;
-  const top = PICTURE_HEIGHT - 46 - height;
-  const left = (PICTURE_WIDTH - cells * width - (cells - 1) * GAP) / 2;
+  const top = CARD_HEIGHT - 46 - height;
+  const left = (CARD_WIDTH - cells * width - (cells - 1) * GAP) / 2;
   const row = posters.map((film, index) => placed(posterOf(film, index), { index, left, top, width }));
   if (more > 0) row.push(placed(stub(more), { index: posters.length, left, top, width }));
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${PICTURE_WIDTH}" height="${PICTURE_HEIGHT}">` +
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${CARD_WIDTH}" height="${CARD_HEIGHT}">` +
     room() +
     signOf(sign, badge) +
-    titles(showable(heading) || sign, lead, cells === 0 ? PICTURE_HEIGHT - 40 : top - 20) +
+    titles(showable(heading) || sign, lead, cells === 0 ? CARD_HEIGHT - 40 : top - 20) +
     `<clipPath id="paper"><rect width="${POSTER_WIDTH}" height="${POSTER_HEIGHT}" rx="7"/></clipPath>` +
     `${row.join("")}</svg>`
   );
@@ -43,7 +43,7 @@ function room(): string {
   return (
     `<radialGradient id="glow"><stop stop-color="${LAMP}" stop-opacity=".42"/>` +
     `<stop offset="1" stop-color="${LAMP}" stop-opacity="0"/></radialGradient>` +
-    `<path fill="${ROOM}" d="M0 0h${PICTURE_WIDTH}v${PICTURE_HEIGHT}H0z"/>` +
+    `<path fill="${ROOM}" d="M0 0h${CARD_WIDTH}v${CARD_HEIGHT}H0z"/>` +
     `<ellipse cx="600" cy="70" rx="760" ry="420" fill="url(#glow)"/>`
   );
 }
@@ -55,7 +55,7 @@ function signOf(sign: string, badge: string | null): string {
   const word = badge === null ? null : typeset(badge.toUpperCase(), { ...setting, size: 28 });
   const dot = 26;
   const pill = word ? word.width + 36 : 0;
-  const left = (PICTURE_WIDTH - name.width - dot - (pill && pill + 22)) / 2;
+  const left = (CARD_WIDTH - name.width - dot - (pill && pill + 22)) / 2;
   const at = left + dot + name.width + 22;
   return (
     `<circle cx="${left + 8}" cy="50" r="8" fill="${LAMP}"/>` +
