@@ -12,7 +12,7 @@ const DATES: Record<string, string> = {
   "app/http/log.server.ts": "when a line was written",
   "app/http/watchdog-thread.server.ts": "the same",
   "app/visitor/visitor.server.ts": "how old a cookie is, whichever process made it",
-  "app/data/reliability/guard.server.ts": "as of when a page tells",
+  "app/data/reliability/running-reads.server.ts": "as of when a page tells",
   "app/data/reads.server.ts": "the same, of what nobody has to ask for",
   "app/data/reliability/breaker.server.ts": "since when it is as it is",
   "app/data/schema/migrator.server.ts": "since when, and when it failed",

@@ -41,10 +41,9 @@ const RETRY_MS = [100, 250, 500, 1_000, 2_000] as const;
  */
 export function createListener(options: ListenerOptions) {
   const { address, channel, hear, listening, notify, hearing, onFailure, pingEveryMs = 5_000 } = options;
-  const echo = `echo_${randomBytes(6).toString("hex")}`;
+  const echo = createEcho(notify);
   let wanted = false;
   let state: ListenerState = "resting";
-  let heardEcho = () => {};
   let current: Client | null = null;
   let attempts = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -61,11 +60,11 @@ export function createListener(options: ListenerOptions) {
       mine.on("end", () => lose(mine, new Error("Connection terminated")));
       mine.on("notification", ({ channel: from, payload = "" }) => {
         if (current !== mine) return;
-        if (from === echo) heardEcho();
+        if (from === echo.channel) echo.heard();
         else hear(payload);
       });
       await mine.connect();
-      await mine.query(`listen ${channel}; listen ${echo}`);
+      await mine.query(`listen ${channel}; listen ${echo.channel}`);
       await listening(asking(mine));
       attempts = 0;
       await checkHearing(mine);
@@ -101,17 +100,9 @@ export function createListener(options: ListenerOptions) {
     timer.unref();
   }
 
-  /** Announced by another connection: a pooler may well give back what was announced on this one. */
   async function checkHearing(client: Client): Promise<void> {
-    const heard = new Promise<true>((resolve) => (heardEcho = () => resolve(true)));
-    const sent = await notify(echo).then(
-      () => true,
-      // The pool's failures are answered where it is used, and say nothing of this connection.
-      () => false,
-    );
-    if (!sent) return;
-    const hears = (await Promise.race([heard, after(HEARD_WITHIN_MS)])) ?? false;
-    if (current !== client) return;
+    const hears = await echo.arrives();
+    if (hears === null || current !== client) return;
     if (!hears && state !== "deaf") {
       onFailure(
         new ListenerDeaf("announcements do not arrive; is there a pooler in transaction mode between?"),
@@ -154,18 +145,40 @@ export function createListener(options: ListenerOptions) {
       return lastWords;
     },
   };
+}
 
-  function clientOf(connectionString: string): Client {
-    return new Client({
-      connectionString,
-      application_name: "movie-lottery live",
-      connectionTimeoutMillis: ANSWER_MS,
-      statement_timeout: ANSWER_MS - 500,
-      query_timeout: ANSWER_MS,
-      keepAlive: true,
-      keepAliveInitialDelayMillis: 10_000,
-    });
-  }
+function clientOf(connectionString: string): Client {
+  return new Client({
+    connectionString,
+    application_name: "movie-lottery live",
+    connectionTimeoutMillis: ANSWER_MS,
+    statement_timeout: ANSWER_MS - 500,
+    query_timeout: ANSWER_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  });
+}
+
+/** Finds out whether announcements of other connections arrive on the one that listens to its `channel`. */
+function createEcho(notify: ListenerOptions["notify"]) {
+  const channel = `echo_${randomBytes(6).toString("hex")}`;
+  let heard = () => {};
+  return {
+    channel,
+    heard: () => heard(),
+    /**
+     * Whether an announcement arrives in time; null when none could be sent, which says nothing of this connection. Sent
+     * by another connection, because a pooler may well give back to a client what it announced itself.
+     */
+    async arrives(): Promise<boolean | null> {
+      const arrived = new Promise<true>((resolve) => (heard = () => resolve(true)));
+      const sent = await notify(channel).then(
+        () => true,
+        () => false,
+      );
+      return sent ? ((await Promise.race([arrived, after(HEARD_WITHIN_MS)])) ?? false) : null;
+    },
+  };
 }
 
 const GOODBYE_MS = 500;

@@ -4,12 +4,10 @@ import { createListener, type Address, type ListenerOptions, type Query } from "
 import { LIVE_CHANNEL, type Standing } from "#app/domain/live.ts";
 import { announce, parseMessage, type LotteryMessage, type PresenceMessage } from "./live-messages.server.ts";
 import { createPresence } from "./presence.server.ts";
+import { createStandingsQueue } from "./standings-queue.server.ts";
 
 export type LiveHub = ReturnType<typeof createLiveHub>;
 
-/** Visitors who come within this time are asked for together. */
-const GATHER_MS = 10;
-const ASK_AT_ONCE = 200;
 /** How often the database is asked while its announcements do not arrive. */
 const ASK_EVERY_MS = 2_000;
 
@@ -38,11 +36,8 @@ export function createLiveHub({
 }) {
   const me = randomUUID();
   const channels = new Map<string, LotteryChannel>();
-  const toAsk = new Set<string>();
   let query: Query | null = null;
-  let asking = false;
   let closed = false;
-  let gather: NodeJS.Timeout | undefined;
   let sweeper: NodeJS.Timeout | undefined;
   let asker: NodeJS.Timeout | undefined;
 
@@ -55,8 +50,7 @@ export function createLiveHub({
     },
     async listening(ask) {
       query = ask;
-      for (const id of channels.keys()) toAsk.add(id);
-      await askNow(ask);
+      await standings.connected(ask, channels.keys());
       await say({ kind: "came", from: me });
       presence.tellSoon(channels.keys());
     },
@@ -72,6 +66,11 @@ export function createLiveHub({
     pingEveryMs,
   });
 
+  const standings = createStandingsQueue({
+    standingsOf,
+    learn: (id, standing) => channels.get(id)?.learn(standing),
+  });
+
   const presence = createPresence({ me, say, countOf: (id) => channels.get(id)?.here() ?? 0 });
 
   async function say(message: PresenceMessage): Promise<void> {
@@ -81,7 +80,7 @@ export function createLiveHub({
   function hear(message: LotteryMessage | PresenceMessage): void {
     if ("lotteryId" in message) {
       const { lotteryId } = message;
-      if (channels.get(lotteryId)?.hear(message) === "ask") askSoon(lotteryId);
+      if (channels.get(lotteryId)?.hear(message) === "ask") standings.add(lotteryId);
       return;
     }
     if (message.from === me) return;
@@ -90,33 +89,7 @@ export function createLiveHub({
   }
 
   function askForAll(): void {
-    for (const id of channels.keys()) askSoon(id);
-  }
-
-  function askSoon(id: string): void {
-    toAsk.add(id);
-    gather ??= setTimeout(() => {
-      gather = undefined;
-      if (query && !asking) {
-        askNow(query).catch(() => {
-          // The listener heard of it too: it connects again, and everything is asked then.
-        });
-      }
-    }, GATHER_MS).unref();
-  }
-
-  async function askNow(ask: Query): Promise<void> {
-    asking = true;
-    try {
-      while (toAsk.size > 0) {
-        const ids = [...toAsk].slice(0, ASK_AT_ONCE);
-        for (const id of ids) toAsk.delete(id);
-        const standings = await standingsOf(ids, ask);
-        for (const id of ids) channels.get(id)?.learn(standings.get(id) ?? null);
-      }
-    } finally {
-      asking = false;
-    }
+    for (const id of channels.keys()) standings.add(id);
   }
 
   function sweep(): void {
@@ -132,7 +105,7 @@ export function createLiveHub({
     clearInterval(asker);
     sweeper = asker = undefined;
     query = null;
-    toAsk.clear();
+    standings.disconnected();
     presence.forget();
     return listener.rest();
   }
@@ -152,7 +125,7 @@ export function createLiveHub({
           elsewhere: () => presence.elsewhere(lotteryId),
         });
       channels.set(lotteryId, channel);
-      if (!known) askSoon(lotteryId);
+      if (!known) standings.add(lotteryId);
       listener.wake();
       return channel.follow(follower);
     },
