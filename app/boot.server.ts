@@ -32,7 +32,7 @@ const EXIT_AT_MOST_MS = 20_000;
 const STOP_EMBEDDED_MS = 15_000;
 const RETRY_EMBEDDED_MS = 2_000;
 
-/** Exit codes. With the first, a person has to change something; after the others, scripts/start.mjs starts again. */
+/** Exit codes. After `unusable` a person has to change something; after the others scripts/start.mjs starts again. */
 const EXIT = { unusable: 1, crashed: 70, stuck: 75 };
 
 type Process = { database: Database; embedded: Promise<EmbeddedServer> | null };
@@ -68,7 +68,7 @@ export function boot(): void {
     standingsOf,
     onFailure: (error) => report({ event: "listener-lost", error }),
   });
-  // Nobody at home makes any; a hosted server has its own.
+  // Only at home: a hosted database has backups of its own.
   if (embedded && settings.production) {
     keepDailyBackups({
       folder: join(settings.dataDir, "backups"),
@@ -107,7 +107,7 @@ async function startBackground(dataDir: string): Promise<EmbeddedServer> {
       return await startEmbedded({ dataDir, onEvent: (event) => log("embedded", event) });
     } catch (error) {
       if (error instanceof DataFolderBusy || error instanceof EmbeddedUnavailable) {
-        // Nothing will change by waiting: a person has to.
+        // Waiting does not help: a person has to change something.
         process.stderr.write(`${error.message}\n`);
         process.exit(EXIT.unusable);
       }
@@ -126,7 +126,7 @@ function report(event: Reported): void {
   if (event.event === "tables") return log(event.event, { ...event, request: undefined });
   const { error, ...facts } = event;
   const { stack: _, ...short } = describe(error);
-  // Work in the background belongs to no request, although one may have started it.
+  // Work in the background belongs to no request, even when a request started it.
   const request = ["migration-failed", "listener-lost"].includes(event.event) ? { request: undefined } : {};
   log(event.event, { ...facts, ...request, ...short, ...remedyFor(error) });
 }
@@ -137,14 +137,14 @@ function remedyFor(error: unknown): { reason?: WhyUnreached; advice?: string } {
   return { reason, advice: REMEDY[reason] };
 }
 
-/** Ends the process in order: on signals, after a crash, and when the program that started it has gone. */
+/** Ends the process in order: on signals, after a crash, and when the program that started it is gone. */
 function handleEnd(parts: Process): void {
   let ending = false;
   const end = async (code: number) => {
-    // npm passes on a Ctrl-C that the terminal has sent already, so a second signal means nothing.
+    // With npm a Ctrl-C arrives twice, from the terminal and from npm, so a second signal means nothing.
     if (ending) return;
     ending = true;
-    // Should nothing be left to wait for, the process ends by itself before the last line.
+    // If there is nothing left to wait for, the process ends by itself before the last line is reached.
     process.exitCode = code;
     setTimeout(() => process.exit(code), EXIT_AT_MOST_MS).unref();
     await closeDown(parts).catch((error: unknown) => log("closing-failed", describe(error)));
@@ -154,7 +154,7 @@ function handleEnd(parts: Process): void {
     process.on(signal, () => void end(0));
   }
   for (const stream of [process.stdout, process.stderr]) {
-    // A reader of our log that has gone must not end the app, and there is nowhere left to say so.
+    // The end of a reader of our log must not end the app, and there is nowhere left to report it.
     stream.on("error", () => {});
   }
   process.on("unhandledRejection", (error) => log("unhandled-rejection", describe(error)));
@@ -164,7 +164,7 @@ function handleEnd(parts: Process): void {
     else log("uncaught-exception", describe(error));
     void end(sentence ? EXIT.unusable : EXIT.crashed);
   });
-  // The channel to scripts/start.mjs closes when that has gone, however it went. Without one, nothing is ever connected.
+  // The channel to scripts/start.mjs closes when that ends, in whatever way. Without start.mjs there is no channel.
   process.once("disconnect", () => void end(0));
   const { connected } = process as { connected?: boolean };
   if (connected === false) void end(0);
@@ -174,7 +174,7 @@ async function closeDown({ database, embedded }: Process): Promise<void> {
   endEventStreams();
   await requestsDone({ atMostMs: config().shutdownMs });
   await Promise.all([database.close(), closeLive()]);
-  // One that has not started has nothing to lose, and goes with this process.
+  // A server that is still starting has nothing to lose, and ends with this process.
   const started = await Promise.race([embedded, after(0)]);
   await Promise.race([started?.stop(), after(STOP_EMBEDDED_MS)]);
 }
@@ -183,7 +183,7 @@ function after(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 
-/** What to change when the port or the address cannot be had; null for any other error. */
+/** What to change when the port or the address is not available; null for any other error. */
 function cannotListen(error: NodeJS.ErrnoException & { port?: number; hostname?: string }): string | null {
   const { host } = config();
   if (error.syscall === "getaddrinfo" && error.hostname === host) {

@@ -4,27 +4,30 @@ export type Config = Readonly<{
   production: boolean;
   /** Set: that PostgreSQL server. Null: the embedded one in `dataDir`. */
   databaseUrl: string | null;
-  /** The same server past any pooler, for what needs a session of its own; as `databaseUrl` unless set. */
+  /** The same server past any pooler, for what needs a session of its own; the same as `databaseUrl` unless set. */
   databaseUrlDirect: string | null;
   dataDir: string;
-  /** Null only with the embedded database, which keeps a secret of its own in `dataDir`. */
+  /** Null only with the embedded database, for which a secret is made and kept in `dataDir`. */
   sessionSecrets: readonly string[] | null;
   /** Origin of absolute links, without a trailing slash; null means "the address this server listens on". */
   publicUrl: string | null;
   host: string | null;
   poolMax: number;
-  /** Whether tables that were lost are made again, empty. */
+  /** Whether lost tables are made again, empty. */
   restoreTables: boolean;
   budgets: Readonly<{ homeMs: number; readMs: number; writeMs: number }>;
-  /** Of the pages that wait for a draw: how many at most, and how long until a stream is asked for anew. */
+  /**
+   * The streams that tell waiting pages of a draw: how many at most, and how long one lasts before it is asked for
+   * anew.
+   */
   streams: Readonly<{ most: number; lifetimeMs: number }>;
-  /** Of clients, in milliseconds; see http/listening.server.ts. */
+  /** Limits for slow clients, in milliseconds; see http/listening.server.ts. */
   limits: Readonly<{ headersMs: number; requestMs: number; idleMs: number }>;
   /** How many ordinary forms a client address and a visitor may save in a minute; see visitor/write-quota.server.ts. */
   writesPerMinute: Readonly<{ ofAddress: number; ofVisitor: number }>;
-  /** How many proxies in front of the app add an address each to X-Forwarded-For. */
+  /** How many proxies in front of the app each add an address to X-Forwarded-For. */
   trustedProxies: number;
-  /** Where movie data comes from, best first; one without a token is off, and is null. */
+  /** Where movie data comes from, best first; null for a provider that has no token. */
   providers: Readonly<{
     order: readonly ("kinopoisk" | "tmdb" | "omdb")[];
     timeoutMs: number;
@@ -32,7 +35,7 @@ export type Config = Readonly<{
     tmdb: Readonly<{ url: string; images: string; token: string }> | null;
     omdb: Readonly<{ url: string; token: string }> | null;
   }>;
-  /** How long a stopping process waits for requests under way. */
+  /** How long a stopping process waits for the requests under way. */
   shutdownMs: number;
   /** How long the event loop may stand still before the process ends. */
   stuckMs: number;
@@ -95,7 +98,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   });
 }
 
-/** A whole number in digits; coercion would take "1e3", "0x10" and "true" as well. */
+/** A whole number in digits; z.coerce would also take "1e3", "0x10" and "true". */
 function wholeNumber(min: number, max: number, { of = "", why = "" } = {}) {
   const error = `must be a whole number${of} from ${min} to ${max}${why}`;
   return z
@@ -143,7 +146,7 @@ const Environment = z
     PUBLIC_URL: origin.optional(),
     RENDER_EXTERNAL_URL: origin.optional(),
     HOST: z.string().optional(),
-    // Read by remix-serve, which would silently take another port.
+    // remix-serve reads it too, and would silently take another port.
     PORT: wholeNumber(0, 65_535).optional(),
     POOL_MAX: wholeNumber(7, 50, {
       why: ": three reads, as many that hang, and one for a write",
@@ -156,7 +159,7 @@ const Environment = z
     STREAM_MS: milliseconds(60_000, 600_000),
     HEADERS_TIMEOUT_MS: milliseconds(20_000, 300_000),
     REQUEST_TIMEOUT_MS: milliseconds(30_000, 300_000),
-    // Longer than a proxy keeps its connections, or it meets one that is just closing.
+    // Longer than proxies keep their connections; else a proxy sends a request on one that is just being closed.
     KEEP_ALIVE_MS: milliseconds(120_000, 600_000),
     TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
     MOVIE_PROVIDERS: z
@@ -174,9 +177,9 @@ const Environment = z
     OMDB_URL: base("https://www.omdbapi.com"),
     ADDRESS_WRITES: wholeNumber(1, 1_000_000).default(240),
     VISITOR_WRITES: wholeNumber(1, 1_000_000).default(90),
-    // With the two seconds of the pool well below the twenty after which the process ends by force.
+    // Together with the pool's two seconds well below the twenty after which the process is ended by force.
     SHUTDOWN_MS: milliseconds(10_000, 17_000),
-    // Below, a busy machine would be taken for an endless loop.
+    // A shorter time would take a busy machine for an endless loop.
     STUCK_MS: wholeNumber(500, 600_000, { of: " of milliseconds" }).default(10_000),
   })
   .refine((env) => env.HEADERS_TIMEOUT_MS <= env.REQUEST_TIMEOUT_MS, {

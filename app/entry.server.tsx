@@ -15,7 +15,7 @@ import { NonceContext } from "./ui/nonce.ts";
 
 boot();
 
-/** Rejects loader data that is still missing then; every loader answers long before. */
+/** Rejects loader data that is still missing after this time; every loader answers long before. */
 export const streamTimeout = 5_000;
 
 export default async function handleRequest(
@@ -54,7 +54,7 @@ export const handleDataRequest: HandleDataRequestFunction = (response) => {
 };
 
 export const handleError: HandleErrorFunction = (error, { request }) => {
-  // A visitor who left is no error, and neither is an answer below 500.
+  // A visitor who left is not an error, and neither is an answer below 500.
   if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
   logError(error);
 };
@@ -69,8 +69,8 @@ async function introduce(request: Request, headers: Headers): Promise<void> {
 }
 
 /**
- * The document as one body: streamed through remix-serve's compression it costs a multiple. Waits for everything,
- * because the data script of single fetch sits in a Suspense boundary.
+ * The document as one body: streaming it through remix-serve's compression costs several times as much. Waits for
+ * everything, because single fetch puts its data script into a Suspense boundary.
  */
 function renderWhole(document: React.ReactElement, onError: (error: unknown) => void): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -98,7 +98,9 @@ function renderWhole(document: React.ReactElement, onError: (error: unknown) => 
   });
 }
 
-/** React 18 fills up a chunk with NUL bytes when a letter of several bytes no longer fits; a document has none else. */
+/**
+ * React 18 fills the end of a chunk with NUL bytes when the next character no longer fits. A document has no others.
+ */
 function withoutPadding(chunk: Buffer): Buffer {
   let end = chunk.length;
   while (end > 0 && chunk[end - 1] === 0) end -= 1;

@@ -4,14 +4,14 @@ export const TV_VIEW = "stage";
 /** Every address of the app. */
 export const paths = {
   home: "/",
-  /** The form posts to the index route itself. */
+  /** The form posts to the index route, hence `?index`. */
   createLottery: "/?index",
   lottery: (id: string) => `/l/${id}`,
   proof: (id: string) => `/l/${id}/proof`,
   /** The proof of one draw; the plain address is that of the last one. */
   proofOf: (id: string, draw: string) => `/l/${id}/proof?draw=${draw}`,
   redraw: (id: string) => `/l/${id}/redraw`,
-  /** The same page with the field for a word of one's own; without JavaScript it does not refresh itself. */
+  /** The same page with the field for a word that goes into the draw. Without JavaScript it does not reload itself. */
   ownWord: (id: string) => `/l/${id}?word`,
   /** Plays the reveal of the last draw from its start. */
   reveal: (id: string) => `/l/${id}?reveal`,
@@ -22,9 +22,9 @@ export const paths = {
   draw: (id: string) => `/l/${id}/draw`,
   /** What happens to the lottery, as server-sent events. */
   events: (id: string) => `/l/${id}/events`,
-  /** The lottery's link as a picture for cameras. */
+  /** A QR code of the lottery's link. */
   qr: (id: string) => `/l/${id}/file/qr.svg`,
-  /** The evening of the winner, as a file for calendars. */
+  /** The evening on which the winner is watched, as a calendar file. */
   evening: (id: string) => `/l/${id}/file/evening.ics`,
   /** The link card: the picture that chats show with the link. */
   linkCard: (id: string) => `/l/${id}/file/preview.png`,
@@ -36,7 +36,7 @@ export const paths = {
   language: "/language",
 } as const;
 
-/** Whether a text from a form leads to a page of this app, and nowhere else. */
+/** Whether a text from a form is the address of a page of this app. */
 export function isOwnPath(text: string): boolean {
   return /^\/(?![/\\])[\w\-./?=&%]*$/.test(text);
 }

@@ -14,7 +14,7 @@ import { NonceContext } from "./ui/nonce.ts";
 import { Shell, useTvView } from "./ui/shell.tsx";
 import { useTitle } from "./ui/title.ts";
 
-/** All of them in every language: films have titles in both scripts, and figures are in the Latin files. */
+/** All of them in every language: film titles come in both scripts, and digits are in the Latin files. */
 const FONTS = [displayLatin, displayCyrillic, textLatin, textCyrillic];
 
 export async function loader({ request }: LoaderFunctionArgs) {

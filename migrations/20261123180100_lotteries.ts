@@ -12,7 +12,7 @@ export async function up(knex: Knex): Promise<void> {
       created_at timestamptz not null default date_trunc('milliseconds', now())
     )
   `);
-  // Serves the foreign key, and a club's list newest first.
+  // For the foreign key, and for a club's list, newest first.
   await knex.raw(
     "create index if not exists lotteries_of_club on lotteries (club_id, created_at desc, id desc)",
   );

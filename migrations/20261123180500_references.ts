@@ -8,7 +8,7 @@ export async function up(knex: Knex): Promise<void> {
 }
 
 export async function down(): Promise<void> {
-  // They go with their tables.
+  // They are dropped with their tables.
 }
 
 const REFERENCES = [

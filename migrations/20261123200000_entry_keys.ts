@@ -2,9 +2,12 @@ import type { Knex } from "knex";
 
 const BATCH = 1_000;
 
-/** Entries know their titleKey(), so that one statement takes an entry into a library that may have the film already. */
+/**
+ * Entries get the titleKey() of their title, so that one statement can move an entry into a library that may have the
+ * film.
+ */
 export async function up(knex: Knex): Promise<void> {
-  // Null where an older release, beside which this one starts, still makes entries.
+  // Null for entries made by an older release, which still runs while this one starts.
   await knex.raw("alter table entries add column if not exists title_key text");
   for (;;) {
     const { rows } = await knex.raw<{ rows: { title: string }[] }>(
@@ -26,7 +29,7 @@ export async function down(knex: Knex): Promise<void> {
   await knex.raw("alter table entries drop column title_key");
 }
 
-/** titleKey() as it was then: what a migration does never changes, whatever becomes of the app. */
+/** A copy of titleKey() as it was then: what a migration does must never change. */
 function titleKey(title: string): string {
   const visible = title.normalize("NFKC").replace(/\p{Default_Ignorable_Code_Point}+/gu, "");
   const folded = visible.toLowerCase().replaceAll("ё", "е");

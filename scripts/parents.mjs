@@ -1,4 +1,4 @@
-// Notices when npm is gone. Killed, it says nothing to the shell between us, which would stay, and we with it.
+// Tells when npm is gone. When npm is killed, the shell between npm and this process hears nothing and stays, and so would this process.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
@@ -30,7 +30,7 @@ function parentsUpToNpm() {
 /** @param {number} pid */
 function startedByNpm(pid) {
   if (process.platform === "win32") return false;
-  // npm puts this into the environment of whatever it runs, and runs it through a shell.
+  // npm sets this variable for everything it runs, and runs it through a shell.
   if (process.platform === "linux") return /(?:^|\0)npm_lifecycle_event=/.test(read(`/proc/${pid}/environ`));
   return /^\S*sh -c /.test(ps("command=", pid));
 }
@@ -65,7 +65,7 @@ function ps(column, pid) {
   try {
     return execFileSync("ps", ["-o", column, "-p", String(pid)], { encoding: "utf8" }).trim();
   } catch {
-    // It is gone.
+    // The process is gone.
     return "";
   }
 }
@@ -75,7 +75,7 @@ function read(file) {
   try {
     return readFileSync(file, "latin1");
   } catch {
-    // Gone, or another user's.
+    // It is gone, or belongs to another user.
     return "";
   }
 }

@@ -1,4 +1,4 @@
-// What a build is made of, and the mark that a build leaves: the fingerprint of the sources it was made of.
+// The sources of a build, and the mark that a build leaves: a fingerprint of the sources it was made from.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";

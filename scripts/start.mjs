@@ -1,4 +1,4 @@
-// What `npm start` runs: remix-serve, again whenever it crashed or was stuck, until a person ends it.
+// What `npm start` runs: remix-serve, started again whenever it has crashed or was stuck, until a person ends it.
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
@@ -10,7 +10,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const remixServe = join(root, "node_modules", "@remix-run", "serve", "dist", "cli.js");
 const [build = "./build/server/index.js"] = process.argv.slice(2);
 const LAUNCH_AT_MOST_EVERY_MS = 1_000;
-/** Asked to end; and what it ends with when a person has to change something (see boot.server.ts). */
+/**
+ * Signals that ask for the end, and the exit code after which a person has to change something (see boot.server.ts).
+ */
 const FINAL = [0, 1];
 const SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 
@@ -20,7 +22,7 @@ const ending = new AbortController();
 
 for (const signal of SIGNALS) process.on(signal, () => end(signal));
 whenParentGone(() => end("SIGTERM"));
-// A reader of our lines that has gone must not end the app.
+// The end of a reader of our output must not end the app.
 process.stdout.on("error", () => {});
 
 for (;;) {

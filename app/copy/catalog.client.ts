@@ -2,8 +2,8 @@ import { setupI18n, type I18n } from "@lingui/core";
 import type { Language } from "./language.ts";
 
 /**
- * Fetches the words of one language only, for the browser. The proof's many words come with its page alone; so links
- * to it load the document.
+ * Fetches the words of one language for the browser. The many words of the proof only come with its own page, which is
+ * why links to it load a new document.
  */
 export async function loadI18n(language: Language, { proof }: { proof: boolean }): Promise<I18n> {
   const russian = language === "ru";

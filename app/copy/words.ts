@@ -3,7 +3,7 @@ import { useLingui } from "@lingui/react";
 import type catalog from "./en.json";
 import type proof from "./en/proof.json";
 
-/** Every message of the app. English names the keys; a test holds the other languages to the same set. */
+/** Every message of the app. English has the keys; a test checks that the other languages have the same. */
 export type MessageId = Extract<keyof typeof catalog | keyof typeof proof, string>;
 
 type Values = NonNullable<MessageDescriptor["values"]>;
@@ -16,21 +16,21 @@ export function useWords(): Words {
   return wordsOf(i18n);
 }
 
-/** The same outside React. */
+/** The same for code outside React. */
 export function wordsOf(i18n: I18n): Words {
   return (id, values) => i18n._(id, values && isolatedValues(values));
 }
 
 /**
- * A text of somebody's, to stand among words of the page. Where it could turn them around it is isolated (UAX #9, FSI and
- * PDI), and loses what forces directions: texts are saved without it today, but not all that were saved once.
+ * A text that somebody typed, for use among words of the page. A text that could turn those around is isolated (UAX #9,
+ * FSI and PDI), and characters that force a direction are removed: texts saved by old releases may have them.
  */
 export function isolated(text: string): string {
   return TURNING.test(text) ? `\u2068${text.replace(FORCING, "")}\u2069` : text;
 }
 
 const FORCING = /[\u202a-\u202e\u2066-\u2069]/gu;
-/** That, and letters that are written from right to left. */
+/** Those, and letters that are written from right to left. */
 const TURNING =
   /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 

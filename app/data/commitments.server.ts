@@ -6,13 +6,13 @@ import type { Db } from "./reliability/pool.server.ts";
 import { momentOf } from "./moment.server.ts";
 
 /**
- * What came of opening another draw: `undrawn` while the one before it was not made, `too-few` films left, `too-many`
- * draws made already.
+ * The result of opening another draw: `undrawn` while the draw before is still to be made, `too-few` films left, or
+ * `too-many` draws made already.
  */
 export type Opened =
   { kind: "opened" | "existing"; number: number } | { kind: "undrawn" | "too-few" | "too-many" };
 
-/** A new secret of 32 bytes from the system's randomness. */
+/** A new secret of 32 random bytes. */
 export function newSeed(): Buffer {
   return randomBytes(32);
 }
@@ -23,8 +23,8 @@ export function sha256(content: string | Uint8Array): string {
 }
 
 /**
- * Reads rows of commitments to these entries, as everyone may see them. The list is hashed once for each set of films
- * that were left out, however many rows there are.
+ * Reads rows of commitments to these entries, as everyone may see them. The hash of the list is computed once for each
+ * set of films that were left out, however many rows share it.
  */
 export function commitmentsTo(entries: readonly Entry[]): (row: CommitmentRow) => Commitment {
   const hashes = new Map<string, string>();
@@ -36,7 +36,8 @@ export function commitmentsTo(entries: readonly Entry[]): (row: CommitmentRow) =
   }
   return ({ number, seed_hash: seedHash, list_hash, left_out: leftOut, reason, renewed_at }) => {
     const hash = hashWithout(leftOut);
-    // Without a hash where an older release made it; then what is there has to be what was published.
+    // Where an older release made it, no hash was kept; then the films that are there are taken for what was
+    // published.
     const listHash = list_hash ?? hash;
     const renewedAt = renewed_at === null ? null : momentOf(renewed_at).getTime();
     return { number, seedHash, listHash, intact: listHash === hash, leftOut, reason, renewedAt };
@@ -66,9 +67,8 @@ export const LIST_HASH = `encode(sha256(convert_to('movie-lottery list v1' || ch
   '' order by entry.position, entry.id), ''), 'UTF8')), 'hex')`;
 
 /**
- * Opens draw `number` of a lottery of this club with a seed of its own, in one statement. Who asks twice, or at the
- * same moment, opens it once. With `leaveOut` the films drawn so far take no part. Null when the club has no such
- * lottery.
+ * Opens draw `number` of a lottery of this club, with a new seed, in one statement. Asking twice, also at the same
+ * moment, opens it once. With `leaveOut` the films drawn so far take no part. Null when the club has no such lottery.
  */
 export async function insertCommitment(
   draw: { lotteryId: string; clubId: string; number: number; reason: string; leaveOut: boolean },
@@ -106,9 +106,9 @@ export async function insertCommitment(
 }
 
 /**
- * Gives every lottery that waits for its first draw and has lost its secret a new one, marked as renewed, and tells
- * those who wait; only one lottery when it is named. In one statement, which changes nothing the second time. A lottery
- * with fewer than two films gets none: nothing could be drawn. Answers how many there were.
+ * Gives a new secret, marked as renewed, to every lottery whose first draw is to be made and whose secret was lost, or
+ * to one such lottery if it is named, and tells those who wait. One statement, which changes nothing the second time.
+ * Lotteries with fewer than two films get none: there is nothing to draw. Answers how many there were.
  */
 export async function renewCommitments(db: Db, { lotteryId }: { lotteryId?: string } = {}): Promise<number> {
   const { rows } = await db.raw<{ rows: unknown[] }>(
@@ -134,9 +134,9 @@ export async function renewCommitments(db: Db, { lotteryId }: { lotteryId?: stri
 }
 
 /**
- * Puts a new commitment, marked as renewed, above the last one of every lottery: to be called when the draws were lost,
- * because the seeds of those that had been made are known to everyone. What was published stays, for proofs. In one
- * statement; answers how many lotteries there were.
+ * Puts a new commitment, marked as renewed, on top of the last one of every lottery. For when the draws were lost: the
+ * seeds of those that had been made are public. What was published stays, for proofs. One statement; answers how many
+ * lotteries there were.
  */
 export async function supersedeCommitments(db: Db): Promise<number> {
   const { rows } = await db.raw<{ rows: unknown[] }>(
@@ -156,7 +156,7 @@ export async function supersedeCommitments(db: Db): Promise<number> {
   return rows.length;
 }
 
-/** SQL for a secret: three times 122 random bits, from the source that the system gives for secrets. */
+/** SQL for a secret: three times 122 random bits, from PostgreSQL's cryptographic source. */
 const RANDOM_SEED =
   "sha256(convert_to(concat(gen_random_uuid(), gen_random_uuid(), gen_random_uuid()), 'UTF8'))";
 

@@ -12,7 +12,7 @@ export type Database = {
   db: Knex;
   guard: Guard;
   migrator: Migrator;
-  /** Where it answers past any pooler. */
+  /** The address that leads past any pooler. */
   direct: Address;
   budgets: Config["budgets"];
   /** When the database last answered, in milliseconds since 1970; null before its first answer. */
@@ -21,17 +21,17 @@ export type Database = {
   close(): Promise<void>;
 };
 
-/** What became of tables that were lost, or that they are whole again. */
+/** What was made again of lost tables, or what is missing now. */
 export type TablesEvent = { event: "tables"; advice?: string } & Partial<Omit<Tidings, "applied">>;
 
-/** An embedded server that is still starting: nothing was sent. */
+/** The embedded server is still starting, so nothing was sent. */
 class DatabaseStarting extends Error {
   readonly code = "ESTARTING";
 }
 
 const CLOSE_MS = 2_000;
 const PROBE_EVERY_MS = 500;
-/** Below the pool's patience, which must outlive it. */
+/** Must be shorter than the pool's time for connecting. */
 const STARTING_MS = 1_500;
 
 let current: Database | undefined;
@@ -44,8 +44,8 @@ export function database(): Database {
 
 /**
  * Opens the database of this process: pool, guard, and migrations in the background. Returns at once and never fails:
- * what is wrong with the database shows in the answers of the guard. Addresses may resolve later; `direct` leads past
- * any pooler to the same database, for migrations and for listening.
+ * problems of the database show in the answers of the guard. Addresses may become known later; `direct` leads to the
+ * same database past any pooler, for migrations and for listening.
  */
 export function openDatabase({
   address,
@@ -98,14 +98,17 @@ function eventOf({ restored, renewed, missing, changed, reason }: Tidings): Tabl
   };
 }
 
-/** Without visitors nobody else would notice that the database is back, and who sends them here asks /readyz first. */
+/**
+ * Asks an absent database by itself: without visitors nobody else would find out that it is back, and load balancers
+ * send visitors only when /readyz says so.
+ */
 function probe(guard: Guard, db: Knex): void {
   if (guard.state().connection === "closed") return;
   const load = async () => {
     await db.raw("select 1");
     return null;
   };
-  // Without a budget nothing is waited for, so nothing can be thrown.
+  // With a budget of 0 this waits for nothing, and so never throws.
   void guard.read({ name: "probe", scope: "process", budgetMs: 0, fallback: null, load });
 }
 

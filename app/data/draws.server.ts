@@ -15,17 +15,17 @@ import type { Db } from "./reliability/pool.server.ts";
 import { ENTRIES_JSON, IS_OPEN } from "./lotteries.server.ts";
 
 /**
- * What came of pressing "draw". `drawn`: the draw was made, `first` by this very press. `lost` and `changed`: nothing
- * was drawn, because no film is left, or because the list is not the one that was published. `renewed`: nothing was
- * drawn, because the secret was lost; the lottery has a new one now, to be seen before anybody draws.
+ * The result of pressing "draw". `drawn`: the draw was made, by this very press if `first`. `lost` and `changed`:
+ * nothing was drawn, because no film is left, or because the list is not the published one. `renewed`: nothing was
+ * drawn, because the secret was lost; the lottery has a new one, which people shall see before they draw.
  */
 export type Drawn =
   | { kind: "drawn"; clubId: string; number: number; winner: number; first: boolean }
   | { kind: "lost" | "changed" | "renewed" };
 
 /**
- * Makes the draw of this number, or the latest one that is open. Whoever asks later or at the same moment gets the
- * draw that was made, whatever their word was. Null when there is no such lottery, or no such draw to make.
+ * Makes the draw of this number, or the open one. Whoever asks later, or at the same moment, gets the draw that was
+ * made, whatever word they sent. Null when there is no such lottery or no such draw to make.
  */
 export async function drawOnce(
   { lotteryId, number, word = "" }: { lotteryId: string; number?: number | undefined; word?: string },
@@ -42,7 +42,7 @@ export async function drawOnce(
   return insertDraw({ ...sealed, clubId, word, winner: await winnerOf(sealed, word) }, db);
 }
 
-/** Whether there is a secret now that was not there when the page with this number was opened. */
+/** Whether the secret is another one than when the page with this number was opened. */
 async function hasNewSecret(
   { lotteryId, number }: { lotteryId: string; number?: number | undefined },
   db: Db,
@@ -135,13 +135,13 @@ async function insertDraw(
     const row = rows[0];
     return row ? { kind: "drawn", clubId, number, winner: row.winner, first: row.created } : null;
   } catch (error) {
-    // Deleted while this was under way.
+    // The lottery was deleted in the meantime.
     if (violatedConstraint(error)) return null;
     throw error;
   }
 }
 
-/** Everything that decides a draw, from what it was bound to and the word of whoever drew. */
+/** Everything that decides a draw, from its commitment and the word of whoever draws. */
 export function termsOf({
   lotteryId,
   commitment: { number, listHash },

@@ -1,7 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
 import { idFromBytes } from "#app/domain/lottery.ts";
 
-/** Hex SHA-256 of what was submitted, as JSON: tells the same form sent again from one that was edited since. */
+/**
+ * A fingerprint of a form (SHA-256 of it as JSON, in hex): the same form sent again has the same one, an edited form
+ * another.
+ */
 export function submitFingerprint(content: unknown): string {
   return createHash("sha256").update(JSON.stringify(content)).digest("hex");
 }

@@ -5,14 +5,14 @@ import { COMMITMENT_JSON, commitmentsTo, LIST_HASH, type CommitmentRow } from ".
 import type { Db } from "./reliability/pool.server.ts";
 import { momentOf } from "./moment.server.ts";
 
-/** What came of a create: `key-reused` is another lottery that the same form made before with other content. */
+/** The result of creating: `key-reused` when the same form made a lottery before, with other content. */
 export type Created = { kind: "created" | "existing" | "key-reused"; id: string };
 
 type NewLottery = {
   id: string;
   clubId: string;
   name: string | null;
-  /** The secret that its first draw will be decided by. */
+  /** The secret that decides its first draw. */
   seed: Buffer;
   submitKey: string;
   fingerprint: string;
@@ -53,8 +53,8 @@ export async function insertLottery(
 }
 
 /**
- * Saves a lottery of the club's library movies, in one statement. Null when not all of the movies are in the library,
- * unless this very submit was saved while they were.
+ * Saves a lottery of the club's library movies, in one statement. Null when some of the movies are not in the library;
+ * unless this very submit was saved when they were.
  */
 export async function insertLotteryOfMovies(
   lottery: NewLottery & { movieIds: readonly string[] },
@@ -105,8 +105,8 @@ export const ENTRIES_JSON = (lotteryId: string) => `coalesce((
   from entries where entries.lottery_id = ${lotteryId}), '[]')`;
 
 /**
- * One lottery with its entries, its last draws and what the next one is bound to; null when there is none. A commitment
- * below the last draw is of a draw that was lost: its seed is known by then.
+ * One lottery with its entries, its last draws and the commitment of the next; null when there is none. A commitment
+ * with a number below the last draw's belongs to a draw that was lost: its seed is public by then.
  */
 export async function lotteryById({ id }: { id: string }, db: Db): Promise<Lottery | null> {
   const { rows } = await db.raw<{ rows: LotteryRow[] }>(
@@ -132,13 +132,13 @@ export async function lotteryById({ id }: { id: string }, db: Db): Promise<Lotte
   return rows[0] ? toLottery(rows[0]) : null;
 }
 
-/** SQL for whether a row of commitments waits for its draw: the last one, unless it was drawn. */
+/** SQL for whether a row of commitments is that of the next draw: it is the last one, and its draw was not made. */
 export const IS_OPEN = `commitments.number > coalesce((
   select max(draws.number) from draws where draws.lottery_id = commitments.lottery_id), 0)
   and not exists (select from commitments as later
     where later.lottery_id = commitments.lottery_id and later.number > commitments.number)`;
 
-/** What came of a deletion: `gone` when there is no such lottery (any more), `foreign` when it is another club's. */
+/** The result of deleting: `gone` when there is no such lottery any more, `foreign` when it belongs to another club. */
 export type Deleted = "deleted" | "gone" | "foreign";
 
 /** Deletes a lottery of this club with its entries and draws, in one statement. */
@@ -209,7 +209,7 @@ function toLottery(row: LotteryRow): Lottery {
   };
 }
 
-/** Why a draw without a commitment has none. */
+/** Why a draw has no commitment. */
 export function unprovenOf({ uncommitted }: { uncommitted: boolean }): Unproven {
   return uncommitted ? "older" : "lost";
 }

@@ -4,7 +4,7 @@ import type { Movie } from "#app/domain/movie.ts";
 import type { Db } from "./reliability/pool.server.ts";
 import { momentOf } from "./moment.server.ts";
 
-/** A row names so many draws before the last one. */
+/** How many draws before the last one a row names. */
 const EARLIER = 5;
 
 /**
@@ -54,7 +54,7 @@ type SummaryRow = {
   created_at: Date;
   count: number;
   first: Movie[] | null;
-  /** Null where the film is lost. */
+  /** Null where that film is lost. */
   winners: (Movie | null)[] | null;
   draws: number;
 };

@@ -2,8 +2,8 @@
 const LAST_MS = 8.64e15;
 
 /**
- * A time as pg or JSON brings it, as a Date that is always one: of what lies beyond the reach of a Date ("infinity", the
- * year 280000), the end that is nearest to it.
+ * A time from pg or JSON as a valid Date. Times beyond the range of a Date ("infinity", the year 280000) become its
+ * nearest end.
  */
 export function momentOf(value: Date | number | string): Date {
   const ms = value instanceof Date ? value.getTime() : Number(value);

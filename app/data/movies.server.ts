@@ -5,8 +5,8 @@ import type { Db } from "./reliability/pool.server.ts";
 import { momentOf } from "./moment.server.ts";
 
 /**
- * What came of an add: `again` brought a movie to the top that was there. Nothing was saved when the key was `reused`
- * for another movie, or when the movie's note and the new one do not fit together (`note-full`).
+ * The result of adding: `again` when the movie was there already and moved to the top. Nothing was saved when the key
+ * was `reused` for another movie, or when the two notes together are too long (`note-full`).
  */
 export type Added = { kind: "added" | "again"; id: string } | { kind: "key-reused" | "note-full" };
 
@@ -18,16 +18,16 @@ type NewMovie = Movie & {
 };
 
 /**
- * Puts a movie on top of the club's library, in one statement. The same title and year again is the same movie:
- * it moves to the top, and a new note is put below the old one if both fit into NOTE_MAX.
+ * Puts a movie on top of the club's library, in one statement. The same title and year is the same movie: it moves to
+ * the top, and a new note goes below the old one if both fit into NOTE_MAX.
  */
 export async function insertMovie(movie: NewMovie, db: Db): Promise<Added> {
   const added = await putOnTop(movie, db);
-  // A twin of this submit that was saved in the same moment looks like a reused key too, but only the first time.
+  // When the same submit arrives twice at the same moment, the second also looks like a reused key, but only once.
   return added.kind === "key-reused" ? putOnTop(movie, db) : added;
 }
 
-/* payload_hash of movies is read by nobody, and empty until a later release may drop it: docs/decisions/017. */
+/* Nobody reads payload_hash of movies; it stays empty until a later release may drop it: docs/decisions/017. */
 
 async function putOnTop(movie: NewMovie, db: Db): Promise<Added> {
   try {
@@ -66,8 +66,8 @@ const BOTH_NOTES = `case
 end`;
 
 /**
- * Puts an entry of any lottery on top of the club's library, in one statement; null when there is no such entry. A movie
- * that is there already moves to the top, so that saying it twice says no more than once.
+ * Puts an entry of any lottery on top of the club's library, in one statement; null when there is no such entry. A
+ * movie that is there already moves to the top, so doing it twice changes nothing more.
  */
 export async function insertMovieOfEntry(
   entry: {

@@ -10,7 +10,7 @@ import { ENTRIES_JSON, unprovenOf } from "./lotteries.server.ts";
 export type Proof = {
   number: number;
   film: Film | null;
-  /** Numbers of the draws before and after this one. */
+  /** Numbers of the draws before and after this one; null where there is none. */
   previous: number | null;
   next: number | null;
 } & ({ unproven: Unproven } | ({ unproven: null } & Opened));
@@ -23,9 +23,9 @@ export type Opened = {
   commitment: Commitment;
   seed: string;
   word: string;
-  /** The films that took part, as far as they are still there. */
+  /** Those of the films that took part which are still there. */
   candidates: Candidate[];
-  /** How it was decided; null when the films are no longer those that were published. */
+  /** How the winner was computed; null when the films are no longer those that were published. */
   decided: Decided | null;
 };
 
@@ -37,8 +37,8 @@ export type Decided = {
 };
 
 /**
- * The proof of a draw of a lottery, of the last one when no number is given; null when there is no such draw. Seeds of
- * open draws never leave the database.
+ * The proof of a draw of a lottery, the last one if no number is given; null when there is no such draw. The seed of a
+ * draw that is still to be made never leaves the database.
  */
 export async function proofOfDraw(
   { lotteryId, number }: { lotteryId: string; number: number | null },
@@ -101,7 +101,7 @@ async function decidedBy({
   };
 }
 
-/** Posters decide nothing, and their addresses are long. */
+/** Posters decide nothing, and their addresses are long, so they are not read. */
 function withoutPoster({ position, id, title, year, weight }: Entry): Candidate {
   return { position, id, title, year, weight };
 }

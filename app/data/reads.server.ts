@@ -14,7 +14,7 @@ import { lotteriesOfClub } from "./lottery-rows.server.ts";
 import { movieById, moviesOfClub } from "./movies.server.ts";
 import { proofOfDraw, type Proof } from "./proofs.server.ts";
 
-/** The scopes of what is read and written, as the guard keeps them apart. */
+/** The names of whose data is read or written; the guard keeps them apart. */
 export const scopes = {
   club: (id: string) => `club ${id}`,
   lottery: (id: string) => `lottery ${id}`,
@@ -116,7 +116,7 @@ export function moviePage({ clubId, movieId }: { clubId: string | null; movieId:
 
 const EMPTY = { items: [], before: null };
 
-/** A visitor without a club has nothing in the database, so nothing is asked. */
+/** A visitor without a club has nothing in the database, so it is not asked. */
 function nothingYet<T>(value: T): Promise<Guarded<T>> {
   return Promise.resolve({ value, source: "fresh", asOf: Date.now() });
 }

@@ -10,7 +10,7 @@ export function databaseReport() {
   const migrations = migrator.state();
   const breaker = guard.state();
   const migrated = migrations.state === "current";
-  // Migrations have a pool of their own.
+  // Migrations count too: they use a pool of their own.
   const answered = lastAnswer() ?? (migrated ? migrations.since : null);
   const away = breaker.connection !== "closed";
   const heard = answered === null ? "unknown" : "answering";
@@ -23,7 +23,7 @@ export function databaseReport() {
       state: away ? "away" : heard,
       since: time(breaker.since),
       lastAnswer: answered && time(answered),
-      // Of their words these say no host, user or path.
+      // A reason and advice of our own; pg's words could name a host, a user or a path.
       reason: unreached,
       advice: unreached && REMEDY[unreached],
     },
@@ -32,12 +32,12 @@ export function databaseReport() {
       since: time(migrations.since),
       appliedByThisProcess: migrations.applied.length,
       failures: migrations.failures,
-      // Its words may name a host; its kind and code can't.
+      // The message is left out, as it may name a host; kind and code can't.
       lastFailure: lastFailure && { ...lastFailure, at: time(lastFailure.at) },
     },
     // Names of tables and columns are no secret: the source is open.
     tables: { missing, changed, restored, reason, advice: reason && ADVICE[reason] },
-    // What the database answers with an error, by SQLSTATE; its words may quote what people typed.
+    // Which errors the database answers with, as SQLSTATE only: its messages may quote what people typed.
     refusals: breaker.refusals.map((refusal) => ({ ...refusal, at: time(refusal.at) })),
     breakers: {
       connection: { state: breaker.connection, since: time(breaker.since) },

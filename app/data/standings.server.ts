@@ -3,7 +3,7 @@ import type { Entry } from "#app/domain/lottery.ts";
 import { COMMITMENT_JSON, commitmentsTo, type CommitmentRow } from "./commitments.server.ts";
 import { ENTRIES_JSON, IS_OPEN } from "./lotteries.server.ts";
 
-/** Runs a statement, on whatever connection it belongs to, and answers its rows. */
+/** Runs a statement on some connection and answers its rows. */
 type Ask = <Row extends object>(text: string, values: unknown[]) => Promise<Row[]>;
 
 /**

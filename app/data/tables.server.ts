@@ -1,2 +1,2 @@
-/** Every table of ours, those that others point to first. A test compares the list with what the migrations make. */
+/** All our tables; those that others point to come first. A test compares this list with what the migrations make. */
 export const TABLES = ["clubs", "lotteries", "entries", "commitments", "draws", "movies"] as const;

@@ -1,4 +1,6 @@
-/** How posters stand in rows: so many in a row, and whether the last but one already begins the last row. */
+/**
+ * How posters are laid out in rows: how many stand in one, and whether the last but one already begins the last row.
+ */
 export type Rows = { columns: number; pairLast: boolean };
 
 /**

@@ -3,16 +3,18 @@ import { type Movie, parseMovieLines, readTitle, readYear } from "./movie.ts";
 import type { Problem } from "./problem.ts";
 import { tidyLine } from "./text.ts";
 
-/** Above the list of entries: one line being typed, and a list that was pasted. All are texts as in the form. */
+/**
+ * What stands above the list of entries: a line that is being typed, and a list that was pasted, as texts of the form.
+ */
 export type Composer = { title: string; year: string; several: string };
 
 /** An entry as texts, as the form carries it. */
 export type EntryText = { title: string; year: string; poster: string };
 
-/** More pasted lines than this are not laid out as entries: the page would be all errors. */
+/** When more lines than this were pasted, they are not made into entries: the page would be nothing but errors. */
 export const SEVERAL_MAX = 100;
 
-/** A full lottery and a pasted list fit into the form's list; more would not fit into one form. */
+/** Room for a full lottery and a pasted list; more than that would not fit into one form. */
 export const LIST_MAX = ENTRIES_MAX + SEVERAL_MAX;
 
 /**
@@ -62,7 +64,7 @@ export function composerProblems(
   return problems;
 }
 
-/** The films of a pasted list; of one that is too long as many as tell so. */
+/** The films of a pasted list. Of a list that is too long only as many as it takes to say so. */
 function severalMovies(several: string, thisYear: number): Movie[] {
   return parseMovieLines(several, thisYear, SEVERAL_MAX + 1);
 }

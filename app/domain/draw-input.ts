@@ -6,7 +6,7 @@ import { lineWithin } from "./text.ts";
 
 export const DRAW_SHAPE = formShape({ number: hidden(20), word: TYPED, view: hidden(20) });
 
-/** What draws: the number of the draw that the page offered, and a word of one's own, which may be blank. */
+/** What a draw needs: the number of the draw that the page offered, and a word that the visitor may add. */
 export function drawInput() {
   return z.object({
     number: z.coerce.number().int().min(1).max(NUMBER_MAX).optional().catch(undefined),
@@ -19,7 +19,7 @@ export function drawInput() {
 
 export const REDRAW_SHAPE = formShape({ number: hidden(20), reason: TYPED, leaveOut: hidden(20) });
 
-/** What opens another draw of a lottery: why, and whether the films drawn so far are left out. */
+/** What it takes to draw again: the reason, and whether the films drawn so far are left out. */
 export function redrawInput() {
   return z.object({
     number: z.coerce.number().int().min(2).max(NUMBER_MAX),
@@ -38,7 +38,7 @@ export function redrawInput() {
   });
 }
 
-/** More draws than any lottery has, also those of earlier releases. */
+/** Above the number of draws of any lottery, also of those that earlier releases let go on for longer. */
 const NUMBER_MAX = 1_000_000;
 
 function refused(ctx: z.RefinementCtx, problem: Problem): never {

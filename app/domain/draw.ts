@@ -8,10 +8,10 @@
 const LIST_HEADER = "movie-lottery list v1";
 const DRAW_HEADER = "movie-lottery draw v1";
 const RANGE = 2n ** 64n;
-/** Half of all numbers can be used at least, so as many in a row that cannot be are no chance but a broken HMAC. */
+/** At least half of all numbers can be used. So this many misses in a row are not chance: the HMAC must be broken. */
 const TRIES_MAX = 256;
 
-/** Far more than a lottery has. The weights of more might add up to so much that every number would be unfair. */
+/** Far more than a lottery has. With more, their weights might add up to so much that no number could be used. */
 const CANDIDATES_MAX = 1_000;
 
 /** What takes part in a draw. `id` is unique in the lottery; `weight` is a whole number from 1 on. */
@@ -29,7 +29,7 @@ export type DrawTerms = { lotteryId: string; number: number; listHash: string; w
 /** SHA-256 HMAC of an ASCII message under the seed of the draw: 32 bytes. */
 export type Hmac = (message: string) => Uint8Array | Promise<Uint8Array>;
 
-/** One try of a draw: what was authenticated, the HMAC in hex, the number it gave, and whether that could be used. */
+/** One try of a draw: the message, its HMAC in hex, the number that follows from it, and whether that could be used. */
 export type Try = { message: string; hmac: string; number: bigint; used: boolean };
 
 /**
@@ -119,7 +119,7 @@ function firstEightBytes(bytes: Uint8Array): bigint {
   return bytes.slice(0, 8).reduce((number, byte) => (number << 8n) | BigInt(byte), 0n);
 }
 
-/** Titles hold no line breaks; should one ever, it must not be able to forge a line. */
+/** A title with a line break could forge a line of the list. Titles have none; this makes sure. */
 function oneLine(title: string): string {
   return title.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\r", "\\r");
 }

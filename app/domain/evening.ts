@@ -1,19 +1,20 @@
 import type { Problem } from "./problem.ts";
 import { tidyLine } from "./text.ts";
 
-/** When people watch a film: the clock on their wall, wherever that is. Months count from 1. */
+/** When people watch a film, by the clock on their own wall: no time zone. Months count from 1. */
 export type Evening = { year: number; month: number; day: number; hour: number; minute: number };
 
 export type EveningProblems = { date?: Problem[]; time?: Problem[] };
 
-/** How long a calendar keeps the evening free: most films, and getting settled. */
+/** How long a calendar keeps the evening free: enough for most films and for getting settled. */
 export const EVENING_MINUTES = 150;
 const YEARS_AHEAD = 5;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * The evening that two fields name (`2026-12-31`, `20:00`; those of `<input type=date>` and `type=time>`), or what is
- * wrong with them. `now` is in ms since 1970; nobody's today is over before the next day of UTC is.
+ * The evening that two fields name (`2026-12-31` and `20:00`, as `<input type=date>` and `type=time` send them), or
+ * what is wrong with them. `now` is in ms since 1970. Somewhere on Earth it may still be yesterday, so yesterday (UTC)
+ * is accepted.
  */
 export function readEvening(
   typed: { date: string; time: string },

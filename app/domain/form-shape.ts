@@ -9,13 +9,16 @@ export type Field = {
 /** Every field that a form may carry, by its name. */
 export type FormShape = ReadonlyMap<string, Field>;
 
-/** Of a form that is only a button. */
+/** For a form that is nothing but a button. */
 export const NO_FIELDS: FormShape = new Map();
 
-/** What people type may be as long as a whole form: its own rules say what is too long, and the text comes back. */
+/**
+ * A field that people type into may be as long as the form's limit: its own rules say what is too long, and then the
+ * whole text can come back.
+ */
 export const TYPED: Field = { most: Infinity, times: 1 };
 
-/** A uuid that tells one submit from another. Anything longer than a title is none. */
+/** A uuid that tells one submit from another. None is longer than this. */
 export const KEY: Field = { most: 200, times: 1 };
 
 /**

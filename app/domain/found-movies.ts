@@ -2,11 +2,11 @@ import type { MovieDetails, MovieIds } from "./movie-details.ts";
 import { titleKey } from "./movie.ts";
 
 /**
- * What several providers found, as one list: movies that are the same stand once, where the first of them stood, and
- * what one does not know is taken from the others. The order of `answers` is the order of trust.
+ * What several providers found, as one list without doubles: the same movie stands where it was found first, and what
+ * that provider does not know is taken from the others. The order of `answers` is the order of trust.
  *
- * Two are the same with one id in common, else with the same title (or original title) of the same year; never when they
- * have different ids at the same place.
+ * Two are the same when they share an id; else when title (or original title) and year agree, unless their ids at one
+ * provider differ.
  */
 export function mergeFound(answers: readonly (readonly MovieDetails[])[], limit: number): MovieDetails[] {
   const merged: MovieDetails[] = [];

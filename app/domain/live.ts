@@ -1,8 +1,8 @@
 import type { Commitment, Lottery } from "./lottery.ts";
 
 /**
- * The channel on which the database tells every process what happened to a lottery; see live/live-messages. Its name
- * stays as it is: while a new release starts, the one before still listens.
+ * The channel on which the database tells every process what happened to a lottery; see live/live-messages. It must
+ * keep its name: while a new release starts, the one before still listens on it.
  */
 export const LIVE_CHANNEL = "lottery_news";
 
@@ -28,10 +28,10 @@ export type Standing = { draw: DrawMade | null; open: Commitment | null };
 /** The part of a lottery that a live message changes. */
 type Shown = Pick<Lottery, "draws" | "draw" | "open">;
 
-/** Long enough to draw again and again on the same evening. */
+/** Long enough for a group to draw several times in one evening. */
 const FOLLOWED_FOR_MS = 3 * 60 * 60_000;
 
-/** Whether something may still happen while people look: a draw is to be made, or one was made lately. */
+/** Whether something may still happen while people look: a draw is open, or one was made lately. */
 export function isLive({ draw, open }: Pick<Lottery, "draw" | "open">, now: number): boolean {
   return open !== null || draw === null || now - draw.drawnAt.getTime() < FOLLOWED_FOR_MS;
 }

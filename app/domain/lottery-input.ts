@@ -8,7 +8,7 @@ import type { Problem } from "./problem.ts";
 import { lineWithin } from "./text.ts";
 
 const LAST = LIST_MAX - 1;
-/** A title, a year and the address of a poster, as JSON that escapes the worst of letters. */
+/** How long one found film may be as JSON: title, year and poster address, each letter escaped. */
 const PICK_MAX = 6 * (2 * TITLE_MAX + POSTER_URL_MAX);
 
 export const LOTTERY_SHAPE = formShape({
@@ -38,7 +38,7 @@ export function lotteryInput({ thisYear, adding = false }: { thisYear: number; a
         .default("")
         .transform((text, ctx) => {
           const name = lineWithin(text, NAME_MAX);
-          // Continuing, because the checks of the whole form must still run.
+          // Checking goes on after this problem, so that everything wrong with the form is said at once.
           if (name === null)
             ctx.addIssue({ code: "custom", message: problem("name-too-long"), continue: true });
           return name || null;

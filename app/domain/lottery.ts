@@ -11,24 +11,26 @@ export const DRAWS_MAX = 20;
 /** A movie in a lottery; positions count from 1 in the order in which the host gave them. */
 export type Entry = Movie & { position: number; id: string; weight: number };
 
-/** What the server bound itself to before a draw: the hashes (SHA-256, hex) of a secret seed and of the candidates. */
+/**
+ * What the server bound itself to before a draw: the SHA-256 hashes, in hex, of a secret seed and of the candidates.
+ */
 export type Commitment = {
   /** Which draw of the lottery it is, from 1 on. */
   number: number;
   seedHash: string;
-  /** As it was published. */
+  /** The hash of the list, as it was published. */
   listHash: string;
-  /** Whether the films that are there now still are that list. */
+  /** Whether the films saved now are still the list that was published. */
   intact: boolean;
-  /** Positions of the entries that do not take part. */
+  /** Positions of the entries that were left out. */
   leftOut: number[];
   /** Why it is drawn again; blank for the first draw. */
   reason: string;
-  /** When it took the place of one that was lost, in ms since 1970; null when it is the first one of its draw. */
+  /** When it replaced one that was lost, in ms since 1970; null for the first commitment of its draw. */
   renewedAt: number | null;
 };
 
-/** Why nobody can check a draw: it is older than commitments, or its commitment was lost. */
+/** Why nobody can check a draw: it was made before there were commitments, or its commitment was lost. */
 export type Unproven = "older" | "lost";
 
 /** A draw that was made. `winner` is a position; `commitment` is null when it is unproven, or not known yet. */
@@ -47,7 +49,7 @@ export type Lottery = {
   name: string | null;
   createdAt: Date;
   entries: Entry[];
-  /** The last draws, DRAWS_MAX when it was loaded; oldest first. The last one counts. */
+  /** The last draws, at most DRAWS_MAX, oldest first. The last of them counts. */
   draws: Draw[];
   /** How many draws there are before those. */
   olderDraws: number;
@@ -79,7 +81,7 @@ export type LotterySummary = {
   first: Movie[];
 };
 
-/** Lottery links are typed from a TV screen too: no 0/o, 1/l/i. */
+/** People also type lottery links from a TV screen, so none of 0/o, 1/l/i. */
 export const ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";
 export const ID_LENGTH = 10;
 
@@ -89,8 +91,8 @@ export function isId(text: string | undefined): text is string {
 }
 
 /**
- * An id from random bytes, or null when too few of them could be used.
- * Bytes that would favour some letters are skipped; 24 bytes leave a shortage less than once in 10^16 calls.
+ * An id made from random bytes, or null when too few of them could be used: bytes that would favour some letters are
+ * skipped. With 24 bytes that happens less than once in 10^16 calls.
  */
 export function idFromBytes(bytes: Uint8Array): string | null {
   const fair = 256 - (256 % ID_ALPHABET.length);

@@ -28,5 +28,5 @@ export const NO_IDS: MovieIds = { imdb: null, tmdb: null, kinopoisk: null };
 /** Longer ones are cut at the end of a word: this is a reminder of a film, not a review. */
 export const DESCRIPTION_MAX = 2_000;
 export const GENRES_MAX = 10;
-/** The longest film that was ever shown in a cinema took 14,400 minutes. */
+/** In minutes. The longest film ever shown in a cinema took 14,400. */
 export const RUNTIME_MAX = 20_000;

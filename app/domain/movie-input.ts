@@ -30,7 +30,7 @@ export function movieFields(thisYear: number) {
       .default("")
       .transform((text, ctx) => {
         const url = lineWithin(text, POSTER_URL_MAX);
-        // Before it is read: reading a long one takes time by the square of its length.
+        // Checked before the text is taken apart: for a very long one that takes time by the square of its length.
         if (url === null || url.length > POSTER_URL_MAX) addProblem(ctx, "poster-too-long");
         else if (url !== "" && !isHttps(url)) addProblem(ctx, "poster-not-https");
         return url || null;
@@ -85,7 +85,7 @@ function isHttps(text: string): boolean {
   return url.protocol === "https:" && url.username === "" && url.password === "";
 }
 
-/** Says what is wrong with a field. Continuing, because the checks that compare it with others must still run. */
+/** Says what is wrong with a field. Checking goes on after it, because some checks compare several fields. */
 function addProblem(ctx: z.RefinementCtx, problem: Problem): void {
   ctx.addIssue({ code: "custom", message: problem, continue: true });
 }

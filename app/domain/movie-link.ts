@@ -4,13 +4,13 @@ import { readYear } from "./movie.ts";
 export type MovieRef =
   { at: "kinopoisk"; id: number } | { at: "tmdb"; id: number } | { at: "imdb"; id: string };
 
-/** What a pasted text names: a movie, a title that its address tells, or something that is no movie there. */
+/** What a pasted text names: a movie, a title that stands in its address, or a page that is not about a movie. */
 export type MovieLink =
   | { kind: "movie"; ref: MovieRef }
   | { kind: "title"; title: string; year: number | null }
   | { kind: "no-movie" };
 
-/** Longer ones are no address that anybody copied. */
+/** Nobody copies an address longer than this. */
 const LINK_MAX = 2_000;
 
 /**
@@ -55,7 +55,7 @@ const SITES: readonly { hosts: RegExp; read: (path: string, thisYear: number) =>
   {
     hosts: /^(?:www\.)?letterboxd\.com$/,
     read: (path, thisYear) => {
-      // Also /someone/film/…/, where their diary stands.
+      // Also /someone/film/…/, the address of a diary entry.
       const slug = /^(?:\/[\w-]+)?\/film\/([\w-]+)(?:\/|$)/.exec(path)?.[1];
       return slug ? titleOfSlug(slug, thisYear) : NO_MOVIE;
     },
@@ -68,7 +68,7 @@ function movie(ref: MovieRef): MovieLink {
   return ref.at !== "imdb" && ref.id === 0 ? NO_MOVIE : { kind: "movie", ref };
 }
 
-/** `the-thing-1982` → The Thing, 1982: Letterboxd names the year where one title has two films. */
+/** `the-thing-1982` → The Thing, 1982: Letterboxd adds the year where two films have the same title. */
 function titleOfSlug(slug: string, thisYear: number): MovieLink {
   const words = slug.split("-").filter(Boolean);
   const { year } = readYear(words.length > 1 ? words.at(-1)! : "", thisYear);
@@ -77,7 +77,7 @@ function titleOfSlug(slug: string, thisYear: number): MovieLink {
   return title ? { kind: "title", title, year } : NO_MOVIE;
 }
 
-/** With or without `https://` in front, as people copy it. */
+/** With or without `https://`, as browsers copy it. */
 function urlOf(text: string): URL | null {
   if (/\s/.test(text) || !text.includes(".")) return null;
   const address = /^https?:\/\//i.test(text)

@@ -4,15 +4,15 @@ import { lineWithin, tidyLine, UNTIDY_TIMES, withFewMarks } from "./text.ts";
 /** A film as people name it: a title, and what tells two films of one title apart. */
 export type Movie = { title: string; year: number | null; posterUrl: string | null };
 
-/** Counted in code points, so that an emoji is one character and not two. */
+/** Counted in code points, so that an emoji counts as one character. */
 export const TITLE_MAX = 200;
 export const POSTER_URL_MAX = 2_000;
-/** Films began with Muybridge and Janssen in the 1870s. */
+/** When the first films were made, by Muybridge and Janssen. */
 export const YEAR_MIN = 1870;
-/** Longer texts are no year, whatever they say. */
+/** A longer text is not a year, whatever it says. */
 const YEAR_TEXT_MAX = 500;
 
-/** The latest year a film may bear: announced ones are named years ahead. */
+/** The latest year that a film may have: films are announced years ahead. */
 export function yearMax(thisYear: number): number {
   return thisYear + 1 + 5;
 }
@@ -36,17 +36,17 @@ export function readYear(text: string, thisYear: number): { year: number | null;
 }
 
 /**
- * Two titles with the same key are the same words: letter case, ё/е, accents of width and punctuation do not count. Of
- * what is far too long for a title only the beginning is looked at.
+ * Two titles with the same key are the same words: letter case, ё/е, accents of width and punctuation do not count.
+ * Only the beginning of a text that is far too long is looked at.
  */
 export function titleKey(title: string): string {
   const visible = withFewMarks(title.slice(0, TITLE_MAX * UNTIDY_TIMES))
     .normalize("NFKC")
     .replace(/\p{Default_Ignorable_Code_Point}+/gu, "");
-  // Composed again: Ǧ with its accent apart has a small letter of one piece.
+  // Composed again, because the small letter of Ǧ with a separate accent is a single code point.
   const small = withFewMarks(visible).toLowerCase().normalize("NFC");
   const folded = small.replace(/ё(\p{M}*)/gu, (_, marks: string) => `е${marks.replaceAll("\u0308", "")}`);
-  // Marks stay: in Hindi or Thai they are the vowels.
+  // Marks count: in Hindi and Thai they are the vowels.
   const words = folded.replace(/[^\p{L}\p{M}\p{N}]+/gu, " ").trim();
   return words || folded.trim();
 }
@@ -67,7 +67,7 @@ export function parseMovieLine(line: string, thisYear: number): Movie {
  */
 export function parseMovieLines(text: string, thisYear: number, most = Infinity): Movie[] {
   const lines: string[] = [];
-  // A run of breaks at once: blank lines count for nothing, however many there are.
+  // Several line breaks count as one, so blank lines cost nothing, however many there are.
   for (const line of text.split(/[\r\n]+/u)) {
     if (lines.length >= most) break;
     const tidy = tidyLine(line);
@@ -79,7 +79,7 @@ export function parseMovieLines(text: string, thisYear: number, most = Infinity)
   return (listed ? unmarked : lines).map((line) => parseMovieLine(line, thisYear));
 }
 
-/** The first `count` different films, in their order; title and year tell films apart. */
+/** The first `count` different films, in their order. Films differ by title and year. */
 export function distinctMovies(movies: Iterable<Movie>, count: number): Movie[] {
   const seen = new Map<string, Movie>();
   for (const movie of movies) {
@@ -90,7 +90,10 @@ export function distinctMovies(movies: Iterable<Movie>, count: number): Movie[] 
   return [...seen.values()];
 }
 
-/** For each film the index of an earlier one of the same title, or null; `sameYear` when it cannot be told apart. */
+/**
+ * For each film the index of an earlier one with the same title, or null; `sameYear` when the years do not differ
+ * either.
+ */
 export function repeats(
   movies: readonly { title: string; year: number | null }[],
 ): ({ of: number; sameYear: boolean } | null)[] {

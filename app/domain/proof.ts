@@ -63,7 +63,7 @@ for line, weight in zip(lines[1:], weights):
 `;
 }
 
-/** A JSON string is a Python string too, as long as no surrogate stands alone; texts that were saved have none. */
+/** A JSON string is also a Python string unless it has half of a surrogate pair, and no saved text has. */
 function literal(text: string): string {
   return JSON.stringify(text);
 }

@@ -2,9 +2,9 @@ import { fnv1a } from "./fnv.ts";
 
 /** Fewer frames than this would make the drum of film too narrow. */
 const FRAMES_MIN = 12;
-/** How far the drum turns at least: far enough that nobody can count along. */
+/** How far the drum turns at least, so that nobody can count along. */
 const STEPS_MIN = 36;
-/** How it comes to rest: plainly, a little too far and back, or crawling over the last edge. */
+/** How it stops: plainly; a little too far and then back; or slowly over the last edge. */
 export const PACES = 3;
 
 /** How the drum turns: by how many frames until it rests on the winner, and in which manner. */
@@ -13,8 +13,9 @@ export type Spin = { steps: number; pace: number };
 type Placed = { position: number };
 
 /**
- * The frames around the drum, in an order that looks like chance but is the same wherever `seed` is the same. Every
- * candidate is there equally often, and never beside itself unless it is alone. No candidates, no frames.
+ * The frames around the drum, in an order that looks random but is the same wherever `seed` is the same. Every
+ * candidate appears equally often, and never next to itself unless it is the only one. Without candidates there are no
+ * frames.
  */
 export function drumOf<T extends Placed>(candidates: readonly T[], seed: string): T[] {
   if (candidates.length === 0) return [];
@@ -25,7 +26,7 @@ export function drumOf<T extends Placed>(candidates: readonly T[], seed: string)
   return drum;
 }
 
-/** How the drum turns from its first frame to one of the winner's. Throws RangeError when the winner is not on it. */
+/** How far the drum turns from its first frame to one that shows the winner. Throws RangeError when no frame does. */
 export function spinTo(drum: readonly Placed[], winner: number, seed: string): Spin {
   const random = numbersFrom(`${seed} spin`);
   const stops = drum.flatMap(({ position }, index) => (position === winner ? [index] : []));
@@ -35,7 +36,7 @@ export function spinTo(drum: readonly Placed[], winner: number, seed: string): S
   return { steps: stop + turns * drum.length, pace: random(PACES) };
 }
 
-/** Which frames can be seen from the front when this one is there: a quarter of the drum to either side. */
+/** Which frames can be seen when this one is in front: a quarter of the drum on either side. */
 export function inSight(drum: readonly unknown[], front: number): number[] {
   const { length } = drum;
   return drum.flatMap((_, index) => {
@@ -44,7 +45,7 @@ export function inSight(drum: readonly unknown[], front: number): number[] {
   });
 }
 
-/** Another lap in another order, unless a candidate would come to stand beside itself. */
+/** Another round in another order, unless a candidate would stand next to itself. */
 function nextLap<T extends Placed>(
   candidates: readonly T[],
   before: readonly T[],
@@ -64,7 +65,7 @@ function shuffled<T>(items: readonly T[], random: (below: number) => number): T[
   return order;
 }
 
-/** Numbers that only look random (Mulberry32): nothing is decided by them, the winner is known by now. */
+/** Numbers that only look random (Mulberry32). They decide nothing: the winner is known already. */
 function numbersFrom(seed: string): (below: number) => number {
   let state = fnv1a(seed);
   return (below) => {

@@ -1,7 +1,7 @@
 import { isDrawable } from "./draw.ts";
 import { candidatesOf, ENTRIES_MIN, type Commitment, type Entry, type Lottery } from "./lottery.ts";
 
-/** What is left of the films of a lottery: all of those that were published, not all or other ones, or none. */
+/** What is left of a lottery's films: all that were published, some or other ones, or none. */
 export type Remains = "whole" | "changed" | "lost";
 
 /** What is left of the films of a lottery, as far as its draws and commitments tell. */
@@ -26,7 +26,7 @@ export function obstacleTo(
   return drawable ? null : "changed";
 }
 
-/** The film of the last draw; null before it, and when that film is lost. */
+/** The film of the last draw; null before it, and when that entry is lost. */
 export function winnerOf({ entries, draw }: Pick<Lottery, "entries" | "draw">): Entry | null {
   return draw && entryAt(entries, draw.winner);
 }

@@ -1,9 +1,9 @@
-/** The first is as long as the server asks for in Retry-After; a test holds both together. */
+/** The first wait is the one that the server names in Retry-After; a test keeps both the same. */
 const WAITS_S = [3, 6, 12, 24, 30];
 
 /**
  * Milliseconds until a page that retries by itself tries again after its nth failure (from 0). `luck` between 0 and 1
- * spreads pages that failed together.
+ * spreads out pages that failed at the same moment.
  */
 export function retryWaitMs(failure: number, luck: number): number {
   const seconds = WAITS_S[Math.min(failure, WAITS_S.length - 1)]!;

@@ -1,4 +1,4 @@
-/** From the commit of a draw to its reveal: time for everyone who waits to hear of it. */
+/** From the saving of a draw to its reveal: time for everyone who waits to hear of it. */
 export const REVEAL_DELAY_MS = 1_500;
 /** How long the reel runs. */
 export const REEL_MS = 7_000;

@@ -1,4 +1,4 @@
-/** The ways to pass a link on that are plain links themselves. */
+/** The ways to pass on a link that are plain links themselves. */
 export type ShareTargets = { telegram: string; whatsapp: string; vk: string; mail: string };
 
 /**
@@ -22,7 +22,7 @@ export function shareTargets({
   };
 }
 
-/** Not URLSearchParams: mail programs show its plus signs instead of spaces (RFC 6068 §5). */
+/** Not URLSearchParams: it writes spaces as plus signs, and mail programs show those (RFC 6068 §5). */
 function withQuery(address: string, query: Record<string, string>): string {
   const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return `${address}?${pairs.join("&")}`;

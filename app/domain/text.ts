@@ -1,10 +1,12 @@
 /**
  * The most marks that one letter keeps. Vietnamese and Arabic need two or three, Hebrew with vowels and accents five,
- * and the tallest stack of Tibetan eight. Of more, nobody can read any: they only climb over the lines around.
+ * and the tallest stack of Tibetan eight. A taller stack is unreadable and only covers the lines around it.
  */
 export const MARKS_MAX = 8;
 
-/** Room for what tidying takes away: white space, accents that are letters of their own before they are composed. */
+/**
+ * How many times longer a text may be before it is tidied: white space goes, and separate accents join their letters.
+ */
 export const UNTIDY_TIMES = 10;
 
 /** One line of text as it is kept (see tidyLine), or null when it is longer than `max` characters. */
@@ -18,16 +20,16 @@ export function linesWithin(text: string, max: number): string | null {
 }
 
 /**
- * One line of text as it is kept: control characters gone, white space folded, ends trimmed, composed (NFC).
- * Text made only of invisible characters comes back empty.
+ * One line of text as it is kept: control characters removed, white space folded, ends trimmed, composed (NFC). Text
+ * made only of invisible characters comes back empty.
  *
- * What turns the direction of letters by force (U+202A to U+202E) or begins and ends a stretch of another direction
- * (U+2066 to U+2069) goes as well: it shows nothing itself and turns the words beside a title around. Direction marks
- * stay, and so does every letter. Of a letter's marks MARKS_MAX are kept.
+ * Characters that force a direction (U+202A to U+202E) or isolate a stretch of text (U+2066 to U+2069) are removed too:
+ * they show nothing, and turn the words next to a title around. Direction marks and all letters stay; of a letter's
+ * marks MARKS_MAX are kept.
  */
 export function tidyLine(text: string): string {
   const line = composed(withoutControls(text)).replace(/\s+/gu, " ").trim();
-  // U+2800 is the Braille cell without dots.
+  // U+2800, the Braille cell without dots, is invisible too.
   return /[^\p{Cf}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u.test(line) ? line : "";
 }
 
@@ -49,7 +51,7 @@ export function characters(text: string): number {
 }
 
 /**
- * A text of which no letter has more marks than MARKS_MAX. Joiners count as marks: they would start the count anew. To
+ * The text with at most MARKS_MAX marks on each letter. Joiners count as marks, or each would start the count again. To
  * be called before `normalize`, which takes time by the square of a run of marks.
  */
 export function withFewMarks(text: string): string {
@@ -59,19 +61,19 @@ export function withFewMarks(text: string): string {
 const TOO_MANY_MARKS = new RegExp(`([\\p{M}\\u200c\\u200d]{${MARKS_MAX}})[\\p{M}\\u200c\\u200d]+`, "gu");
 
 function within(text: string, max: number, tidy: (text: string) => string): string | null {
-  // Not even looked at: what is far too long would only cost time.
+  // Not even looked at: tidying a text that is far too long would only cost time.
   if (text.length > max * UNTIDY_TIMES) return null;
   const kept = tidy(text);
   return characters(kept) > max ? null : kept;
 }
 
 function composed(text: string): string {
-  // Twice, because composing takes some marks apart into two.
+  // Twice, because composing splits some marks into two.
   return withFewMarks(withFewMarks(text).normalize("NFC"));
 }
 
 function withoutControls(text: string): string {
-  // Line breaks and tabs count as white space, to be folded by the caller.
+  // Line breaks and tabs stay: they are white space, which the caller folds.
   return text
     .replace(/[\t\n\v\f\r\u0085\u2028\u2029]/gu, " ")
     .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "")

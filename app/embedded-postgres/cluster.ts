@@ -17,7 +17,7 @@ export type Making = {
   account: Account;
   guardian: Guardian;
   emit: Emit;
-  /** False only for throwaway clusters. */
+  /** Whether it is synced to the disk; false only for throwaway clusters. */
   durable: boolean;
 };
 
@@ -59,13 +59,13 @@ async function clusterExists({ layout, binaries }: Making): Promise<boolean> {
   );
 }
 
-/** "18"; null when that is written nowhere. */
+/** The major version, as "18"; null when it is written nowhere. */
 async function versionIn(folder: string): Promise<string | null> {
   const text = await readFile(path.join(folder, "PG_VERSION"), "utf8").catch(() => "");
   return text.trim() || null;
 }
 
-/** A power cut may leave the file empty. What belongs there also stands in the folder of each database. */
+/** After a power cut the file may be empty. Each database's folder has a copy of it. */
 async function restoredVersion({ cluster }: Layout): Promise<string | null> {
   const version = await versionIn(path.join(cluster, "base", "1"));
   if (version === null) return null;
@@ -76,7 +76,7 @@ async function restoredVersion({ cluster }: Layout): Promise<string | null> {
   return version;
 }
 
-/** Somebody who could not get in may have opened everything to everybody; PostgreSQL then refuses its folder. */
+/** Somebody may have opened the folder to everybody in order to get in; PostgreSQL refuses such a folder. */
 async function closeToOthers({ cluster, password }: Layout): Promise<void> {
   if (process.platform === "win32") return;
   await closeOne(cluster, 0o700);
@@ -87,7 +87,7 @@ async function closeOne(place: string, mode: number): Promise<void> {
   if (((await stat(place)).mode & 0o077) !== 0) await chmod(place, mode);
 }
 
-/** Built beside its place and renamed when complete, so that a cluster is whole or not there. */
+/** Built next to its final place and renamed when complete, so that there is a whole cluster or none. */
 async function createCluster(making: Making, password: string): Promise<void> {
   const { layout, binaries, account, durable } = making;
   const unfinished = path.join(layout.root, UNFINISHED_PREFIX + process.pid);
@@ -118,12 +118,12 @@ const INITDB = [
   "--auth=scram-sha-256",
   "--encoding=UTF8",
   "--locale-provider=builtin",
-  // Only Linux is sure to have C.UTF-8 in its C library; the builtin provider sorts and folds either way.
+  // Only Linux is sure to have C.UTF-8 in its C library. The builtin provider sorts and changes case without it.
   ...(process.platform === "linux" ? ["--locale=C.UTF-8"] : ["--locale=C", "--builtin-locale=C.UTF-8"]),
   "--no-instructions",
 ];
 
-/** Whoever can write the folder owns the data anyway, so a lost or wrong password file is no reason to lock it up. */
+/** Whoever can write to the folder owns the data anyway, so a lost or wrong password file must not lock them out. */
 export async function renewPassword(making: Making): Promise<string> {
   const password = newPassword();
   const roles = [SUPERUSER, APP_NAME];
@@ -133,7 +133,7 @@ export async function renewPassword(making: Making): Promise<string> {
   return password;
 }
 
-/** Runs statements without a server on the port, and without passwords in any argument or log line. */
+/** Runs statements without a server on the port, and without a password in any argument or log line. */
 async function sql(making: Making, folder: string, statements: string[]): Promise<void> {
   const input = statements.map((statement) => `${statement};\n`).join("");
   const settings = ["exit_on_error=on", "log_min_error_statement=panic", "log_checkpoints=off"];
@@ -159,16 +159,16 @@ async function command(making: Making, file: string, args: string[], input?: str
   }
 }
 
-/** The lock is ours, so whoever began these is gone. */
+/** We hold the lock, so whoever began these is gone. */
 async function removeUnfinished(layout: Layout): Promise<void> {
   const names = (await readdir(layout.root)).filter((name) => name.startsWith(UNFINISHED_PREFIX));
   for (const name of names)
-    // An orphaned initdb may still write for a moment; then the next start finishes the removal.
+    // An orphaned initdb may still be writing for a moment; then the next start removes the rest.
     await rm(path.join(layout.root, name), { recursive: true, force: true, maxRetries: 5 }).catch(() => null);
 }
 
 async function syncFolder(folder: string): Promise<void> {
-  // Windows can't open a folder; its rename is as durable as it gets.
+  // Windows can't open a folder in order to sync it.
   const handle = await open(folder, "r").catch(() => null);
   await handle?.sync().catch(() => undefined);
   await handle?.close();

@@ -6,9 +6,9 @@ export type Ids = { uid: number; gid: number };
 export type Account = {
   /** Who must own the cluster; null when that is simply whoever creates it. */
   owner: Ids | null;
-  /** Spread into the options of spawn. */
+  /** Options for spawn. */
   ids: Partial<Ids>;
-  /** What goes before the program and its arguments. */
+  /** What stands before the program and its arguments. */
   prefix: string[];
 };
 
@@ -18,7 +18,7 @@ export type CommandOptions = {
   account: Account;
   cwd: string;
   env: NodeJS.ProcessEnv;
-  /** A file descriptor for what the program prints; nothing is kept without it. */
+  /** A file descriptor for the program's output; without one the output is dropped. */
   output?: number;
   /** Text for its standard input. */
   input?: string;
@@ -29,7 +29,7 @@ export type CommandOptions = {
 export function run(file: string, args: string[], options: CommandOptions): Promise<Exit> {
   const child = spawnAs(file, args, options);
   if (child.pid !== undefined) options.onSpawn?.(child.pid);
-  // A program that ends without reading its input breaks the pipe; its exit code says so better.
+  // A program that ends without reading its input breaks the pipe; its exit code tells more than that error.
   child.stdin?.on("error", () => undefined);
   child.stdin?.end(options.input);
   return exitOf(child);
@@ -54,7 +54,7 @@ export function exitOf(child: ChildProcess): Promise<Exit> {
   return new Promise((resolve) => {
     child.once("exit", (code, signal) => resolve({ code, signal }));
     child.on("error", () => {
-      // After a start that worked, an error is a failed kill, and the exit is still to come.
+      // Once it has started, an error is a failed kill, and its exit is still to come.
       if (child.pid === undefined) resolve({ code: null, signal: null });
     });
   });

@@ -18,11 +18,11 @@ export { ensureFolder } from "./folder.ts";
 export { DataFolderBusy, EmbeddedUnavailable, type EmbeddedEvent } from "./outcome.ts";
 
 export type EmbeddedServer = {
-  /** Where the database `app` answers now; ask again after a failure, for a restart may change the port. */
+  /** Where the database `app` can be reached. Ask again after a failure: a restart may change the port. */
   connectionString(): string;
-  /** The pid of the postmaster now running, or null while it is being restarted and after stop(). */
+  /** The pid of the running postmaster; null while it is being restarted and after stop(). */
   pid(): number | null;
-  /** Fast shutdown, escalating after 10 s and 14 s; may be called twice; never rejects. */
+  /** A fast shutdown, harder after 10 s and 14 s. May be called twice; never rejects. */
   stop(): Promise<void>;
 };
 
@@ -76,12 +76,12 @@ export async function startEmbedded(options: {
   }
 }
 
-/** PostgreSQL's code for it. */
+/** PostgreSQL's code for "database does not exist". */
 const WRONG_PASSWORD = "28P01";
 
 /**
- * The connection string of the server that a running app holds on this folder; null when there is none,
- * when it is restarting this moment, or when this user may not read the folder. Starts and changes nothing.
+ * The connection string of the server that a running app has in this folder; null when there is none, when it is just
+ * being restarted, or when this user may not read the folder. Starts and changes nothing.
  */
 export async function runningEmbedded({ dataDir }: { dataDir: string }): Promise<string | null> {
   const layout = layoutOf(await realpath(dataDir).catch(() => dataDir));
@@ -102,14 +102,14 @@ function safely(onEvent: ((event: EmbeddedEvent) => void) | undefined): Emit {
     try {
       onEvent?.(event);
     } catch {
-      // The caller's log must not be able to stop the caller's database.
+      // An error in the caller's log must not stop the caller's database.
     }
   };
 }
 
 async function timed(emit: Emit, work: () => Promise<void>): Promise<void> {
   const began = performance.now();
-  // Nothing in there rejects by design; a surprise in a shutdown must not become a crash.
+  // Nothing in here should reject; if something does, a shutdown must not become a crash.
   await work().catch(() => undefined);
   emit({ kind: "stopped", ms: Math.round(performance.now() - began) });
 }

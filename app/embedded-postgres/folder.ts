@@ -4,8 +4,8 @@ import type { Layout } from "./layout.ts";
 import { EmbeddedUnavailable } from "./outcome.ts";
 
 /**
- * Makes the data folder where it is missing. Throws EmbeddedUnavailable, saying what to change, when it is no folder or
- * nothing can be written into it.
+ * Makes the data folder if it is missing. Throws EmbeddedUnavailable, saying what to change, when it is no folder or
+ * cannot be written to.
  */
 export function ensureFolder(dataDir: string): void {
   try {
@@ -20,20 +20,20 @@ export function ensureFolder(dataDir: string): void {
   }
 }
 
-/** "EACCES" of an error of the file system; undefined of any other. */
+/** The code of a file system error, as "EACCES"; undefined for any other error. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && "code" in error ? String(error.code) : undefined;
 }
 
-/** The same error, or EmbeddedUnavailable when something in the data folder is not ours to use. */
+/** The same error, or EmbeddedUnavailable when this user may not use something in the data folder. */
 export function explained(error: unknown, layout: Layout): unknown {
-  // On Windows a scanner that holds a file for a moment has the same code.
+  // On Windows this code may also come from a virus scanner that holds a file for a moment.
   const isForbidden = process.platform !== "win32" && /^(?:EACCES|EPERM|EROFS)$/.test(codeOf(error) ?? "");
   if (!isForbidden) return error;
   return notOurs(error instanceof Error && "path" in error ? String(error.path) : layout.root, layout);
 }
 
-/** For a place in the data folder that this user cannot use. */
+/** For a place in the data folder that this user may not use. */
 export function notOurs(place: string, { root }: Layout): EmbeddedUnavailable {
   return new EmbeddedUnavailable(
     `${place} cannot be used by this app: another user may have made it. Give all of ${root} to the user who ` +
@@ -62,7 +62,7 @@ function flawOf(code: string | undefined, place: string): string {
   }
 }
 
-/** Node says of a folder that cannot be made on a read-only disk that it is not there. */
+/** For a folder on a read-only disk that cannot be made, Node says that it does not exist. */
 function isReadOnlyAbove(place: string): boolean {
   let above = path.dirname(place);
   while (!existsSync(above)) above = path.dirname(above);

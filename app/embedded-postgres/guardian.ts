@@ -6,11 +6,11 @@ import type { Binaries } from "./binaries.ts";
 import type { Emit } from "./outcome.ts";
 import { BARE_ENV } from "./processes.ts";
 
-/** Stops the database when this process is gone and can't do it, for instance after kill -9. */
+/** Stops the database when this process is gone and can't do so itself, for instance after kill -9. */
 export type Guardian = {
-  /** From now on this process is the one to stop; null: nothing to stop. */
+  /** The server to stop from now on; null for none. */
   watch(pid: number | null): void;
-  /** Lets go without stopping anything, and waits until no guardian process is left. */
+  /** Ends the watch without stopping anything, and waits until no guardian process is left. */
   close(): Promise<void>;
 };
 
@@ -18,8 +18,8 @@ const RESPAWN_MS = 50;
 const RESPAWN_MAX_MS = 30_000;
 
 /**
- * A guardian that dies is replaced at once. Not being the parent of the database, it can go and come back
- * without the database noticing, and the database's own exit still reaches the app directly.
+ * A guardian that dies is replaced at once. It is not the parent of the database, so the database does not notice that,
+ * and the exit of the database still reaches the app directly.
  */
 export function startGuardian(context: { binaries: Binaries; layout: Layout; emit: Emit }): Guardian {
   const { emit } = context;
@@ -76,7 +76,7 @@ export function startGuardian(context: { binaries: Binaries; layout: Layout; emi
   };
 }
 
-// A shell asleep in `read` costs about 1 MB, a node process about 42, and it has nothing that can break.
+// A shell that waits in `read` takes about 1 MB, a node process about 42, and there is little in it that can fail.
 const SHELL_GUARDIAN = `
 trap '' INT TERM HUP
 while read -r next; do pid=$next; done
@@ -89,7 +89,7 @@ while sleep 1 && kill -0 "$pid" 2>/dev/null; do
   [ $waited -ge 14 ] && { kill -KILL "$pid" 2>/dev/null; exit 0; }
 done`;
 
-// Windows has neither sh nor SIGINT for a process without a console, so pg_ctl has to ask for the shutdown.
+// Windows has no sh, and no SIGINT for a process without a console, so pg_ctl has to request the shutdown.
 const NODE_GUARDIAN = `
 let heard = "";
 process.stdin.setEncoding("utf8").on("data", (text) => (heard += text));

@@ -17,9 +17,9 @@ const LOOK_EVERY_MS = 20;
 export type Launching = Premises & { guardian: Guardian; password: string; emit: Emit };
 
 /**
- * Starts the server and waits until it answers a query. Another port is taken when the wanted one is not
- * free; a predecessor's shared memory is waited for. Any other failure throws, with the server's own words,
- * and leaves no process behind.
+ * Starts the server and waits until it answers a query. When the wanted port is not free, takes another; waits for
+ * shared memory that an earlier server still holds. Any other failure throws, with the server's own words, and leaves
+ * no process behind.
  */
 export async function launch(
   launching: Launching,
@@ -47,7 +47,7 @@ const DAMAGED =
 const FORBIDDEN = /Permission denied|wrong ownership|Operation not permitted/;
 const PASSING = /No space left|Too many open files/;
 
-/** What PostgreSQL's words mean: something that no other try will mend, or not. */
+/** PostgreSQL's words for failures that trying again does not mend. */
 function failure(said: string, { layout }: Launching): Error {
   const lines = said.split("\n").filter((line) => !PASSING.test(line));
   if (lines.some((line) => FORBIDDEN.test(line))) return notOurs(layout.cluster, layout);
@@ -67,7 +67,7 @@ async function attempt(launching: Launching, port: number, signal: AbortSignal):
   const log = await openLog(layout);
   const server = spawnServer(launching, { port, output: log.fd });
   guardian.watch(server.pid);
-  // A pid to stop that is no longer ours may soon be a stranger.
+  // The server is gone, so its pid must not be stopped later: another process may get it.
   void server.exited.then(() => guardian.watch(null));
   try {
     await untilReady({ server, launching, signal });
@@ -77,14 +77,16 @@ async function attempt(launching: Launching, port: number, signal: AbortSignal):
     const endedByItself = server.hasExited();
     await server.stop();
     if (endedByItself) return { said: await log.said() };
-    // It runs, but this database of it does not open.
+    // The server runs, but this database of it cannot be opened.
     throw error instanceof Error && DAMAGED.test(error.message) ? failure(error.message, launching) : error;
   } finally {
     await log.close();
   }
 }
 
-/** Reading the pid file keeps refused connections out of the log, and proves that the port is really ours. */
+/**
+ * The pid file is read before connecting: it keeps refused connections out of the log, and shows that the port is ours.
+ */
 async function untilReady(wait: { server: ServerProcess; launching: Launching; signal: AbortSignal }) {
   const { server, launching, signal } = wait;
   const deadline = performance.now() + PATIENCE_MS;
@@ -99,14 +101,14 @@ async function untilReady(wait: { server: ServerProcess; launching: Launching; s
 }
 
 async function answersQuery(connectionString: string): Promise<void> {
-  // Explicit, because the PGSSLMODE or PGOPTIONS of the caller's shell are not meant for this server.
+  // Set explicitly, because PGSSLMODE or PGOPTIONS of the caller's shell are not meant for this server.
   const client = new Client({
     connectionString,
     ssl: false,
     options: "",
     connectionTimeoutMillis: 10_000,
   });
-  // A client whose server dies reports it as an event, which nobody would catch.
+  // A client whose server dies emits an error, which would crash the process if nobody listened.
   client.on("error", () => undefined);
   try {
     await client.connect();

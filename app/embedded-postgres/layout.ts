@@ -1,6 +1,6 @@
 import path from "node:path";
 
-/** Where everything lives inside the data folder. */
+/** Where everything is inside the data folder. */
 export type Layout = {
   root: string;
   cluster: string;
@@ -25,7 +25,7 @@ export function layoutOf(dataDir: string): Layout {
   };
 }
 
-/** The names that a half-made cluster and its password file carry until the cluster is complete. */
+/** The names of a half-made cluster and of its password file, until the cluster is complete. */
 export const UNFINISHED_PREFIX = "pg.init-";
 
 export const APP_NAME = "app";

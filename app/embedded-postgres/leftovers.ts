@@ -11,7 +11,7 @@ import { readPidFile } from "./pid-file.ts";
 
 type Context = { layout: Layout; binaries: Binaries; account: Account; emit: Emit };
 
-// A backend that has lost its postmaster ends by itself, unless it is busy computing.
+// How long to wait: a backend without its postmaster ends by itself, unless it is busy computing.
 const BACKEND_STEPS = [
   ["SIGTERM", 1_000],
   ["SIGQUIT", 1_000],
@@ -19,9 +19,9 @@ const BACKEND_STEPS = [
 ] as const;
 
 /**
- * Stops what an earlier run left on this cluster and removes the pid file of a postmaster that is gone.
- * The caller holds the lock and has no server running. PostgreSQL itself is too careful here: it takes a
- * zombie, or a stranger with a recycled pid, for a living postmaster.
+ * Stops what an earlier run left running on this cluster, and removes the pid file of a postmaster that is gone. The
+ * caller holds the lock and has no server running. PostgreSQL alone is too careful here: it takes a zombie, or another
+ * process that got the same pid, for a living postmaster.
  */
 export async function clearLeftovers(context: Context): Promise<void> {
   if (process.platform === "win32") return stopWithPgCtl(context);
@@ -37,7 +37,7 @@ export async function clearLeftovers(context: Context): Promise<void> {
   await rm(layout.pidFile, { force: true });
 }
 
-/** The PostgreSQL processes whose working folder is this cluster; without /proc, only the postmaster. */
+/** The PostgreSQL processes whose working folder is this cluster; without /proc only the postmaster. */
 async function serversOn(layout: Layout): Promise<number[]> {
   const cluster = await realpath(layout.cluster).catch(() => null);
   if (cluster === null) return [];
@@ -50,7 +50,7 @@ async function serversOn(layout: Layout): Promise<number[]> {
 async function isServerIn(pid: number, cluster: string): Promise<boolean> {
   try {
     if ((await readlink(`/proc/${pid}/cwd`)) !== cluster) return false;
-    // Somebody's shell may stand in the folder too.
+    // Somebody's shell may have this folder as its working folder too.
     return (await readFile(`/proc/${pid}/comm`, "utf8")).trim() === "postgres";
   } catch {
     return false;

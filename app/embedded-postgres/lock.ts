@@ -12,10 +12,10 @@ const TRIES = 5;
 /**
  * Takes the data folder for this process. Throws DataFolderBusy when a living process has it.
  *
- * The lock is a folder with one file per contender, named by pid and birth. A name belongs to one process
- * for ever, so deleting a dead one can never hit a successor. Whoever claims first and then sees no rival
- * has won: of two who try at once, the later reader sees the other, so never both do. In the file stands which folder
- * it is in: in a copy of a folder that is in use, it means nothing.
+ * The lock is a folder with one file per contender, named by pid and birth. No two processes ever share a name, so
+ * deleting the file of a dead one can never hit another. A process first makes its file and then looks for rivals; if
+ * it sees none, it has the lock. When two try at once, the one who looks later sees the other, so they never both have
+ * it. The file says which folder it is in: in a copy of a data folder it does not count.
  */
 export async function takeLock(layout: Layout): Promise<Lock> {
   await mkdir(layout.locks, { recursive: true });
@@ -25,7 +25,7 @@ export async function takeLock(layout: Layout): Promise<Lock> {
   for (let tries = 1; ; tries += 1) {
     const rival = await livingHolder(layout, { except: path.basename(mine), sweep: true });
     if (rival === null) return { release };
-    // Of several who try at once the lowest pid stays and the others step back, so one gets through.
+    // When several try at once, the one with the lowest pid stays and the others withdraw, so one of them succeeds.
     const stepBack = tries === TRIES || rival < process.pid;
     if (stepBack) await release();
     if (tries === TRIES) throw new DataFolderBusy(layout.root, rival);
@@ -34,7 +34,9 @@ export async function takeLock(layout: Layout): Promise<Lock> {
   }
 }
 
-/** The pid of the living process that holds this data folder, or null. Changes nothing unless told to sweep. */
+/**
+ * The pid of the living process that holds this data folder, or null. Changes nothing unless told to remove dead files.
+ */
 export async function livingHolder(
   layout: Layout,
   { except, sweep = false }: { except?: string; sweep?: boolean } = {},
@@ -54,7 +56,7 @@ export async function livingHolder(
 async function claim(file: string, layout: Layout): Promise<void> {
   try {
     const handle = await open(file, "wx", 0o600);
-    // On a full disk it stays empty, which only means that a copy of it would count.
+    // On a full disk the file stays empty; then it would also count in a copy of the folder.
     await handle.writeFile(await folderId(layout)).catch(() => undefined);
     await handle.close();
   } catch (error) {
@@ -69,7 +71,7 @@ async function copied(file: string, layout: Layout): Promise<boolean> {
   return id !== "" && id !== (await folderId(layout));
 }
 
-/** Stays with the folder when it is moved, and is another one in a copy. */
+/** Stays the same when the folder is moved, and differs in a copy. */
 async function folderId({ locks }: Layout): Promise<string> {
   return String((await stat(locks, { bigint: true })).ino);
 }

@@ -11,7 +11,7 @@ export type Log = {
   close(): Promise<void>;
 };
 
-/** Opens pg.log for a program's output; more than 1 MB from earlier runs is thrown away first. */
+/** Opens pg.log for a program's output; what earlier runs wrote is thrown away first if it is more than 1 MB. */
 export async function openLog(layout: Layout): Promise<Log> {
   const handle = await open(layout.log, "a+", 0o600);
   let { size: start } = await handle.stat();

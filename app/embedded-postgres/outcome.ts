@@ -1,4 +1,4 @@
-/** What the embedded database tells its caller while it lives; for a log. Never holds a secret. */
+/** What the embedded database reports while it runs, for a log. Never holds a secret. */
 export type EmbeddedEvent =
   | { kind: "initialising" }
   | { kind: "leftovers-stopped"; pids: number[] }
@@ -26,7 +26,7 @@ export class DataFolderBusy extends Error {
   }
 }
 
-/** The embedded database cannot run here until a person changes something; trying again is no use. */
+/** The embedded database cannot run until a person changes something; trying again does not help. */
 export class EmbeddedUnavailable extends Error {
   override readonly name = "EmbeddedUnavailable";
 }

@@ -15,7 +15,10 @@ export function newPassword(): string {
   return randomBytes(24).toString("base64url");
 }
 
-/** Keeps the password where only this user can read it; on a full disk or after a power cut the file is as it was. */
+/**
+ * Keeps the password where only this user can read it. When that fails, by a full disk or a power cut, the old file
+ * stays.
+ */
 export async function keepPassword({ password: file }: Layout, password: string): Promise<void> {
   const unfinished = `${file}.new`;
   await writeSynced(unfinished, `${password}\n`);

@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 const UNKNOWN = "unknown";
 
 /**
- * What tells a process from a later one with the same pid: boot and start tick on Linux, the start second
- * on macOS, "unknown" where nothing is known. Null when no such process runs; a zombie does not run.
+ * Tells a process from a later one with the same pid: boot and start tick on Linux, the start second on macOS,
+ * "unknown" elsewhere. Null when no such process runs; a zombie does not run.
  */
 export async function birthOf(pid: number): Promise<string | null> {
   if (process.platform === "linux") return birthFromProc(pid);
@@ -15,7 +15,7 @@ export async function birthOf(pid: number): Promise<string | null> {
   return birthFromPs(pid);
 }
 
-/** Is the process that had this birth still the one behind this pid? */
+/** Whether the process with this pid is still the one that had this birth. */
 export async function stillRuns({ pid, birth }: { pid: number; birth: string }): Promise<boolean> {
   const now = await birthOf(pid);
   return now !== null && (now === birth || now === UNKNOWN || birth === UNKNOWN);
@@ -27,14 +27,14 @@ export type Ending = {
   goneWithin: (ms: number) => Promise<boolean>;
 };
 
-/** Fast shutdown, then immediate, then the hard way; in milliseconds of patience after each signal. */
+/** How long to wait after each signal, in milliseconds: fast shutdown, immediate shutdown, kill. */
 export const ESCALATION: readonly (readonly [NodeJS.Signals, number])[] = [
   ["SIGINT", 10_000],
   ["SIGQUIT", 4_000],
   ["SIGKILL", 5_000],
 ];
 
-/** Ends a process, each step only when the one before did not help. Answers whether it is gone. */
+/** Ends a process; each signal is only sent when the one before did not help. Answers whether it is gone. */
 export async function endProcess({ send, goneWithin }: Ending, steps = ESCALATION): Promise<boolean> {
   for (const [signal, patience] of steps) {
     send(signal);
@@ -43,7 +43,7 @@ export async function endProcess({ send, goneWithin }: Ending, steps = ESCALATIO
   return false;
 }
 
-/** How to end a process that is not our child: nobody tells us when it goes, so we look. */
+/** Ends a process that is not our child: nobody tells us when it is gone, so we look again and again. */
 export async function endingOfStranger(pid: number): Promise<Ending> {
   const birth = await birthOf(pid);
   const gone = async () => birth === null || !(await stillRuns({ pid, birth }));
@@ -64,14 +64,14 @@ function signalQuietly(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It is gone already, which is what the signal was for.
+    // It is gone already, which is what the signal was to achieve.
   }
 }
 
 let bootId: Promise<string> | null = null;
 
 async function birthFromProc(pid: number): Promise<string | null> {
-  // A machine that boots the same way every time repeats pids and ticks, so the boot is part of the name.
+  // Machines that boot the same way each time repeat pids and ticks, so the id of the boot is included.
   bootId ??= readFile("/proc/sys/kernel/random/boot_id", "utf8").then(
     (text) => text.slice(0, 8),
     () => "boot",
@@ -81,7 +81,7 @@ async function birthFromProc(pid: number): Promise<string | null> {
     const [state, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return state === "Z" || state === "X" ? null : `${await bootId}-${rest[18]}`;
   } catch {
-    // With hidepid the process of another user has no entry although it lives.
+    // With hidepid a process of another user has no entry here, although it lives.
     return reachable(pid) ? UNKNOWN : null;
   }
 }
@@ -107,10 +107,10 @@ function reachable(pid: number): boolean {
   }
 }
 
-/** No PGPORT or PGOPTIONS of the caller may reach the server; Windows adds what it needs by itself. */
+/** Leaves out PGPORT, PGOPTIONS and the like, which are not meant for this server; Windows adds what it needs. */
 export const BARE_ENV: NodeJS.ProcessEnv = {
   PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
   LC_ALL: "C",
-  // Nobody there reads it, but Remix's types want it in every environment.
+  // Not used there, but Remix's types demand it in every environment.
   NODE_ENV: "production",
 };

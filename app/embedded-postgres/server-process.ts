@@ -6,16 +6,16 @@ import { type Exit, exitOf, run, spawnAs } from "./command.ts";
 import type { Layout } from "./layout.ts";
 import { endProcess } from "./processes.ts";
 
-/** A postmaster that this process started. */
+/** A postmaster that was started by this process. */
 export type ServerProcess = {
   pid: number | null;
   port: number;
   /** Resolves when it has ended, for whatever reason; never rejects. */
   exited: Promise<Exit>;
   hasExited(): boolean;
-  /** Fast shutdown, escalating; resolves when it is gone. */
+  /** A fast shutdown, then harder ones; resolves when the postmaster is gone. */
   stop(): Promise<void>;
-  /** Should this process wait for the server before it may end by itself? It does, until told otherwise. */
+  /** Whether this process stays alive as long as the server does. It does, until told otherwise. */
   keepsAppAlive(yes: boolean): void;
 };
 
@@ -41,7 +41,7 @@ export function spawnServer(premises: Premises, { port, output }: { port: number
 
 const SETTINGS = {
   listen_addresses: "127.0.0.1",
-  // A socket file would need a folder that others can't tamper with, and loopback serves as well.
+  // No Unix socket: it would need a folder that others can't tamper with, and loopback does as well.
   unix_socket_directories: "",
   max_connections: "40",
   timezone: "UTC",
@@ -82,7 +82,7 @@ async function settledWithin(promise: Promise<unknown>, ms: number): Promise<boo
   return settled;
 }
 
-// On Windows every signal is a hard kill.
+// On Windows every signal kills at once.
 async function askPgCtl({ layout, binaries, account }: Premises): Promise<void> {
   const args = ["stop", "-D", layout.cluster, "-m", "fast", "-w", "-t", "10"];
   await run(binaries.pgCtl, args, { account, cwd: layout.root, env: binaries.env });

@@ -7,7 +7,7 @@ export type Launch = (input: { port: number | null; signal: AbortSignal }) => Pr
 export type Supervised = {
   port(): number;
   pid(): number | null;
-  /** Ends the server and the watch over it; never rejects. */
+  /** Ends the supervision, and then the server; never rejects. */
   stop(): Promise<void>;
 };
 
@@ -15,7 +15,7 @@ const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 5_000;
 const STEADY_AFTER_MS = 5_000;
 
-/** Starts a server (a failure of this first start is thrown) and starts it again whenever it dies. */
+/** Starts a server, and starts it again whenever it dies. Throws when the first start fails. */
 export async function supervise({ launch, emit }: { launch: Launch; emit: Emit }): Promise<Supervised> {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -41,7 +41,7 @@ export async function supervise({ launch, emit }: { launch: Launch; emit: Emit }
     }
   }
 
-  /** Never gives up while the app lives; null when it was told to stop. */
+  /** Tries for as long as the app lives; null when it was told to stop. */
   async function startAgain(): Promise<ServerProcess | null> {
     while (!signal.aborted) {
       const waitMs = attempts === 0 ? 0 : Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);

@@ -14,7 +14,7 @@ export type Refusal<Label extends string = string> =
   | { reason: "method" }
   /** A command whose outcome is not known, or that was not carried out; it may be sent again. */
   | { reason: "unconfirmed"; saved: Unsaved; again: Repeat<Label> }
-  /** A page whose data cannot be had now. */
+  /** A page whose data cannot be read at the moment. */
   | { reason: "away" };
 
 /** A command to press again: where it goes and what it carries. */
@@ -36,7 +36,7 @@ const STATUS: Record<Exclude<Refusal["reason"], "unconfirmed">, number> = {
   away: 503,
 };
 
-/** To be thrown: shows the page of this refusal with its status. */
+/** Shows the error page of this refusal, with its status. To be thrown. */
 export function refuse(refusal: Refusal) {
   const { reason } = refusal;
   return data(refusal, { status: reason === "unconfirmed" ? unsavedStatus(refusal.saved) : STATUS[reason] });

@@ -7,7 +7,7 @@ import { requestContext } from "./request-context.server.ts";
 /** A customer is given a whole network of IPv6 addresses, so whoever has one of them has all. */
 const NETWORK_BITS = 64;
 
-/** Stands for a client whose connection was gone before it could be asked. */
+/** For a client whose connection was gone before its address could be read. */
 const NOBODY = "unknown";
 
 /**
@@ -33,11 +33,11 @@ export function clientOf(
   return countedAs(seen.at(-trustedProxies)?.trim() ?? "") ?? connected;
 }
 
-/** One name for all addresses of one client; null for what is no address. */
+/** The one name under which all addresses of a client are counted; null for a text that is no address. */
 function countedAs(text: string): string | null {
-  // Stricter than ipaddr.js, which takes "1" and "0x7f.1" as well.
+  // Checked here because ipaddr.js also accepts "1" and "0x7f.1".
   if (isIP(text) === 0) return null;
-  // An IPv4 address that came in through an IPv6 socket is itself again.
+  // An IPv4 address that came through an IPv6 socket becomes IPv4 again.
   const address = ipaddr.process(text);
   if (address.kind() === "ipv4") return address.toString();
   const network = ipaddr.IPv6.networkAddressFromCIDR(`${address.toNormalizedString()}/${NETWORK_BITS}`);

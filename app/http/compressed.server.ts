@@ -1,7 +1,7 @@
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { acceptedEncodings } from "./negotiation.server.ts";
 
-/** Below this it costs more than it saves. */
+/** A shorter document is not worth compressing. */
 const WORTH_IT_BYTES = 1_024;
 
 /**

@@ -5,9 +5,9 @@ import { noPlaceFor, takePlace, type Follower } from "./stream-places.server.ts"
 
 /** Proxies close connections that are silent for a minute or so. */
 const HEARTBEAT_MS = 15_000;
-/** When a browser asks again after a stream has ended, so that not all do at once. */
+/** How long a browser waits after a stream has ended; spread out, so that not all come back at once. */
 const COME_BACK_MS = { least: 1_000, most: 3_000 };
-/** What a client that does not read may have waiting for it. */
+/** How much may wait for a client that does not read. */
 const UNREAD_MAX_BYTES = 64 * 1024;
 const LAST_WORDS_MS = 500;
 
@@ -18,7 +18,7 @@ const answers = new WeakMap<RequestContext, Answer>();
 const streams = new Map<RequestContext, Stream>();
 let closing = false;
 
-/** Has the answer to a request at hand for the case that it becomes a stream, which is told by `onStream`. */
+/** Keeps the answer to a request at hand in case it becomes a stream; then `onStream` is called. */
 export function noteResponse(context: RequestContext, answer: Answer): void {
   answers.set(context, answer);
 }
@@ -73,7 +73,7 @@ export function endEventStreams(): void {
 }
 
 function refusal(status: 406 | 429 | 503): Response {
-  // Whoever has too many connections should not keep this one open too.
+  // A client with too many connections should not keep this one open as well.
   const later: Record<string, string> = status === 406 ? {} : { "Retry-After": "30", Connection: "close" };
   return new Response(null, { status, headers: { "Cache-Control": "no-store", ...later } });
 }

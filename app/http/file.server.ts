@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
 
-/**
- * A picture for anyone, kept by caches for `maxAgeS` seconds; 304 for those who have it.
- */
+/** A picture that anyone may see, kept by caches for `maxAgeS` seconds. Answers 304 to those who have it already. */
 export function picture(
   request: Request,
   { body, type, maxAgeS }: { body: string | Buffer; type: string; maxAgeS: number },
@@ -14,18 +12,18 @@ export function picture(
     headers: {
       ...headers,
       "Content-Type": type,
-      // An SVG opened by itself is a document: it may load and run nothing.
+      // An SVG opened on its own is a document: it must not load or run anything.
       "Content-Security-Policy": "default-src 'none'",
     },
   });
 }
 
-/** The answer for a file that there is not. For programs: people never see it. */
+/** The answer when there is no such file. It is read by programs, so it has no page. */
 export function notThere(): Response {
   return new Response(null, { status: 404, headers: { "Cache-Control": "no-store" } });
 }
 
-/** The answer when there is too much to do. */
+/** The answer when too many files are asked for at once. */
 export function later(): Response {
   return new Response(null, { status: 503, headers: { "Retry-After": "5", "Cache-Control": "no-store" } });
 }

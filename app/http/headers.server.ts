@@ -1,7 +1,7 @@
 import { config } from "#app/config.server.ts";
 import { requestContext, tenths } from "./request-context.server.ts";
 
-/** Seconds after which what could not be done may come again. */
+/** After how many seconds a client may try again what failed. */
 export const RETRY_AFTER_S = 3;
 
 /** Sets the headers of a document: what it may load, how it is cached, its language, when to come back. */
@@ -27,12 +27,12 @@ export function setRetryAfter(headers: Headers, status: number): void {
 }
 
 /**
- * Tells the browser's developer tools where the time went so far: the database with the worst source of its reads, the
- * rest of the app, and both together, in milliseconds.
+ * Tells the browser's developer tools where the time went so far, in milliseconds: the database, with the worst source
+ * of its reads; the rest of the app; and both together.
  */
 export function setServerTiming(headers: Headers): void {
   const context = requestContext();
-  // Development evaluates modules again; requests under way then have none here.
+  // Development loads modules again, and a request that was under way then has no context here.
   if (!context) return;
   const total = performance.now() - context.startedAt;
   const source = context.source ? `;desc="${context.source}"` : "";

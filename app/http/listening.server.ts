@@ -8,7 +8,7 @@ export type Limits = {
   headersMs: number;
   /** How long for the whole request. */
   requestMs: number;
-  /** How long a connection is kept that nothing goes through. */
+  /** How long a silent connection is kept. */
   idleMs: number;
 };
 
@@ -19,8 +19,8 @@ const servers = new Set<http.Server>();
 let closing = false;
 
 /**
- * Hands over the server that remix-serve makes before its first connection, or in development the one that Vite has made
- * long before, with its next connection. Node tells of both in its diagnostics channels, which is the one place to hear.
+ * Calls `meet` with the server that remix-serve makes, before its first connection; in development with the one that
+ * Vite made long before, at its next connection. Node tells of both only through its diagnostics channels.
  */
 export function whenListening(meet: (server: http.Server) => void): void {
   const { production } = config();
@@ -39,14 +39,14 @@ export function setLimits(server: http.Server, { headersMs, requestMs, idleMs }:
   server.headersTimeout = headersMs;
   server.requestTimeout = requestMs;
   server.keepAliveTimeout = idleMs;
-  // A client that never reads its answer.
+  // Also ends the connection of a client that never reads its answer.
   server.timeout = idleMs;
 }
 
-/** Has a server that does not listen yet look for slow clients several times in the time that they have. */
+/** Has a server that does not listen yet look for slow clients several times within their limits. */
 export function checkOften(server: http.Server, { headersMs, requestMs }: Limits): void {
   const everyMs = Math.min(CHECK_AT_LEAST_EVERY_MS, Math.ceil(headersMs / 4), Math.ceil(requestMs / 4));
-  // An option of createServer(), which node reads when it begins to listen.
+  // Really an option of createServer(), but node reads it only when the server begins to listen.
   Object.assign(server, { connectionsCheckingInterval: everyMs });
 }
 
@@ -57,7 +57,7 @@ export function checkOften(server: http.Server, { headersMs, requestMs }: Limits
 export async function requestsDone({ atMostMs }: { atMostMs: number }): Promise<void> {
   closing = true;
   const until = performance.now() + atMostMs;
-  // remix-serve closes it on most signals, and complains when somebody else was first.
+  // On most signals remix-serve closes the server itself, and it complains if somebody has done so before.
   await new Promise((resolve) => setImmediate(resolve));
   for (const server of servers) if (server.listening) server.close();
   do {

@@ -1,6 +1,6 @@
 type Address = string | ((...ids: string[]) => string);
 
-/** Stands for every path that is not the app's. */
+/** Replaces every path that is not one of the app's. */
 export const UNKNOWN_PATH = "(other)";
 const FILE = /^\/(?:[\w-]+|build\/assets\/[\w.-]+)\.(?:css|ico|js|png|svg|txt|webmanifest|woff2)$/;
 

@@ -1,6 +1,6 @@
 import { requestContext } from "./request-context.server.ts";
 
-/** What waits for a reader of the log that stands still; beyond it lines are lost, and counted. */
+/** How much may wait for a reader of the log that has stopped reading. Further lines are lost, and counted. */
 const WAITING_MAX_BYTES = 256 * 1024;
 
 let lost = 0;
@@ -27,7 +27,7 @@ export function logError(error: unknown): void {
   log("error", describe(error));
 }
 
-/** An error without what people typed: of the database's own words only those that quote no values. */
+/** An error without what people typed: only those of the database's messages that quote no values. */
 export function describe(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: unquoted(String(error)) };
   const { code, severity, table, column, constraint, routine } = error as DatabaseWords;
@@ -46,7 +46,10 @@ export function describe(error: unknown): Record<string, unknown> {
   };
 }
 
-/** What pg's errors say besides. Their `detail`, `where` and `internalQuery` quote values. */
+/**
+ * What pg's errors have besides a message. Their `detail`, `where` and `internalQuery` quote values, so they are left
+ * out.
+ */
 type DatabaseWords = Error &
   Partial<Record<"code" | "severity" | "table" | "column" | "constraint" | "routine", string>>;
 
@@ -58,12 +61,12 @@ function messageOf(error: DatabaseWords): string | undefined {
   return VALUELESS.test(error.code ?? "") ? error.message : undefined;
 }
 
-/** What stands in quotes may be what somebody typed: JSON.parse and Headers quote it, for example. */
+/** Quoted text may be what somebody typed: JSON.parse and Headers quote their input, for example. */
 function unquoted(message: string): string {
   return message.replaceAll(/(["'`]).*\1/gs, "$1…$1");
 }
 
-/** Where it was thrown; a message of several lines stands before it in `stack`. */
+/** The stack without the message, which stands before it and may have several lines. */
 function framesOf(error: Error): string | undefined {
   const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line));
   return frames?.slice(0, 5).join("\n");

@@ -1,9 +1,11 @@
 import Negotiator from "negotiator";
 
-/** Browsers send a tenth of it. More is not read: to sort 16 KB of preferences costs as much as a page. */
+/** Browsers send a tenth of this. The rest is not read: sorting 16 KB of preferences costs as much as a page. */
 const READ_MAX_CHARACTERS = 1_024;
 
-/** Those of our codings that an Accept-Encoding header accepts, best first (RFC 9110 §12.5.3); none without a header. */
+/**
+ * Those of our encodings that an Accept-Encoding header accepts, best first (RFC 9110 §12.5.3); none without a header.
+ */
 export function acceptedEncodings(header: string | null, ours: string[]): string[] {
   return new Negotiator({ headers: { "accept-encoding": beginningOf(header) } }).encodings(ours);
 }

@@ -12,7 +12,7 @@ export function isForeign(headers: Pick<Headers, "get">): boolean {
   const { publicUrl } = config();
   if (origin === publicUrl) return false;
   const host = headers.get("Host");
-  // Under its public name the site has one scheme and one port; of other names nothing is known but what they are.
+  // Only the public name's scheme and port are known, so they are compared; for any other name, only the name is.
   if (publicUrl !== null && new URL(publicUrl).host === host) return true;
   return !URL.canParse(origin) || new URL(origin).host !== host;
 }

@@ -32,7 +32,7 @@ export async function readForm(request: Request, shape: Shape): Promise<URLSearc
 async function readBody(request: Request): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // Counted while reading: a chunked body names no length.
+  // Counted while reading, because a chunked body does not say its length.
   const reader = request.body?.getReader();
   for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
     size += next.value.byteLength;
@@ -42,7 +42,7 @@ async function readBody(request: Request): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Names and values as they were typed, or null when something is not as the shape has it. */
+/** Names and values as they were typed, or null when something does not fit the shape. */
 function readFields(pairs: readonly string[], shape: Shape): [string, string][] | null {
   const fields: [string, string][] = [];
   const came = new Map<string, number>();
@@ -61,7 +61,7 @@ function readFields(pairs: readonly string[], shape: Shape): [string, string][] 
   return fields;
 }
 
-/** Null for broken bytes, which URLSearchParams would replace. */
+/** Null for broken bytes, which URLSearchParams would silently replace. */
 function decodeUtf8(body: Buffer): string | null {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(body);

@@ -16,9 +16,9 @@ export type RequestContext = {
   readonly startedAt: number;
   /** How long it waited for the database, statement by statement, in milliseconds. */
   databaseMs: number;
-  /** The worst that its reads brought; null without reads. */
+  /** The worst source of its reads; null without reads. */
   source: Source | null;
-  /** The worst end of its writes; null without writes. */
+  /** The worst outcome of its writes; null without writes. */
   outcome: Outcome | null;
   /** After how many seconds its sender may write again; null unless it was told to wait. */
   waitS: number | null;
@@ -42,7 +42,7 @@ export function newRequestContext({ client }: Pick<RequestContext, "client">): R
   };
 }
 
-/** Does this work for the request of a context; everything that comes of it belongs to that request. */
+/** Runs `work`, and everything that follows from it, as part of the request of this context. */
 export function inRequestContext(context: RequestContext, work: () => void): void {
   contexts.run(context, work);
 }

@@ -14,17 +14,17 @@ import { logRequest } from "./request-hooks/request-line.server.ts";
 
 export type HookOptions = {
   limits: Limits;
-  /** Makes of an address what may be logged of it. */
+  /** Turns an address into what may be logged of it. */
   pathName: (url: string) => string;
-  /** The address that tells whether the process is alive; it waits behind no page. */
+  /** The address of the liveness check; it never waits behind pages. */
   aliveAt: string;
   words: (language: Language, reason: Reason) => RefusalWords;
 };
 
 /**
- * What one client address may have under way. Eight pages cost some 50 ms of the processor, which is what others feel of
- * it; a hundred people behind one address who open a link at once need about six hundred places. Forms have places of
- * their own, because with a slow database each may take three seconds.
+ * How much one client address may have under way. Eight pages take some 50 ms of processor time, and others wait that
+ * long at most; a hundred people behind one address who open a link at once need about six hundred places. Forms have
+ * places of their own, because with a slow database each may take three seconds.
  */
 const PAGES = { atOnce: 8, waiting: 600, patienceMs: 10_000 };
 const FORMS = { atOnce: 12, waiting: 100, patienceMs: 10_000 };
@@ -48,8 +48,8 @@ export function hookRequests(options: HookOptions): void {
 }
 
 /**
- * All hooks, those of requests in the order in which a request meets them. Four of these change it, and begin with
- * "Rewrites"; all others only look at it.
+ * All hooks; those for requests in the order in which they run. Four of these change the request, and say "Rewrites"
+ * first; the others only look at it.
  */
 export function hooksOf(options: HookOptions): {
   atStart: readonly StartHook[];
@@ -161,7 +161,7 @@ const logged = ({ pathName }: HookOptions): RequestHook => ({
   onRequest(exchange, next) {
     const { request, response, context, atEnd } = exchange;
     response.setHeader("X-Request-Id", context.id);
-    // Named now: Express cuts off the beginning of a file's address while it looks for the file.
+    // Worked out now, because Express shortens a file's address while it looks for the file.
     const path = pathName(request.url ?? "");
     atEnd.push(() => logRequest(exchange, path));
     next();
@@ -222,7 +222,7 @@ const withoutOrigin: RequestHook = {
 };
 
 const fewAtOnce = ({ aliveAt, words }: HookOptions): RequestHook => {
-  // In development every module is a request.
+  // In development every module is a request of its own.
   const { production } = config();
   const pages = createLanes(production ? PAGES : UNLIMITED);
   const forms = createLanes(production ? FORMS : UNLIMITED);
@@ -235,7 +235,7 @@ const fewAtOnce = ({ aliveAt, words }: HookOptions): RequestHook => {
       const alive = request.url === aliveAt ? "alive " : "";
       const leave = lanes.enter(alive + context.client, {
         begin() {
-          // A stream stays open on purpose, and has limits of its own.
+          // A stream stays open on purpose, so it gives its place back; streams have limits of their own.
           noteResponse(context, { response, onStream: () => leave() });
           next();
         },

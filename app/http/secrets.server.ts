@@ -55,7 +55,7 @@ function made(file: string): string {
   }
 }
 
-/** Whole or not at all, whatever happens meanwhile; of two processes that begin at once the first one's stays. */
+/** Writes the file whole or not at all. Of two processes that begin at once, the first one's file stays. */
 function keep(file: string, secret: string): void {
   const unfinished = `${file}.${process.pid}`;
   try {
@@ -69,14 +69,14 @@ function keep(file: string, secret: string): void {
     linkSync(unfinished, file);
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error && error.syscall === "link")) throw error;
-    // Another process was first; or this file system knows no links, and of two the last one stays.
+    // Another process was first. Or this file system has no links: then the last file stays.
     if (!existsSync(file)) renameSync(unfinished, file);
   } finally {
     rmSync(unfinished, { force: true });
   }
 }
 
-/** Somebody who could not get in may have opened the whole folder to everybody. */
+/** Somebody may have opened the whole folder to everybody in order to get in. */
 function closeToOthers(file: string): void {
   const { mode, uid } = statSync(file);
   if ((mode & 0o077) !== 0 && uid === process.getuid?.()) chmodSync(file, 0o600);

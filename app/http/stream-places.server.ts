@@ -9,7 +9,7 @@ export type Follower = { browser: string | null; client: string; topic: string }
  */
 const MOST = { browser: 8, client: 200, topic: 1_000 };
 
-/** How many places each browser, client and topic has, and all together under no name. */
+/** How many places each browser, client and topic has taken, by name; all places together under the empty name. */
 const taken = new Map<string, number>();
 const ALL = "";
 

@@ -1,11 +1,11 @@
-// A thread of its own, because it has to act when the main one can't.
+// A thread of its own, because it has to work when the main one is stuck.
 import { writeSync } from "node:fs";
 import { Session } from "node:inspector";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { workerData } from "node:worker_threads";
 
-/** What the thread is told: it looks every so often, and acts after so many looks without a turn between them. */
+/** It looks at `turns` every so often, and acts when that has not changed for so many looks. */
 export type Watch = { turns: Int32Array; everyMs: number; looks: number; exitCode: number };
 
 const ANSWERS_WITHIN_MS = 1_000;
@@ -20,7 +20,7 @@ let still = 0;
 
 const clock = setInterval(() => {
   const now = Atomics.load(turns, 0);
-  // None yet, or a debugger is about.
+  // 0: the loop has not turned yet, or a debugger may hold it.
   const stands = now !== 0 && now === seen;
   seen = now;
   still = stands ? still + 1 : 0;
@@ -29,7 +29,7 @@ const clock = setInterval(() => {
   endProcess();
 }, everyMs);
 
-/** Says where the program is, then ends it. */
+/** Logs where the program is, then ends it. */
 function endProcess(): void {
   const main = new Session();
   main.connectToMainThread();
@@ -47,7 +47,10 @@ function endProcess(): void {
 
 type Frame = [name: string | null, file: string | null, line: number | null];
 
-/** Names and places only: in a loop, the values are what somebody typed. The first two frames are its own. */
+/**
+ * Only names and places, because in a loop the values are what somebody typed. The first two frames are this code
+ * itself.
+ */
 const WHERE = `(() => {
   const { prepareStackTrace, stackTraceLimit } = Error;
   try {
@@ -61,15 +64,15 @@ const WHERE = `(() => {
   }
 })()`;
 
-// Node would wait, with a line on standard error, for our own session to end.
+// Closes standard error first: node would write there that it waits for our own session to end.
 const EXIT = `process.getBuiltinModule("node:fs").closeSync(2); process.exit(${exitCode})`;
 
-/** Interrupts the main thread for a moment, which does not answer while inside a call that cannot be interrupted. */
+/** Interrupts the main thread and asks for its stack. Inside a call that cannot be interrupted it does not answer. */
 function askWhere(main: Session, tries: number, then: (frames: Frame[]) => void): void {
   main.post("Runtime.evaluate", { expression: WHERE }, (_, answer) => {
     const value: unknown = answer?.result.value;
     const frames = typeof value === "string" ? (JSON.parse(value) as Frame[]) : [];
-    // Between two steps of an endless chain of promises there is nothing to see.
+    // Between two steps of an endless chain of promises the stack is empty.
     if (tries > 1 && !frames.some(isOurs)) setTimeout(askWhere, ASK_AGAIN_MS, main, tries - 1, then);
     else then(frames);
   });
@@ -89,7 +92,7 @@ function shortened(file: string): string {
   return path.isAbsolute(place) && !inside.startsWith("..") ? inside : place;
 }
 
-/** One line like those of log.server.ts, whose stream is the main thread's. */
+/** One line in the form of log.server.ts, which cannot be used here: its stream belongs to the main thread. */
 function say(facts: Record<string, string>): void {
   const line = { at: new Date().toISOString(), event: "stuck", forMs: everyMs * looks, ...facts };
   const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
@@ -98,7 +101,7 @@ function say(facts: Record<string, string>): void {
     try {
       written += writeSync(1, bytes, written);
     } catch (error) {
-      // A reader that stands still may go on; one that has gone will not come back.
+      // A slow reader may go on later; one that is gone stays gone.
       if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) return;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     }

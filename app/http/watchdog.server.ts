@@ -5,7 +5,7 @@ import { describe, log } from "./log.server.ts";
 import threadUrl from "./watchdog-thread.server.ts?thread";
 import type { Watch } from "./watchdog-thread.server.ts";
 
-/** Enough looks that one or two missed turns, as after a sleep of the machine, mean nothing. */
+/** So many looks that one or two missed turns do not matter, as after the machine has slept. */
 const LOOKS = 20;
 const MEMORY_MB = 16;
 

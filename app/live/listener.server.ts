@@ -10,34 +10,34 @@ export type ListenerOptions = {
   address: Address;
   channel: string;
   hear: (payload: string) => void;
-  /** Called each time it listens anew, with what asks the same connection: nothing is missed between the two. */
+  /** Called each time it begins to listen, with what queries the same connection: so nothing is missed in between. */
   listening: (query: Query) => Promise<void>;
   /** Sends an empty notification to a channel over another connection, to see whether it is heard here. */
   notify: (channel: string) => Promise<unknown>;
-  /** Called when it is found that what others announce is heard, or is not heard any more. */
+  /** Called when it is found out whether announcements of other connections are heard. */
   hearing: (hears: boolean) => void;
-  /** Told once when the connection is lost, cannot be had or is deaf, not for each further attempt. */
+  /** Called once when the connection is lost, cannot be made or hears nothing; not for each further attempt. */
   onFailure: (error: unknown) => void;
   pingEveryMs?: number | undefined;
 };
 
-/** `deaf`: connected, but nothing that is announced arrives. */
+/** `deaf`: connected, but no announcements arrive. */
 export type ListenerState = "resting" | "connecting" | "listening" | "deaf";
 
-/** A connection that may be used but hears nothing, as those of a pooler that lends them for a transaction. */
+/** A connection that works but hears nothing, as with a pooler that lends connections for one transaction at a time. */
 class ListenerDeaf extends Error {
   readonly code = "EDEAF";
 }
 
-/** Connecting, and any statement: above a slow database's answer, below people's patience. */
+/** For connecting and for any statement: longer than a slow database takes, shorter than people's patience. */
 const ANSWER_MS = 2_000;
-/** From an announcement to its hearing; PostgreSQL needs a few milliseconds. */
+/** How long an announcement may take to be heard; PostgreSQL needs a few milliseconds. */
 const HEARD_WITHIN_MS = 1_500;
 const RETRY_MS = [100, 250, 500, 1_000, 2_000] as const;
 
 /**
- * The one connection of this process that listens, outside the pool. Open only while wanted; when it is lost it comes
- * back by itself, with back-off, and `listening` is called again. Nothing is ever thrown.
+ * The one connection of this process that listens, outside the pool. It is open only while it is needed. When it is
+ * lost it is made again, with growing waits, and `listening` is called again. Never throws.
  */
 export function createListener(options: ListenerOptions) {
   const { address, channel, hear, listening, notify, hearing, onFailure, pingEveryMs = 5_000 } = options;
@@ -85,7 +85,7 @@ export function createListener(options: ListenerOptions) {
     };
   }
 
-  /** TCP finds a silent peer only after minutes, and a connection that only listens never sends. */
+  /** TCP notices a silent peer only after minutes, and a connection that only listens never sends anything itself. */
   function pingLater(client: Client): void {
     if (current !== client) return;
     timer = setTimeout(() => {
@@ -121,14 +121,14 @@ export function createListener(options: ListenerOptions) {
     if (!wanted) return;
     if (attempts === 0) onFailure(error);
     const wait = RETRY_MS[Math.min(attempts++, RETRY_MS.length - 1)]!;
-    // Spread, or all processes come back to a restarted server at once.
+    // Spread out, or all processes come back to a restarted server at the same moment.
     timer = setTimeout(() => void open(), wait * (0.5 + Math.random() / 2));
     timer.unref();
   }
 
   return {
     state: (): ListenerState => state,
-    /** Has it open, and kept open. */
+    /** Opens the connection and keeps it open. */
     wake(): void {
       if (wanted) return;
       wanted = true;
@@ -136,7 +136,7 @@ export function createListener(options: ListenerOptions) {
       attempts = 0;
       void open();
     },
-    /** Lets it go; resolves when the connection is closed, within a second. */
+    /** Closes the connection; resolves when it is closed, within a second. */
     rest(): Promise<void> {
       wanted = false;
       state = "resting";
@@ -185,14 +185,14 @@ const GOODBYE_MS = 500;
 
 /** Ends a connection politely, and by force when the server does not answer. */
 async function goodbye(client: Client): Promise<void> {
-  // Its socket may still complain.
+  // The socket may still report errors.
   client.removeAllListeners().on("error", () => {});
   const { stream } = (client as unknown as { connection: { stream: { destroy(): void } } }).connection;
   const impatient = setTimeout(() => stream.destroy(), GOODBYE_MS);
   impatient.unref();
   await Promise.race([
     client.end().catch(() => {
-      // Gone already, which is what was wanted.
+      // Closed already, which is what we want.
     }),
     after(GOODBYE_MS),
   ]);

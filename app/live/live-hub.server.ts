@@ -12,8 +12,8 @@ export type LiveHub = ReturnType<typeof createLiveHub>;
 const ASK_EVERY_MS = 2_000;
 
 /**
- * Everyone who follows a lottery in this process, on one connection that listens while there is anybody. The database
- * is asked once when the first visitor of a lottery comes, and once for all lotteries after the connection was lost.
+ * Everyone in this process who follows a lottery, over one connection that listens while there is anybody. The database
+ * is asked when the first visitor of a lottery comes, and for all lotteries after the connection was lost.
  */
 export function createLiveHub({
   address,
@@ -26,12 +26,15 @@ export function createLiveHub({
 }: {
   address: Address;
   notify: ListenerOptions["notify"];
-  /** How these lotteries stand now; those that are not in the answer do not exist. */
+  /** How these lotteries stand now; a lottery that is missing in the answer does not exist. */
   standingsOf: (ids: readonly string[], query: Query) => Promise<Map<string, Standing>>;
   onFailure: (error: unknown) => void;
   pingEveryMs?: number;
   sweepMs?: number;
-  /** Longer than a stream needs to come back, so that a draw in between is known without asking. */
+  /**
+   * How long a lottery without followers is remembered: longer than a stream takes to come back, so that a draw in
+   * between is known without asking.
+   */
   keptEmptyMs?: number;
 }) {
   const me = randomUUID();
@@ -113,7 +116,10 @@ export function createLiveHub({
   return {
     /** Whether announcements of the database arrive; while they do not, it is asked every two seconds. */
     state: listener.state,
-    /** Has a visitor told of everything that happens to a lottery, from how it stands now on; until the end is called. */
+    /**
+     * Tells a visitor everything that happens to a lottery, beginning with how it stands now, until the returned
+     * function is called.
+     */
     follow(lotteryId: string, follower: Follower): () => void {
       if (closed) return () => {};
       sweeper ??= setInterval(sweep, sweepMs).unref();
@@ -129,7 +135,7 @@ export function createLiveHub({
       listener.wake();
       return channel.follow(follower);
     },
-    /** How many people wait for a draw when this one does too, as far as this process knows. */
+    /** How many people wait for a draw, this visitor included, as far as this process knows. */
     waitingWith({ lotteryId, visitorId }: { lotteryId: string; visitorId: string | null }): number {
       const channel = channels.get(lotteryId);
       const others = channel?.waiting() ?? presence.elsewhere(lotteryId);
@@ -140,7 +146,7 @@ export function createLiveHub({
       closed = true;
       if (channels.size > 0) {
         await say({ kind: "left", from: me }).catch(() => {
-          // They will notice by themselves.
+          // Not sent: the other processes find out when this one no longer repeats its counts.
         });
       }
       channels.clear();

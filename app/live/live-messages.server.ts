@@ -8,7 +8,7 @@ export type LotteryMessage =
   | { kind: "opened"; lotteryId: string; number: number }
   | { kind: "deleted"; lotteryId: string };
 
-/** What processes tell each other: how many visitors wait with them, and when they come and go. */
+/** What processes tell each other: how many visitors wait with them, and that they have started or are stopping. */
 export type PresenceMessage =
   | { kind: "waiting"; from: string; counts: Record<string, number> }
   | { kind: "came"; from: string }
@@ -27,12 +27,12 @@ const Message = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("left"), from }),
 ]) satisfies z.ZodType<LotteryMessage | PresenceMessage>;
 
-/** A message of the channel; null for one that another release may understand. */
+/** Reads a message of the channel; null for one that only another release understands. */
 export function parseMessage(payload: string): LotteryMessage | PresenceMessage | null {
   try {
     return Message.safeParse(JSON.parse(payload)).data ?? null;
   } catch {
-    // Not JSON, so not ours.
+    // Not JSON, so it is not from this app.
     return null;
   }
 }

@@ -9,12 +9,14 @@ export function openLive(options: Parameters<typeof createLiveHub>[0]): void {
   hub = createLiveHub(options);
 }
 
-/** Has a visitor told of everything that happens to a lottery until the returned function is called. */
+/** Tells a visitor everything that happens to a lottery until the returned function is called. */
 export function followLottery({ lotteryId, ...follower }: { lotteryId: string } & Follower): () => void {
   return opened().follow(lotteryId, follower);
 }
 
-/** How many people wait for the draw of a lottery with this visitor, as far as this process knows without asking. */
+/**
+ * How many people wait for the draw of a lottery, this visitor included, as far as this process knows without asking.
+ */
 export function peopleWaiting(input: { lotteryId: string; visitorId: string | null }): number {
   return opened().waitingWith(input);
 }

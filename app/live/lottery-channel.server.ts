@@ -3,22 +3,22 @@ import { revealAt } from "#app/domain/reveal-time.ts";
 import type { LotteryMessage } from "./live-messages.server.ts";
 
 export type Follower = {
-  /** Whose stream it is, so that one person with two windows counts once; null for who cannot be told apart. */
+  /** Whose stream it is, so that one person with two windows counts once; null for a visitor without a cookie. */
   visitorId: string | null;
   tell: (message: LiveMessage) => void;
 };
 
-/** Who ended a stream is still counted this long: streams end every minute and come back. */
+/** How long a visitor still counts after the end of a stream: streams end every minute and come back. */
 const COUNTED_AFTER_MS = 5_000;
 const RECOUNT_MS = 500;
-/** The more there are, the rarer each is told how many. */
+/** The more followers there are, the less often they are told how many. */
 const RECOUNT_MS_EACH = 5;
 
 export type LotteryChannel = ReturnType<typeof createLotteryChannel>;
 
 /**
- * The visitors of this process who follow one lottery, and what is known of it. Everything they are told comes from
- * here, so that another visitor costs no query.
+ * The followers of one lottery in this process, and what is known of it. Everything they are told comes from here, so
+ * that another follower costs no query.
  */
 export function createLotteryChannel({
   countChanged,
@@ -26,11 +26,11 @@ export function createLotteryChannel({
 }: {
   /** Called when the number of people of this process may have changed. */
   countChanged: () => void;
-  /** How many people wait in other processes. */
+  /** How many people wait for this lottery in other processes. */
   elsewhere: () => number;
 }) {
   const followers = new Set<Follower>();
-  /** Streams of each person, also of those who left a moment ago. */
+  /** How many streams each person has, also those who left a moment ago. */
   const people = new Map<string | Follower, number>();
   let standing: Standing | null = null;
   let deleted = false;
@@ -68,7 +68,7 @@ export function createLotteryChannel({
     for (const { tell } of followers) tell(message);
   }
 
-  /** Nobody waits for a lottery that is drawn, or gone. */
+  /** Whether there is nothing left to wait for: the lottery is drawn, or deleted. */
   function isOver(): boolean {
     return deleted || (standing !== null && standing.draw !== null && standing.open === null);
   }
@@ -87,7 +87,7 @@ export function createLotteryChannel({
     ).unref();
   }
 
-  /** Takes in how the lottery stands now; null for one that does not exist. */
+  /** Notes how the lottery stands now; null for one that does not exist. */
   function learn(now: Standing | null): void {
     if (deleted) return;
     const before = JSON.stringify(standing);
@@ -96,7 +96,7 @@ export function createLotteryChannel({
     if (deleted || JSON.stringify(standing) !== before) tellAll();
   }
 
-  /** Takes in what the database said; whether the rest has to be asked for. */
+  /** Notes what the database announced; "ask" when that is not all that changed. */
   function hear(message: LotteryMessage): "enough" | "ask" {
     if (message.kind === "deleted") learn(null);
     if (message.kind === "drawn") {
@@ -113,14 +113,14 @@ export function createLotteryChannel({
     here,
     includes: (visitorId: string) => people.has(visitorId),
     waiting,
-    /** Others came or went elsewhere. */
+    /** To be called when people came or left in other processes. */
     othersChanged: countLater,
     /** Milliseconds for which nobody has followed it; 0 while somebody does. */
     emptyForMs: () => (followers.size > 0 ? 0 : performance.now() - emptySince),
   };
 }
 
-/** Answers and announcements may overtake each other, but draws are only ever added. */
+/** The newer parts of both: answers and announcements may overtake each other, but draws are only ever added. */
 function newer(one: Standing | null, other: Standing): Standing {
   const draws = [one?.draw, other.draw].filter((each) => each != null);
   const draw = draws.toSorted((a, b) => b.number - a.number)[0] ?? null;

@@ -2,17 +2,17 @@ import type { PresenceMessage } from "./live-messages.server.ts";
 
 const TELL_AT_MOST_EVERY_MS = 1_000;
 const REPEAT_MS = 20_000;
-/** After two repetitions that did not come. */
+/** How long a count is believed: until two repetitions have failed to come. */
 const BELIEVED_FOR_MS = 45_000;
-/** A message may have 8,000 bytes. */
+/** How many lotteries fit into a message, which may have 8,000 bytes. */
 const TOLD_AT_ONCE = 200;
 
 /** `until` by performance.now(). */
 type Count = { people: number; until: number };
 
 /**
- * How many people wait for a lottery in other processes, and telling them how many do here: one message a second at
- * most, however many come and go.
+ * Knows how many people wait for each lottery in other processes, and tells those how many wait here: at most one
+ * message a second, however many people come and go.
  */
 export function createPresence({
   me,
@@ -20,12 +20,12 @@ export function createPresence({
   countOf,
 }: {
   me: string;
-  /** May reject; what was not said is said with the next repetition. */
+  /** May reject; what was not told then is told with the next repetition. */
   say: (message: PresenceMessage) => Promise<void>;
-  /** How many people wait here. */
+  /** How many people wait in this process. */
   countOf: (lotteryId: string) => number;
 }) {
-  /** By lottery, then by process. */
+  /** Counts by lottery, then by process. */
   const others = new Map<string, Map<string, Count>>();
   const toTell = new Set<string>();
   const toldLast = new Map<string, number>();
@@ -37,7 +37,7 @@ export function createPresence({
     timer ??= setTimeout(() => {
       timer = undefined;
       tell().catch(() => {
-        // Not listening just now; all of it is told when that is over.
+        // Not connected at the moment; all counts are told when it is again.
       });
     }, TELL_AT_MOST_EVERY_MS).unref();
   }
@@ -61,7 +61,7 @@ export function createPresence({
     for (const id of ids) changed(id);
   }
 
-  /** Takes in what another process says; the lotteries of which it spoke. */
+  /** Notes what another process says, and answers which lotteries it is about. */
   function hear(message: PresenceMessage): string[] {
     if (message.kind === "came") return [];
     if (message.kind === "left") return forgetWhere((from) => from === message.from);
@@ -98,7 +98,10 @@ export function createPresence({
       for (const count of others.get(lotteryId)?.values() ?? []) people += count.people;
       return people;
     },
-    /** To be called every few seconds: repeats what others would otherwise forget; the lotteries that they left. */
+    /**
+     * To be called every few seconds: repeats our counts, forgets old ones of others, and answers which lotteries those
+     * were of.
+     */
     sweep(ids: Iterable<string>): string[] {
       const now = performance.now();
       if (now >= repeatAt) {

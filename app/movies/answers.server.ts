@@ -3,7 +3,7 @@ import { DESCRIPTION_MAX, GENRES_MAX, RUNTIME_MAX, type MovieDetails } from "#ap
 import { POSTER_URL_MAX, readTitle, readYear } from "#app/domain/movie.ts";
 import { characters, tidyLine, tidyText } from "#app/domain/text.ts";
 
-/** A text that may be missing, empty, "N/A" or of another type altogether: then it is null. */
+/** A text, or null: providers send none, an empty one, "N/A" or another type altogether. */
 export const maybeText = z
   .unknown()
   .optional()
@@ -11,7 +11,7 @@ export const maybeText = z
     typeof value === "string" && value.trim() !== "" && value.trim() !== "N/A" ? value : null,
   );
 
-/** A number above 0, also as text: providers say 0 where they mean "not known". Else null. */
+/** A number above 0, also when it is sent as text; else null. Providers say 0 where they mean "not known". */
 export const maybeAmount = z
   .unknown()
   .optional()
@@ -20,7 +20,7 @@ export const maybeAmount = z
     return typeof number === "number" && Number.isFinite(number) && number > 0 ? number : null;
   });
 
-/** A list of which what does not fit the shape is left out; anything but a list is an empty one. */
+/** A list without the items that do not fit the shape; anything but a list counts as empty. */
 export function maybeList<T>(shape: z.ZodType<T>, most = 50) {
   return z
     .unknown()
@@ -40,8 +40,8 @@ type Told = Omit<MovieDetails, "title" | "year"> & {
 };
 
 /**
- * A movie of what a provider told, tidied as a visitor's own texts are: the first title that is one, a year that may be
- * one, an https poster. Null when it has no title that could be kept.
+ * What a provider told, as a movie, tidied as a visitor's own texts are: the first usable title, a possible year, an
+ * https poster. Null when there is no usable title.
  */
 export function movieOf({ titles, year, ...told }: Told, thisYear: number): MovieDetails | null {
   const title = titles.map((text) => readTitle(text ?? "").title).find((text) => text !== "");

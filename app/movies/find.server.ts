@@ -6,7 +6,7 @@ import { catalogue } from "./catalogue/catalogue.server.ts";
 import { providers } from "./providers.server.ts";
 import { ProviderError, type Provider, type SearchOptions } from "./provider.server.ts";
 
-/** What was found. `quiet` names why nothing came from a provider that was asked, when none of them answered. */
+/** What was found. When no provider answered, `quiet` says why. */
 export type Found = { movies: MovieDetails[]; quiet: "quota" | "down" | null };
 
 const HITS = 10;

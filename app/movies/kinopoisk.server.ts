@@ -41,7 +41,7 @@ export function kinopoisk(access: Access): Provider {
         signal,
       });
       const movies = (found?.docs ?? []).flatMap((film) => toMovie(film, thisYear) ?? []);
-      // Its search takes no year.
+      // Its search cannot be asked for a year.
       return year === null ? movies : movies.filter((movie) => movie.year === year);
     },
     async byId(ref, { thisYear, signal }) {
@@ -71,7 +71,7 @@ const EXTERNAL: Record<Exclude<MovieRef["at"], "kinopoisk">, string> = {
   tmdb: "externalId.tmdb",
 };
 
-/** Posters under the first address are gone; the second has them under the same path. */
+/** The first address no longer has posters; the second has them under the same path. */
 function repaired(url: string | null): string | null {
   return (
     url?.replace(

@@ -4,14 +4,14 @@ import type { MovieRef } from "#app/domain/movie-link.ts";
 export type SearchOptions = {
   year: number | null;
   language: "ru" | "en";
-  /** What films are announced for is named some years ahead of it. */
+  /** Films are announced some years ahead. */
   thisYear: number;
   signal: AbortSignal;
 };
 
 /**
- * Where movie data comes from. Both questions reject with ProviderError when it does not answer them; that it knows no
- * such movie is an answer.
+ * Where movie data comes from. Both questions reject with ProviderError when they get no answer; "no such movie" is an
+ * answer.
  */
 export type Provider = {
   name: Source;
@@ -19,7 +19,7 @@ export type Provider = {
   search: (query: string, options: SearchOptions) => Promise<MovieDetails[]>;
   /** The movie of this id, or null when there is none, or when it is a series or a person. */
   byId: (ref: MovieRef, options: Omit<SearchOptions, "year">) => Promise<MovieDetails | null>;
-  /** Whether it can look up ids of this place. */
+  /** Whether it can look up ids of this kind. */
   knows: (ref: MovieRef) => boolean;
 };
 

@@ -6,7 +6,7 @@ import { tmdb } from "./tmdb.server.ts";
 
 let current: readonly Provider[] | undefined;
 
-/** The providers that a token was given for, in the order in which they are trusted. */
+/** The providers that have a token, in the order in which they are trusted. */
 export function providers(): readonly Provider[] {
   return (current ??= configured());
 }

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Source } from "#app/domain/movie-details.ts";
 import { ProviderError, type ProviderFailure } from "./provider.server.ts";
 
-/** Where a provider is, and how long and how much it may answer. */
+/** Where a provider is, the headers that let us in, and how long it may take. */
 export type Access = { base: string; headers?: Record<string, string>; timeoutMs: number };
 
 /** The largest real answer, a film with all that poiskkino tells, has some 300 kB. */
@@ -42,7 +42,7 @@ export async function askFor<T>(
     return shape.parse(JSON.parse(text));
   } catch (error) {
     if (error instanceof ProviderError) throw error;
-    // Whoever asked has gone: no fault of the provider.
+    // Whoever asked has gone; the provider did nothing wrong.
     signal.throwIfAborted();
     throw new ProviderError(source, limit.aborted ? "late" : "down", { cause: error });
   }
@@ -61,7 +61,7 @@ function pauseBefore({ status, headers }: Response): number | null {
   return ms >= 0 && ms <= RETRY_WITHIN_MS ? ms : null;
 }
 
-/** Providers say 403 for a daily limit too, and do not tell it from a token without rights in any other way. */
+/** 403 also stands for a daily limit, and nothing tells that from a token without rights. */
 function failureOf(status: number): ProviderFailure {
   if (status === 401) return "refused";
   return status === 403 || status === 429 ? "quota" : "down";

@@ -6,7 +6,7 @@ export function loader(): null {
 
 export const action = loader;
 
-/** Never seen, but its presence gives the errors above a page. */
+/** Never shown, but without it the errors above would have no page. */
 export default function NotFound() {
   return null;
 }

@@ -37,7 +37,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     throw refuse({ reason: "unconfirmed", saved: result.saved, again });
   }
   if (result.value === "foreign") throw refuse({ reason: "not-found" });
-  // Whoever presses twice, or again after a lost answer, wanted just that.
+  // Pressing twice, or again after a lost answer, has the same result.
   return seeOther(paths.history, await notify(result.value === "gone" ? "lottery-gone" : "lottery-deleted"));
 }
 

@@ -31,7 +31,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!input.success) {
     const problems = input.error.issues.map(({ message }) => message);
     const typed = { number: Number(form.get("number")) || null, word: form.get("word") ?? "", tvView };
-    // Thrown, because the loader, which would lead away from what was typed, does not run then.
+    // Thrown, so that the loader does not run: it would lead away from what was typed.
     throw data({ ...typed, problems, obstacle: null } satisfies Refused, { status: 422 });
   }
   const { number, word } = input.data;
@@ -63,7 +63,9 @@ export const clientAction = offlineFallback(repeat("draw"));
 
 export const handle: TitleHandle = { title: (words) => words("lottery.draw") };
 
-/** Never seen: both the loader and the action lead away or throw. Its presence makes this a page, not a resource. */
+/**
+ * Never shown: loader and action both redirect or throw. Without it, this would be a resource and errors had no page.
+ */
 export default function Draw() {
   return null;
 }

@@ -4,7 +4,9 @@ import { isId } from "#app/domain/lottery.ts";
 import { eventStream } from "#app/http/event-stream.server.ts";
 import { visitorOf } from "#app/visitor/visitor.server.ts";
 
-/** Tells a page that waits what happens to its lottery. Whether there is one is not asked here: the stream says so. */
+/**
+ * Tells a waiting page what happens to its lottery. Whether the lottery exists is not asked here: the stream says so.
+ */
 export async function loader({ request, params }: LoaderFunctionArgs): Promise<Response> {
   const { id: lotteryId } = params;
   if (!isId(lotteryId)) return new Response(null, { status: 404 });

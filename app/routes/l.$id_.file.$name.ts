@@ -19,7 +19,7 @@ const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;
 const DAY_S = 24 * HOUR_S;
 
-/** What a lottery offers besides its page. One route for all of it: each one costs every request of the app. */
+/** The files of a lottery. One route for all of them, because each route makes every request of the app slower. */
 export async function loader({ request, params: { id, name } }: LoaderFunctionArgs): Promise<Response> {
   if (!isId(id)) return notThere();
   if (name === "qr.svg") return qrFile(request, id);
@@ -28,7 +28,7 @@ export async function loader({ request, params: { id, name } }: LoaderFunctionAr
   return notThere();
 }
 
-/** Asks no database: the code of a link can be drawn whether or not it leads anywhere. */
+/** Does not ask the database: the link's code can be drawn whether or not the lottery exists. */
 function qrFile(request: Request, id: string): Response {
   const body = qrSvg(absoluteUrl(paths.lottery(id)));
   return picture(request, { body, type: "image/svg+xml", maxAgeS: DAY_S });
@@ -46,7 +46,7 @@ async function linkCardFile(request: Request, id: string): Promise<Response> {
   return picture(request, { body, type: "image/png", maxAgeS: source === "fresh" ? HOUR_S : MINUTE_S });
 }
 
-/** Whatever is in the way – a wrong date, no draw, no lottery, no database – the lottery's page can tell it better. */
+/** Whatever is wrong (date, draw, lottery, database), the lottery's page explains it better, so this leads there. */
 async function eveningFile(request: Request, id: string): Promise<Response> {
   const query = new URL(request.url).searchParams;
   const typed = { date: query.get("date") ?? "", time: query.get("time") ?? "" };

@@ -6,7 +6,7 @@ import { languageCookie } from "#app/http/language.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { isOwnPath, paths } from "#app/paths.ts";
 
-/** The page to go back to is an address, which may be long: one that is no page of ours leads home. */
+/** `back` is the address of the page to return to; any text that is not an address of this app leads home. */
 const LANGUAGE_SHAPE = formShape({ language: hidden(10), back: TYPED });
 
 export function loader(): Response {
@@ -21,7 +21,7 @@ export async function action({ request }: ActionFunctionArgs) {
   return seeOther(isOwnPath(back) ? back : paths.home, await languageCookie().serialize(language));
 }
 
-/** Never seen: its presence gives refusals their page. */
+/** Never shown, but without it refusals would have no page. */
 export default function Language() {
   return null;
 }

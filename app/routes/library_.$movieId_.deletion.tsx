@@ -37,7 +37,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const again: Repeat<Command> = { action: paths.movieDeletion(movieId), fields, label: "remove" };
     throw refuse({ reason: "unconfirmed", saved: result.saved, again });
   }
-  // Whoever presses twice, or again after a lost answer, wanted just that.
+  // Pressing twice, or again after a lost answer, has the same result.
   const notice = result.value
     ? await notify("movie-removed", form.get("title") ?? "")
     : await notify("movie-gone");

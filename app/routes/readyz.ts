@@ -1,9 +1,9 @@
 import { databaseReport } from "#app/data/report.server.ts";
 import { liveState } from "#app/live/live.server.ts";
 
-/** How the database is, for people and monitors; 503 while it is not ready. */
+/** The state of the database, for people and monitors; 503 while it is not ready. */
 export function loader(): Response {
-  // Live is resting while nobody waits; deaf: draws are asked for every two seconds, set DATABASE_URL_DIRECT.
+  // `live` is "resting" while nobody waits. "deaf": draws are asked for every two seconds; set DATABASE_URL_DIRECT.
   const report = { ...databaseReport(), live: { state: liveState() } };
   const headers = { "Cache-Control": "no-store" };
   return Response.json(report, { status: report.ready ? 200 : 503, headers });

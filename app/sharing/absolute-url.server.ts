@@ -3,7 +3,7 @@ import { config } from "#app/config.server.ts";
 import { listeningPort } from "#app/http/listening.server.ts";
 
 /**
- * Makes a path absolute for people elsewhere: on PUBLIC_URL, else on the address this machine has in its network, as
+ * Makes a path absolute for other people: with PUBLIC_URL, else with the address of this machine in its network, as
  * remix-serve prints it. Never from request headers, which anyone can write.
  */
 export function absoluteUrl(path: string): string {

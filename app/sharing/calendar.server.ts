@@ -2,9 +2,9 @@ import ical from "ical-generator";
 import { EVENING_MINUTES, fileNameOf, type Evening } from "#app/domain/evening.ts";
 
 export type CalendarEvent = {
-  /** The same for the same event for ever: a calendar that has it changes it instead of adding another. */
+  /** Stays the same for the same event, so that a calendar which has it updates it instead of adding another. */
   uid: string;
-  /** When the event was first made and when this file is, in ms since 1970. */
+  /** When the event was first made and when this file is made, in ms since 1970. */
   madeAt: number;
   now: number;
   evening: Evening;
@@ -29,11 +29,11 @@ export function calendarFile({
   calendar.createEvent({
     id: uid,
     stamp: new Date(now),
-    // Calendars take a later file for the same event only if its number is higher. RFC 5545 gives it 31 bits.
+    // A calendar only takes a later file for the same event when its number is higher. RFC 5545 allows 31 bits.
     sequence: Math.min(Math.max(0, Math.floor((now - madeAt) / 60_000)), 2 ** 31 - 1),
     start,
     end: new Date(start.getTime() + EVENING_MINUTES * 60_000),
-    // Eight in the evening is eight on the wall: nobody was asked for a time zone, and friends sit in one room.
+    // Without a time zone: nobody was asked for one, and the friends sit in one room.
     floating: true,
     summary: title,
     description,
@@ -48,7 +48,7 @@ export function calendarFile({
   });
 }
 
-/** The name in full for today's browsers, and a plain one for the rest (RFC 6266 §5). */
+/** The full name for today's browsers, and a plain one for the others (RFC 6266 §5). */
 function attachment(name: string): string {
   const encoded = encodeURIComponent(name).replace(
     /['()*]/g,

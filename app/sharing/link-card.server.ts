@@ -6,7 +6,7 @@ import { createFairQueue } from "./link-card/fair-queue.server.ts";
 import { paint } from "./link-card/painter.server.ts";
 
 const KEPT_BYTES = 8 * 1024 * 1024;
-/** One is painted in about a fifth of a second, and those who ask wait for some seconds. */
+/** Painting one takes about a fifth of a second, and those who ask wait a few seconds. */
 const PLACES = { ofOne: 8, ofAll: 16, owners: 32 };
 
 type Job = { key: string; card: LinkCard; png: Promise<Buffer | null>; done: (png: Buffer | null) => void };
@@ -17,8 +17,8 @@ const waiting = new Map<string, Job>();
 let painting: Job | undefined;
 
 /**
- * The PNG of a card; null when this client, or too many others, wait for theirs, or it failed. The same card is
- * painted once.
+ * The PNG of a card, painted once for all who ask. Null when this client, or too many others, are waiting already, or
+ * when painting failed.
  */
 export async function linkCardPng(card: LinkCard): Promise<Buffer | null> {
   const key = JSON.stringify(card);

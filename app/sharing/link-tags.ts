@@ -2,7 +2,7 @@ import type { Language } from "#app/copy/language.ts";
 import type { Words } from "#app/copy/words.ts";
 import { billboard, CARD_HEIGHT, CARD_WIDTH, shortList, type LinkCard } from "#app/domain/link-card.ts";
 
-/** A lottery as those see it who get its link: whether it was drawn, but never what. */
+/** What everyone who gets the link may know of a lottery: whether it was drawn, but not the winner. */
 type Sent = {
   name: string | null;
   entries: readonly { title: string; year: number | null }[];
@@ -72,7 +72,7 @@ export function metaTags({ title, description, alt, locale, link, image }: LinkT
   return [
     ...Object.entries(properties).map(([property, content]) => ({ property, content })),
     { name: "twitter:card", content: "summary_large_image" },
-    // Unlisted: only who was sent the link should come across it. robots.txt would keep out chats as well.
+    // The link is unlisted: only people who were sent it should find it. robots.txt would keep out chats as well.
     { name: "robots", content: "noindex" },
   ];
 }

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import QRCode from "qrcode";
 
-/** Light modules around the code: readers need four (ISO/IEC 18004). */
+/** How many light modules around the code: readers need four (ISO/IEC 18004). */
 const QUIET = 4;
 
 const drawn = new LRUCache<string, string>({ max: 500 });
@@ -26,7 +26,7 @@ function draw(link: string): string {
   );
 }
 
-/** The dark modules of a row, neighbours as one bar: fewer bytes, and no hairlines between them. */
+/** The dark modules of a row, neighbours joined to one bar: fewer bytes, and no thin gaps between them. */
 function barsOf(row: Uint8Array, index: number): string {
   let bars = "";
   for (let start = 0; start < row.length; start++) {

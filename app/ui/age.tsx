@@ -9,7 +9,7 @@ const UNITS = [
   ["minute", 60],
 ] as const;
 
-/** How long ago something was, in words. Relative, because the server does not know the visitor's time zone. */
+/** How long ago something happened, in words. The server does not know the visitor's time zone. */
 export function useAge(): (at: number, now: number) => string {
   const { i18n } = useLingui();
   return (at, now) => ageInWords(i18n.locale, at, now);
@@ -24,7 +24,7 @@ function ageInWords(language: string, at: number, now: number): string {
 
 const formats = new Map<string, Intl.RelativeTimeFormat>();
 
-/** Kept, because making one costs more than all the rest of a line. */
+/** Kept, because making one takes longer than everything else in a line. */
 function formatOf(language: string): Intl.RelativeTimeFormat {
   const known = formats.get(language);
   if (known) return known;

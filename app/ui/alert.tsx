@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
 
-/** A question above a form, which must be seen before the form goes on: takes the focus, and so comes into sight. */
+/** A question above a form that has to be answered first; it takes the focus, so that it is seen. */
 export function Alert({ children }: { children: ReactNode }) {
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => element.current?.focus(), []);

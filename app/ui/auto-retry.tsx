@@ -7,8 +7,9 @@ import { useHydrated } from "./use-hydrated.ts";
 const LOOK_EVERY_MS = 250;
 
 /**
- * Stands in a form that was not saved, beside its button, and sends the form again by itself: after a countdown, later
- * each time, until it is stopped or the form is changed. `answer` is what came back; a new one starts the next wait.
+ * Stands beside the button of a form that was not saved, and sends the form again by itself: after a countdown, which
+ * is longer each time, until it is stopped or the form is changed. `answer` is what came back; a new answer starts the
+ * next wait.
  */
 export function AutoRetry({ answer }: { answer: unknown }) {
   const words = useWords();
@@ -18,7 +19,7 @@ export function AutoRetry({ answer }: { answer: unknown }) {
   const going = phase !== "stopped" && phase !== "changed";
   return (
     <div className="auto-retry" ref={here} data-live={hydrated || undefined}>
-      {/* Screen readers hear how long the wait is, not every second of it. */}
+      {/* Screen readers say how long the wait is, but not each second of it. */}
       <span aria-hidden="true">{words(`retry.${phase}`, { seconds: left })}</span>
       <span className="unseen" role="status">
         {hydrated ? words(`retry.${phase}`, { seconds: wait }) : null}
@@ -43,7 +44,7 @@ function useCountdown(answer: unknown, here: RefObject<HTMLElement>) {
   const [luck] = useState(Math.random);
   const [failures, setFailures] = useState({ count: 0, last: answer });
   if (failures.last !== answer) setFailures({ count: failures.count + 1, last: answer });
-  // The first wait goes without luck: the server draws the page with the same number.
+  // The first wait is not random, because the server has to render the same number.
   const wait = retryWaitMs(failures.count, failures.count === 0 ? 0 : luck);
   const [seen, setSeen] = useState({ answer, left: wait });
   const waiting = online ? "waiting" : "offline";
@@ -55,7 +56,7 @@ function useCountdown(answer: unknown, here: RefObject<HTMLElement>) {
     if (phase !== "waiting" || !form) return;
     const due = performance.now() + wait;
     let texts: string | undefined;
-    // In the next frame the form has been drawn from the answer.
+    // In the next frame the page shows the answer's form.
     const frame = requestAnimationFrame(() => (texts = textsOf(form)));
     const timer = setInterval(() => {
       const left = due - performance.now();
@@ -73,7 +74,7 @@ function useCountdown(answer: unknown, here: RefObject<HTMLElement>) {
 
   const stop = () => {
     setStopped(true);
-    // The stopping button goes; the form's own is what may be pressed next.
+    // The stop button disappears, so focus goes to the form's own button.
     submitButtonOf(here.current)?.focus();
   };
   const left = seen.answer === answer ? seen.left : wait;

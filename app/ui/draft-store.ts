@@ -12,7 +12,7 @@ export function saveDraft(name: string, draft: { submitKey: string }): void {
   try {
     localStorage.setItem(keyOf(name), JSON.stringify(draft));
   } catch {
-    // Full or forbidden: the page itself still holds the text.
+    // Full or forbidden: the page itself still has the text.
   }
 }
 
@@ -20,7 +20,7 @@ export function removeDraft(name: string): void {
   try {
     localStorage.removeItem(keyOf(name));
   } catch {
-    // Forbidden: nothing was kept either.
+    // Forbidden: then there was no draft either.
   }
 }
 

@@ -4,7 +4,7 @@ import { paths, TV_VIEW } from "#app/paths.ts";
 import { TextField } from "./field.tsx";
 import { usePageScripts } from "./page-scripts.ts";
 
-/** The button that draws, and the word of one's own that may go into it. */
+/** The button that draws, and the field for a word that goes into the draw. */
 export function DrawForm({
   lotteryId,
   number,
@@ -15,7 +15,7 @@ export function DrawForm({
 }: {
   lotteryId: string;
   number: number | null;
-  /** Whether the field for the word is there, or only the way to it. */
+  /** Whether the field for the word is shown, or only a link to it. */
   withWord: boolean;
   word?: string;
   /** Whether the draw leads back to the television view. */
@@ -36,7 +36,7 @@ export function DrawForm({
         <TextField
           name="word"
           id="word"
-          // Who comes here comes to type.
+          // Whoever follows the link comes to type.
           // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus
           defaultValue={word}

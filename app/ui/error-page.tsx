@@ -47,7 +47,7 @@ function Unconfirmed({ of }: { of: Unconfirmed }) {
 
 type Unconfirmed = Extract<Refusal<Command>, { reason: "unconfirmed" }>;
 
-/** Whether the browser got no answer for this page, or a proxy's. The texts are those of the browsers and of Remix. */
+/** Whether no answer came for this page, or only a proxy's. The texts are those of browsers and of Remix. */
 function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const failed = error instanceof TypeError && /fetch|network|load failed/i.test(error.message);
@@ -57,7 +57,7 @@ function isUnreachable(error: unknown): boolean {
 function refusalOf(error: unknown): Refusal<Command> | null {
   if (!isRouteErrorResponse(error)) return null;
   const data: unknown = error.data;
-  // Remix answers some requests itself, with a text for data.
+  // Remix answers some requests itself, and then its data is a text.
   if (typeof data === "object" && data !== null && "reason" in data) return data as Refusal<Command>;
   if (error.status === 404) return { reason: "not-found" };
   return error.status === 405 ? { reason: "method" } : null;

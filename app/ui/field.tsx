@@ -5,7 +5,7 @@ type FieldProps = {
   name: string;
   id: string;
   label: ReactNode;
-  /** For fields whose meaning is plain to the eye; screen readers still hear the label. */
+  /** For fields whose meaning can be seen; screen readers still read the label. */
   labelHidden?: boolean;
   problems?: readonly string[] | undefined;
   hint?: ReactNode;
@@ -54,12 +54,14 @@ export function TextArea({ label, labelHidden, problems, hint, className, ...are
   );
 }
 
-/** One line of text that is seen whole: it wraps where it is longer than the field. `text` is what stands there now. */
+/**
+ * One line of text that is always shown whole: it wraps when it is longer than the field. `text` is its present value.
+ */
 export function WrappingField({ text, ...area }: Omit<TextAreaProps, "rows"> & { text: string }) {
   return (
     <TextArea
       {...area}
-      // For browsers whose fields do not grow with their text by themselves.
+      // For browsers whose fields do not grow with their text.
       rows={Math.max(1, Math.ceil(text.length / LINE))}
       onKeyDown={(event) => {
         if (event.key === "Enter" && !event.nativeEvent.isComposing) event.preventDefault();
@@ -68,7 +70,7 @@ export function WrappingField({ text, ...area }: Omit<TextAreaProps, "rows"> & {
   );
 }
 
-/** About so many letters stand in a line of a narrow field. */
+/** About how many letters fit into a line of a narrow field. */
 const LINE = 28;
 
 /** The sentences of a field's problems. */

@@ -1,7 +1,7 @@
 import { type MessageId, useWords } from "#app/copy/words.ts";
 import { useAge } from "./age.tsx";
 
-/** Says in words when what a page shows is not fresh: old with its age, or missing. Nothing when it is fresh. */
+/** Says in words when the page shows old data, and how old, or that data is missing. Nothing when it is fresh. */
 export function Freshness({
   of,
   now,

@@ -5,10 +5,12 @@ import { Age } from "./age.tsx";
 import { MovieName } from "./movie-name.tsx";
 import { Poster } from "./poster.tsx";
 
-/** How many of its candidates a lottery that was not drawn shows. */
+/** How many candidates are shown of a lottery that was not drawn. */
 export const ROW_POSTERS = 4;
 
-/** A lottery in a list: its winner's poster, or a fan of its first candidates. A plain link, because lists are long. */
+/**
+ * A lottery in a list: the winner's poster, or its first candidates fanned out. A plain link, because lists are long.
+ */
 export function LotteryRow({ lottery, now }: { lottery: LotterySummary; now: number }) {
   const words = useWords();
   const { winner, earlier, olderDraws, first } = lottery;

@@ -2,12 +2,13 @@ import { useContext, useState } from "react";
 import { NonceContext } from "./nonce.ts";
 import { useHydrated } from "./use-hydrated.ts";
 
-/** Numbers that the styles reckon with, by the names of their custom properties. */
+/** Numbers for the styles to calculate with, by the names of their custom properties. */
 export type Measures = Record<`--${string}`, string | number>;
 
 /**
- * Hands numbers to the styles, each element's under its selector. The page's policy allows no style attributes, so those
- * of a document come in its `sheet`, with its nonce. What scripts make or change afterwards gets `styleOf` its selector.
+ * Hands numbers to the styles, for each element under its selector. The page's policy allows no style attributes, so
+ * the numbers of a document are in its `sheet`, which carries the nonce. For what scripts change later, `styleOf`
+ * answers the style of a selector.
  */
 export function useMeasures(measures: Record<string, Measures>) {
   const nonce = useContext(NonceContext);
@@ -26,7 +27,7 @@ export function useMeasures(measures: Record<string, Measures>) {
   return { sheet, styleOf };
 }
 
-/** Tells elements that stand in a row which number each of them is, as `--i`. */
+/** Gives elements in a row their numbers, as `--i`. */
 export function useNumbers(selector: string, numbers: readonly number[]) {
   const at = (place: number) => `${selector}:nth-child(${place + 1})`;
   const { sheet, styleOf } = useMeasures(

@@ -1,4 +1,4 @@
-/** Title and year as text. Isolated, so that a right-to-left title does not turn its surroundings. */
+/** Title and year as text. Isolated, so that a right-to-left title does not turn the words around it. */
 export function MovieName({ title, year }: { title: string; year: number | null }) {
   return (
     <span className="movie-name">

@@ -1,4 +1,4 @@
 import { createContext } from "react";
 
-/** The nonce of this document's scripts; empty in the browser, which no longer shows it. */
+/** The nonce of this document's scripts; empty in the browser, which hides it from scripts. */
 export const NonceContext = createContext<string | undefined>(undefined);

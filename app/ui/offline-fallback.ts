@@ -6,7 +6,8 @@ const ANSWERED_WITHIN_MS = 20_000;
 
 /**
  * A route's clientAction. When no usable answer comes (no network, a proxy's error page, a crash), the page gets what
- * `answer` makes of the form, as if the database had not confirmed: an error would take the form away with its texts.
+ * `answer` makes of the form, as if the database had not confirmed. Remix would show an error instead, and lose what
+ * was typed.
  */
 export function offlineFallback(answer: (form: FormData, action: string) => object) {
   return async ({ request, serverAction }: ClientActionFunctionArgs): Promise<unknown> => {
@@ -17,7 +18,7 @@ export function offlineFallback(answer: (form: FormData, action: string) => obje
       // Redirects and refusals are no Errors.
       if (!(error instanceof Error) || request.signal.aborted) throw error;
       const fallback = answer(form, new URL(request.url).pathname);
-      // With its status, because after a success the page would be loaded anew, from the server that does not answer.
+      // With status 503: after a success Remix would load the page anew, from the server that does not answer.
       const response = Response.json(fallback, { status: 503 });
       if ("reason" in fallback) throw response;
       return response;

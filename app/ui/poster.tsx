@@ -2,8 +2,8 @@ import { posterDesign } from "#app/domain/poster-design.ts";
 import type { Movie } from "#app/domain/movie.ts";
 
 /**
- * A movie's poster: a drawn one, and over it the real one where an address is known, so that a picture which is slow
- * or gone leaves no hole. Decoration: the title always stands beside it as text.
+ * A movie's poster: a drawn one and, over it, the real one if its address is known, so that a picture that is slow or
+ * gone leaves no hole. Decoration: the title always stands beside it as text.
  */
 export function Poster({ movie, eager = false }: { movie: Movie; eager?: boolean }) {
   const { palette, motif, type } = posterDesign(movie);

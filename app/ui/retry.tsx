@@ -4,7 +4,7 @@ import { useHydrated } from "./use-hydrated.ts";
 
 const EVERY_MS = 3_000;
 
-/** Loads the page again every few seconds: by a refresh header without JavaScript, quietly with it. */
+/** Loads the page again every few seconds: with a refresh header, or in the background when scripts run. */
 export function Retry() {
   const { revalidate, state } = useRevalidator();
   const hydrated = useHydrated();

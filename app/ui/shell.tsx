@@ -5,13 +5,13 @@ import { useWords } from "#app/copy/words.ts";
 import { paths, TV_VIEW } from "#app/paths.ts";
 import { useLingui } from "@lingui/react";
 
-/** Whether this page is to be shown without anything around it. */
+/** Whether this page is shown without header and footer, for a television. */
 export function useTvView(): boolean {
   const { pathname, search } = useLocation();
   return /^\/l\/\w+$/.test(pathname) && new URLSearchParams(search).get("view") === TV_VIEW;
 }
 
-/** What surrounds every page. */
+/** What every page has around it. */
 export function Shell({ children }: { children: ReactNode }) {
   const words = useWords();
   const busy = useNavigation().state !== "idle";

@@ -4,8 +4,8 @@ import { readDraft, removeDraft, saveDraft } from "./draft-store.ts";
 type Draft = Record<string, string> & { submitKey: string };
 
 /**
- * Keeps the texts of a form in this browser, under this name, until the page comes that knows them `saved`. Puts them
- * back into a form that nobody touched and no server `answered`, its submit key by way of `onRestore`.
+ * Keeps the texts of a form in this browser, under this name, until a page comes that says they are `saved`. Puts them
+ * back into a form that nobody has touched and no server has `answered`; the submit key is handed to `onRestore`.
  */
 export function useTextDraft(
   name: string,

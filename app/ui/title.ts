@@ -1,7 +1,7 @@
 import { type UIMatch, useMatches } from "@remix-run/react";
 import { isolated, useWords, type Words } from "#app/copy/words.ts";
 
-/** What a route exports as `handle`: the page's own part of the document title, from its loader's data if need be. */
+/** What a route exports as `handle`: its own part of the document title, from the loader's data if needed. */
 export type TitleHandle = { title: (words: Words, data: unknown) => string };
 
 /** The document's title: the page's own part, then the app's name. */

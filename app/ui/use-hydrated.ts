@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-/** Whether scripts run here: false on the server and while its HTML is taken over, true from then on. */
+/** Whether scripts run: false on the server and while React takes over its HTML, true from then on. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     never,

@@ -1,7 +1,7 @@
 import { useRouteLoaderData } from "@remix-run/react";
 import type { Notice } from "#app/visitor/notices.ts";
 
-/** The id of the notice that this page brought from what was done before it. */
+/** The id of the notice that this page shows about what was done before it. */
 export function useNotice(): Notice["id"] | undefined {
   return useRouteLoaderData<{ notice: Notice | null }>("root")?.notice?.id;
 }

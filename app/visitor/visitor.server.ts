@@ -9,7 +9,7 @@ import { signingSecrets } from "#app/http/secrets.server.ts";
 export type Visitor = { id: string; clubId: string };
 
 const DAY_S = 24 * 60 * 60;
-/** A cookie lasts a year from the day it was made, so one that is used is made anew long before. */
+/** A cookie lasts a year, so one that is in use is renewed long before. */
 const RENEWED_AFTER_DAYS = 7;
 
 const visitorCookie = lazyCookie("visitor", { maxAge: 365 * DAY_S, signed: true });
@@ -70,7 +70,7 @@ async function readCookie(header: string): Promise<unknown> {
   try {
     return await visitorCookie().parse(header);
   } catch {
-    // Not decodable is the same as forged: a new visitor.
+    // A cookie that cannot be decoded counts as forged: a new visitor.
     return null;
   }
 }

@@ -8,7 +8,10 @@ import { noteWait } from "#app/http/request-context.server.ts";
 const ORDINARY_CHARACTERS = 4_096;
 const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;
-/** Nobody keeps up the pace of a minute for an hour; and an hour's writes are what a database can be made to grow by. */
+/**
+ * How many minutes' worth an hour allows. Nobody types at the pace of a minute for an hour, and an hour's writes decide
+ * how fast the database can be made to grow.
+ */
 const HOURS_MINUTES = 10;
 
 type Refused = { ok: false; saved: Extract<Unsaved, "too-many"> };
@@ -27,7 +30,7 @@ export async function withinQuota<T>(
 ): Promise<T | Refused> {
   const { address, visitor } = limiters();
   const cost = Math.max(1, Math.ceil(charactersIn(form) / ORDINARY_CHARACTERS));
-  // The address first: without room there, senders without a cookie would fill the memory with visitors.
+  // The address first: else senders without a cookie would go on to fill the memory with made-up visitors.
   const waitMs =
     (await takeFrom(address, clientAddress(), cost)) ??
     (visitorId === null ? null : await takeFrom(visitor, visitorId, cost));

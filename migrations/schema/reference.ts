@@ -1,8 +1,8 @@
 import type { Knex } from "knex";
 
 /**
- * Adds a foreign key again that is missing. It was made with its table; a table that is dropped with "cascade" takes
- * those of the others that point to it along.
+ * Adds a foreign key again if it is missing. It was made with its table, but is dropped when the table it points to is
+ * dropped with "cascade" and made again.
  */
 export async function ensureReference(
   knex: Knex,
@@ -13,6 +13,6 @@ export async function ensureReference(
     [name],
   );
   if (rows.length > 0) return;
-  // Rows that lost what they point to are kept, for a person to look at; new ones are checked.
+  // Rows that have lost what they point to are kept, for a person to look at; new rows are checked.
   await knex.raw(`alter table ${table} add constraint ${name} foreign key ${definition} not valid`);
 }

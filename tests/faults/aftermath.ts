@@ -9,11 +9,11 @@ const SETTLED_WITHIN_MS = 10_000;
 /** The connection that listens for draws. */
 const LISTENERS = 1;
 const HEAP_MAY_GROW_MB = 3;
-/** What Node takes from the system comes and goes by tens of megabytes; a small plan has 512. */
+/** How much the resident memory may vary: Node takes and gives back tens of megabytes, and a small server has 512. */
 const RESIDENT_AT_MOST_MB = 350;
 const TELLING = 10;
 
-/** What the app must not have kept, once everybody has gone home. */
+/** What the app must no longer hold when everybody has left. */
 export async function aftermath({ web, postgres, port }: Harness): Promise<Check[]> {
   const pool = await settled(async () => {
     const report = (await (await fetch(`${web.url}/readyz`)).json()) as { pool: Pool };
@@ -40,7 +40,7 @@ export async function aftermath({ web, postgres, port }: Harness): Promise<Check
   ];
 }
 
-/** Whether what everybody was told is what is saved. */
+/** Whether everything that is saved agrees with what everybody was told. */
 export function historyCheck({ tally, told }: Awaited<ReturnType<Harness["stop"]>>): Check {
   const { confirmed, refused, unknown } = tally;
   const found = `${confirmed} confirmed, ${refused} refused, ${unknown} unknown; ${told.length} told wrongly`;
@@ -48,8 +48,8 @@ export function historyCheck({ tally, told }: Awaited<ReturnType<Harness["stop"]
 }
 
 /**
- * Whether memory stayed where it was: what the process held after a collection, in megabytes after each repetition; and
- * whether its resident memory fits a small plan. A few repetitions tell nothing, as caches fill up.
+ * Whether memory stays the same: what the process holds after a garbage collection, in megabytes after each repetition;
+ * and whether its resident memory fits a small server. A few repetitions show nothing, because caches still fill up.
  */
 export function memoryCheck(heap: readonly number[], resident: readonly number[]): Check[] {
   if (heap.length < TELLING) return [];
@@ -72,7 +72,7 @@ function check(name: string, found: string, ok: boolean): Check {
   return { name, found, ok, details: [] };
 }
 
-/** Looks until it is done, or time is up; answers the last look. */
+/** Looks again and again until it is done, or time is up; answers the last look. */
 async function settled<T>(look: () => Promise<{ value: T; done: boolean }>): Promise<T> {
   const deadline = performance.now() + SETTLED_WITHIN_MS;
   for (;;) {

@@ -1,9 +1,10 @@
-// A server with a little work and no database: how much longer it takes than on a quiet machine is the machine's doing.
+// A server with a little work and no database. If it answers later than on a quiet machine, that is the machine's
+// doing.
 import { createHash } from "node:crypto";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Always the same work, some 10 ms of it: counted in processor time, a slow processor would not be seen. */
+/** The same work each time, some 10 ms. Work measured by processor time would not show that the processor is slow. */
 const ROUNDS = 28;
 const DOCUMENT = Array.from({ length: 250 }, (_, index) => ({
   id: `${index}`,

@@ -1,7 +1,7 @@
 import { grouped } from "./grouped.ts";
 import type { Page, Seen } from "./record.ts";
 
-/** What everybody saw during one fault and until all was well again; times in milliseconds since 1970. */
+/** What everybody saw during one fault and until everything was well again; times in milliseconds since 1970. */
 export type Episode = { seen: Seen[]; healedAt: number };
 
 export type Figures = {
@@ -11,15 +11,18 @@ export type Figures = {
   p99: number;
   max: number;
   shown: Map<string, number>;
-  /** From the end of the fault until every reader saw it fresh; null where nobody watches, or when it never was. */
+  /**
+   * How long after the fault until every reader saw this page fresh again; null where nobody looks, or when it never
+   * was.
+   */
   toFreshMs: number | null;
   /** What broke a bound, in words. */
   broken: string[];
-  /** Over its bound by no more than the bare server shows the machine to have been slow at that time. */
+  /** Over its bound, but by no more than the machine was slow at that time, as the bare server shows. */
   excused: boolean;
 };
 
-/** In milliseconds: what an answer may wait for the database, and what may come on top on a quiet machine. */
+/** In milliseconds: how long an answer may wait for the database, and what may be added to that on a quiet machine. */
 const ANSWERED: Record<Page, { waits: number; works: number }> = {
   "/": { waits: 250, works: 50 },
   "/library": { waits: 800, works: 50 },
@@ -34,17 +37,17 @@ const ANSWERED: Record<Page, { waits: number; works: number }> = {
   bare: { waits: Infinity, works: 0 },
 };
 const FRESH_AGAIN = { waits: 2_250, works: 250 };
-/** What the bare server takes on a quiet machine at most. */
+/** The longest that the bare server takes on a quiet machine. */
 const BARE_MS = 15;
 const PAGES = Object.keys(ANSWERED) as Page[];
-/** Those a person keeps looking at. */
+/** The pages that readers look at all the time. */
 export const WATCHED: readonly Page[] = ["/", "/library", "/l/:id"];
 const QUOTED = 2;
 
 /**
- * Sums up what was seen during a fault and after it, page by page, and holds it to the bounds. What is the machine's
- * doing is taken off: the part for work grows with what a bare server beside the app took for its work at that time, and
- * an answer may be later by as long as the app or who asked stood ready and got no processor.
+ * Sums up page by page what was seen during a fault and after it, and compares it with the bounds. What is the
+ * machine's doing is subtracted: the part for work grows with the time that a bare server beside the app took for its
+ * work, and an answer may be late by as long as the app or the one who asked was ready to run and got no processor.
  */
 export function figuresOf(episodes: readonly Episode[], { factor }: { factor: number }): Figures[] {
   const seen = episodes.flatMap((episode) => episode.seen);
@@ -60,7 +63,7 @@ export function figuresOf(episodes: readonly Episode[], { factor }: { factor: nu
 }
 
 /**
- * How long after healing each reader saw this page fresh again, the last of them; 0 when it always was. Null when one of
+ * How long after the end of the fault the last reader saw this page fresh again; 0 when it always was. Null when one of
  * them has not yet.
  */
 export function freshAgain({ seen, healedAt }: Episode, page: Page): number | null {
@@ -117,7 +120,7 @@ function figures(
   };
 }
 
-/** How long an answer took by what is not the machine's doing. */
+/** How much of an answer's time is not the machine's doing. */
 function own({ ms, heldMs }: Seen): number {
   return ms - heldMs;
 }

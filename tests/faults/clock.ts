@@ -2,7 +2,7 @@ import type { Inspector } from "#tests/support/inspector.ts";
 
 const NEAR_MS = 5_000;
 
-/** Sets the clock by which a Node process tells dates on, or back where this is negative; nothing else of it. */
+/** Moves the clock that a Node process reads dates from, forwards or (if negative) backwards; no other clock of it. */
 export async function shiftClock({ ask }: Inspector, ms: number): Promise<void> {
   const expression = `{ const before = Date.now(); globalThis.Date = (${SHIFTED})(Date, ${ms}); Date.now() - before }`;
   const { result } = await ask<{ result: { value?: unknown } }>("Runtime.evaluate", { expression });
@@ -10,7 +10,7 @@ export async function shiftClock({ ask }: Inspector, ms: number): Promise<void> 
   if (!(Math.abs(by - ms) < NEAR_MS)) throw new Error(`the clock went by ${by} ms instead of ${ms}`);
 }
 
-/** Text, because it is carried into another process as it is. */
+/** As text, because it is sent into another process. */
 const SHIFTED = `(Before, ms) => {
   const now = () => Before.now() + ms;
   return new Proxy(Before, {

@@ -5,7 +5,7 @@ type Report = {
   migrations: { failures: number; lastFailure: { code: string | null } | null };
 };
 
-/** Everything that /readyz has to complain of: "away", what is missing, and the codes of what the database refuses. */
+/** Everything that /readyz reports: "away", what is missing, and the codes that the database refuses with. */
 export async function complaintsOf({ url }: { url: string }): Promise<(string | null)[]> {
   const { database, tables, refusals, migrations } = (await (await fetch(`${url}/readyz`)).json()) as Report;
   return [

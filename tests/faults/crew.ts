@@ -28,7 +28,7 @@ export async function startCrew(
   };
 }
 
-/** Starts the server that shows what this machine itself makes of a request; answers its address. */
+/** Starts the server that shows how fast this machine answers any request; answers its address. */
 export async function startBareServer(): Promise<string> {
   const [{ answer }] = (await once(start("bare-server.ts"), "message")) as [{ answer: string }];
   return answer;

@@ -5,32 +5,32 @@ export type Scene = {
   postgres: Postgres;
   proxy: Proxy;
   holdMs: number;
-  /** Resolves when /readyz says what the fault wants to hear, or when it was waited for long enough. */
+  /** Resolves when /readyz reports what the fault expects, or after a long enough wait. */
   said: () => Promise<void>;
-  /** Resolves when /readyz has nothing to complain of, or likewise. */
+  /** Resolves when /readyz reports nothing any more, or after a long enough wait. */
   well: () => Promise<void>;
-  /** Has the app come to this port for its database, or with null to the database itself again. */
+  /** Makes the app reach its database through this port; with null directly again. */
   detour: (port: number | null) => Promise<void>;
-  /** Sets the app's clock on or back; nobody sets it right again. */
+  /** Moves the app's clock forwards or backwards; nobody moves it back. */
   setClock: (byMs: number) => Promise<void>;
 };
 
 export type Fault = {
   name: string;
-  /** Loses what was saved; the harness accounts for it first, and lets nobody write meanwhile. */
+  /** Destroys saved data. First the harness checks what was saved, and nobody writes meanwhile. */
   destroy?: (scene: Scene) => Promise<void>;
   /**
-   * Breaks something, holds it so, and mends what only an operator can mend. Answers how to take away what all has to be
-   * well with first.
+   * Causes the fault, keeps it up, and repairs what only an operator can repair. Answers how to undo what has to be
+   * undone before everything can be well again.
    */
   inject: (scene: Scene) => Promise<void | (() => Promise<void>)>;
-  /** Nobody but the app makes its tables and their parts again. */
+  /** Only the app may make its tables and their parts again. */
   healsItself?: true;
-  /** What /readyz has to complain of meanwhile. */
+  /** What /readyz has to report meanwhile. */
   says?: string;
-  /** Left out of the short trial. */
+  /** Not part of the short trial. */
   thorough?: boolean;
 };
 
-/** Thrown by a fault that this machine does not allow; the table says so. */
+/** Thrown by a fault that this machine does not allow; the table shows that. */
 export class NotPossibleHere extends Error {}

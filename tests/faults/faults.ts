@@ -120,7 +120,7 @@ async function blow(proxy: Proxy, kind: Weather, forMs: number): Promise<void> {
 
 const DISK = "size=8m,mode=700";
 
-/** Moves the tables to a disk of a few megabytes and leaves no room on it. */
+/** Moves the tables to a disk of a few megabytes and fills it up. */
 async function fillDisk({ postgres, holdMs }: Scene): Promise<void> {
   const disk = path.join(postgres.folder, "disk");
   const room = path.join(disk, "room");
@@ -149,7 +149,7 @@ async function fillDisk({ postgres, holdMs }: Scene): Promise<void> {
   mounted = false;
 }
 
-/** Every row takes a page of its own there, so that the first new one finds no room. */
+/** There every row takes a page of its own, so that already the first new one finds no room. */
 async function moveTables(postgres: Postgres, tablespace: string): Promise<void> {
   const fillfactor = tablespace === "pg_default" ? 100 : 10;
   for (const table of ["lotteries", "entries", "movies"]) {

@@ -1,4 +1,4 @@
-/** The values under their keys, in their order. Map.groupBy came with Node 21. */
+/** The values under their keys, in their order. Map.groupBy only exists from Node 21 on. */
 export function grouped<T, K>(values: readonly T[], keyOf: (value: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const value of values) {

@@ -24,8 +24,8 @@ const LOOKS_EVERY_MS = 250;
 const UNSEEN_IDS = 120;
 
 /**
- * The built app, a real PostgreSQL, the network between them, and people who use the app all the while. `factor` widens
- * the bounds, which are for a quiet machine.
+ * The built app, a real PostgreSQL, the network between them, and people who use the app all the time. `factor` widens
+ * the bounds, which are made for a quiet machine.
  */
 export async function openHarness({ factor, tell }: { factor: number; tell: (line: string) => void }) {
   const postgres = await startPostgres();
@@ -43,11 +43,11 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
   const readers = await startCrew("readers", servers);
   const writers = await startCrew("writers", servers);
   const told: string[] = [];
-  /** What lost some of its rows on purpose. */
+  /** Tables that have lost rows on purpose. */
   const spoilt = new Set<string>();
   const tally = { confirmed: 0, refused: 0, unknown: 0, open: 0 };
 
-  /** Ids that are in the database, and that this process has never heard of. */
+  /** Ids of lotteries in the database that this process has never heard of. */
   async function unseenLotteries(): Promise<string[]> {
     const ids = Array.from({ length: UNSEEN_IDS }, () => newId());
     await postgres.query(
@@ -101,7 +101,7 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
     if (fault.destroy) await writers.go();
     const leave = await fault.inject(scene);
     const watched = { seen, healedAt: performance.timeOrigin + performance.now() };
-    // Not every page asks every table, so fresh pages alone do not tell.
+    // Fresh pages alone do not prove it, as not every page needs every table.
     if (fault.healsItself)
       seen.push(await until("tables", { factor, wanted: "all are there", ask: isWhole }));
     const deadline = performance.now() + WATCHED_AT_MOST_MS * factor;
@@ -113,7 +113,7 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
     return watched;
   }
 
-  /** The same fault for each of these times, as one row. */
+  /** The same fault for each of these durations, as one row. */
   async function row(
     fault: Fault,
     holdsMs: readonly number[],
@@ -140,7 +140,7 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
     return { fault: name, figures, note: null };
   }
 
-  /** Lets every writer come to an end, and holds what they were told against what is saved. */
+  /** Waits until every writer has finished, and compares what they were told with what is saved. */
   async function account({ losing = false } = {}): Promise<void> {
     await writers.stop();
     const { submits } = await writers.take();
@@ -155,7 +155,7 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
       );
       if (losing) for (const { id } of saved) spoilt.add(id);
     } catch (error) {
-      // Tables that are still missing break this check, not the report.
+      // When tables are still missing, this check fails, and the report goes on.
       told.push(`what is saved cannot be read: ${String(error)}`);
     }
   }
@@ -173,7 +173,7 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
       await warmUp();
     },
     warmUp,
-    /** Everybody goes home. Answers what became of all submits, and every fault of the history. */
+    /** Ends everything. Answers what became of all submits, and every contradiction that was found. */
     async stop() {
       await account();
       await readers.stop();
@@ -182,7 +182,7 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
   };
 }
 
-/** Asks until it is so; how long that took, as an answer like any other. */
+/** Asks until it is so, and answers how long that took, in the form of any other answer. */
 async function until(
   page: Page,
   { factor, wanted, ask }: { factor: number; wanted: string; ask: () => Promise<boolean> },
@@ -199,7 +199,7 @@ async function until(
   }
 }
 
-/** Cold code answers late, which says nothing about faults. */
+/** Warms up first: code that has never run is slow, which says nothing about faults. */
 function warmUp(): Promise<void> {
   return sleep(WARM_UP_MS);
 }

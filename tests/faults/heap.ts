@@ -2,7 +2,7 @@ import type { Inspector } from "#tests/support/inspector.ts";
 
 export type Heap = { megabytes: () => Promise<number> };
 
-/** What a Node process holds after a collection, asked through its inspector. */
+/** What a Node process holds after a garbage collection, asked through its inspector. */
 export function heapOf({ ask }: Inspector): Heap {
   return {
     async megabytes() {

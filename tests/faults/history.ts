@@ -3,33 +3,33 @@ import { grouped } from "./grouped.ts";
 /** What a person wanted to have saved, and what they were told. */
 export type Submit = {
   kind: "lottery" | "movie";
-  /** Stands in the name of the lottery or in the title of the movie, and nowhere else. */
+  /** A word that is in the name of the lottery or the title of the movie, and nowhere else. */
   tag: string;
   key: string;
-  /** Films of a lottery. */
+  /** The films of a lottery. */
   entries: number;
   outcome: Outcome;
-  /** Of a confirmed lottery. */
+  /** The address of a confirmed lottery. */
   id: string | null;
   draw: Outcome;
   givesUp: boolean;
 };
 
-/** `open`: never asked for. */
+/** `open`: not sent yet. */
 type Outcome = "confirmed" | "refused" | "unknown" | "open";
 
-/** What the database holds of it. */
+/** What the database has of it. */
 export type Saved = {
   kind: Submit["kind"];
   id: string;
   tag: string;
   key: string;
   entries: number;
-  /** The position of each draw's winner, and whether there is an entry at it. */
+  /** The position of each draw's winner, and whether there is an entry with that position. */
   winners: boolean[];
 };
 
-/** Everything that was told wrongly, in words; empty when the history is right. */
+/** Everything that contradicts what people were told, in words; empty when there is nothing. */
 export function checkHistory(submits: readonly Submit[], saved: readonly Saved[]): string[] {
   const byTag = grouped(saved, ({ tag }) => tag);
   const keys = grouped(saved, ({ kind, key }) => `${kind} ${key}`);
@@ -63,7 +63,7 @@ function faultsOf(submit: Submit, rows: readonly Saved[]): string[] {
   return faults;
 }
 
-/** Reads all that the database holds. */
+/** Reads everything that the database has. */
 export async function savedIn(query: <Row>(sql: string) => Promise<Row[]>): Promise<Saved[]> {
   return query<Saved>(
     `select 'lottery' as kind, lotteries.id, coalesce(name, '') as tag, submit_key as key,

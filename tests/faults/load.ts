@@ -1,4 +1,4 @@
-// Runs in processes of their own: neither readers nor writers may wait for each other's work, nor for the proxy's.
+// Runs in a process of its own: readers and writers must wait neither for each other's work nor for the proxy's.
 import type { Submit } from "./history.ts";
 import { startReaders } from "./readers.ts";
 import type { Log, Seen } from "./record.ts";
@@ -39,6 +39,6 @@ async function obey(order: Order): Promise<Taken | null> {
 }
 
 function take(): Taken {
-  // Not while outcomes still change.
+  // Submits only after the end: until then their outcomes may change.
   return { seen: log.seen.splice(0), submits: stopped ? submits.splice(0) : [] };
 }

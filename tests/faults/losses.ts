@@ -4,7 +4,7 @@ import { TABLES } from "./postgres.ts";
 
 const PAIRS = TABLES.flatMap((one, index) => TABLES.slice(index + 1).map((other) => [one, other]));
 
-/** Everything that a database can lose bit by bit. */
+/** Everything that a database can lose piece by piece. */
 export const LOSSES: readonly Fault[] = [
   {
     ...changed("column renamed", {
@@ -34,7 +34,7 @@ export const LOSSES: readonly Fault[] = [
     says: "table movies",
     async inject(scene) {
       const restorer = await scene.postgres.connect({ name: "pg_restore" });
-      // As "pg_restore --clean" does: gone for a while, then there again with all its rows.
+      // As "pg_restore --clean" does: missing for a while, then there again with all its rows.
       await restorer.query("create schema away; alter table movies set schema away");
       await heldAndSaid(scene);
       await restorer.query("alter table away.movies set schema public; drop schema away");
@@ -54,7 +54,7 @@ export const LOSSES: readonly Fault[] = [
   ...[...PAIRS, ["knex_migrations", "draws"]].map((pair) => ({ ...dropped(pair), thorough: true })),
 ];
 
-/** A change to the tables that only a person takes back. */
+/** A change to the tables that only a person can undo. */
 export function changed(name: string, { change, undo }: { change: string; undo: string }): Fault {
   return {
     name,
@@ -66,7 +66,7 @@ export function changed(name: string, { change, undo }: { change: string; undo: 
   };
 }
 
-/** Holds it as it is until its time is over and /readyz has said so. */
+/** Leaves it like that until its time is over and /readyz has reported it. */
 export async function heldAndSaid({ said, holdMs }: Scene): Promise<void> {
   await Promise.all([sleep(holdMs), said()]);
 }

@@ -43,7 +43,7 @@ test("the embedded server comes back on another port: pages are fresh again, and
 /** The built app with a database of its own, as it runs at home. */
 async function atHome(): Promise<TestServer> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-moved-"));
-  // Under root the database runs as another account, which has to pass through.
+  // For root the database runs as another account, which must be able to reach the folder.
   await chmod(folder, 0o755);
   const server = await startServer({ DATA_DIR: folder });
   onTestFinished(async () => {
@@ -61,7 +61,7 @@ function lastReady(server: TestServer): { pid: number; port: number } {
   return line as unknown as { pid: number; port: number };
 }
 
-/** Takes the port as soon as the killed server has let go of it: a stranger who answers nobody. */
+/** Takes the port as soon as the killed server has freed it: another program, which answers nobody. */
 async function occupy(port: number): Promise<void> {
   const stranger = net.createServer();
   onTestFinished(() => void stranger.close());

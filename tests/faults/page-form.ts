@@ -1,9 +1,9 @@
-/** A form as a page carries it, for pressing its one plain button. */
+/** A form of a page, for pressing its only plain button. */
 export type PageForm = { action: string; fields: [string, string][] };
 
 /**
- * The form of a page that has this field. Read by pattern, which React's regular HTML allows: a whole document model for
- * each page would keep the load too busy to time its answers.
+ * The form of a page that has this field. Found by pattern, which works because React writes regular HTML: parsing
+ * whole documents would keep the load too busy to time its answers.
  */
 export function formWithField(html: string, field: string): PageForm | null {
   for (const [, head = "", body = ""] of html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)) {
@@ -29,7 +29,7 @@ const FIELD = /<(input|textarea)\b([^>]*)>(?:(?<=<textarea\b[^>]*>)([^<]*)<\/tex
 function fieldOf(head: string, content: string): [string, string][] {
   const name = attribute(head, "name");
   const type = attribute(head, "type") ?? "text";
-  // Nothing is ticked here.
+  // Only for forms without ticks.
   if (name === undefined || type === "checkbox" || type === "radio") return [];
   return [[name, attribute(head, "value") ?? unescaped(content)]];
 }

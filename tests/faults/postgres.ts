@@ -12,25 +12,25 @@ import { removeFolder } from "#tests/support/folder.ts";
 
 export type Postgres = Awaited<ReturnType<typeof startPostgres>>;
 
-/** The app's own. */
+/** The address of the app's database. */
 export const TABLES = ["clubs", "lotteries", "entries", "commitments", "draws", "movies"];
 /** Ends every session of the app. */
 export const TERMINATE = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app'";
 const BACK_WITHIN_MS = 15_000;
 
-/** A throwaway PostgreSQL as `npm start` runs it, which syncs every commit, with handles to maltreat it. */
+/** A throwaway PostgreSQL as `npm start` runs it, with every commit synced, and ways to damage it. */
 export async function startPostgres() {
   const folder = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-faults-"));
   atEnd(() => removeFolder(folder));
-  // Under root the server runs as another account, which has to pass through.
+  // For root the server runs as another account, which must be able to reach the folder.
   await chmod(folder, 0o755);
   const server = await startEmbedded({ dataDir: folder });
   atEnd(() => server.stop());
   let frozen: number[] = [];
-  // A frozen server cannot be stopped in order.
+  // A frozen server cannot be shut down normally.
   atEnd(thaw);
 
-  /** A connection of the superuser, past the proxy; to the app's database unless told otherwise. */
+  /** A connection of the superuser that does not go through the proxy; to the app's database unless told otherwise. */
   async function connect({ database, name }: { database?: string; name?: string } = {}): Promise<Client> {
     const url = new URL(server.connectionString());
     url.username = SUPERUSER;
@@ -40,7 +40,7 @@ export async function startPostgres() {
       connectionTimeoutMillis: 5_000,
       application_name: name,
     });
-    // One that the server ends is noticed by the next query.
+    // When the server ends it, the next query notices.
     client.on("error", () => undefined);
     await client.connect();
     return client;
@@ -64,7 +64,7 @@ export async function startPostgres() {
     }
   }
 
-  /** Names of the app's tables, of their constraints and of their indexes, as far as they are there. */
+  /** Names of the app's tables, constraints and indexes that are there. */
   async function parts(): Promise<string[]> {
     const rows = await query<{ name: string }>(
       `with own as (
@@ -82,7 +82,7 @@ export async function startPostgres() {
 
   async function freeze(): Promise<void> {
     const postmaster = server.pid()!;
-    // First the one that makes new ones.
+    // The process that starts new ones comes first.
     process.kill(postmaster, "SIGSTOP");
     frozen = [postmaster, ...(await childrenOf(postmaster))];
     for (const pid of frozen) signal(pid, "SIGSTOP");
@@ -92,7 +92,7 @@ export async function startPostgres() {
     for (const pid of frozen.splice(0)) signal(pid, "SIGCONT");
   }
 
-  /** Ends the server; what started it starts it again at once. Resolves when it answers. */
+  /** Kills the server; what started it starts it again at once. Resolves when it answers. */
   async function restart(how: "fast" | "immediate"): Promise<void> {
     const before = server.pid()!;
     signal(before, how === "fast" ? "SIGINT" : "SIGQUIT");
@@ -132,6 +132,6 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // It has ended since it was listed.
+    // It has ended since the list was made.
   }
 }

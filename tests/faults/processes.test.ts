@@ -19,10 +19,10 @@ async function startOver(): Promise<void> {
 
 const GATE = 42;
 
-/** Keeps migrations in their middle, where they have just made a table, until it is rolled back. */
+/** Stops migrations in the middle, when they have just made a table, until it is rolled back. */
 async function holdUp() {
-  // Out of sight: a process that saw others at work on its tables would wait for them before it begins. And no lock that a
-  // migration gives up waiting for.
+  // Invisible: a process that saw others at work on its tables would wait for them before it begins. And without a
+  // lock that makes migrations give up.
   await db.raw(`
     drop event trigger if exists gate;
     create schema if not exists gates;
@@ -35,7 +35,7 @@ async function holdUp() {
     create event trigger gate on ddl_command_end when tag in ('CREATE TABLE') execute function gates.wait()
   `);
   const blocker = await db.transaction();
-  // Processes may take longer to start.
+  // Starting processes may take longer than a test usually may.
   await blocker.raw("set local idle_in_transaction_session_timeout = 0");
   await blocker.raw("select pg_advisory_xact_lock(?)", [GATE]);
   return blocker;
@@ -70,7 +70,7 @@ test("three processes that start at once on an empty database all end well", asy
   expect(await tables()).toEqual(expect.arrayContaining(TABLES));
   const reports = await Promise.all(servers.map((server) => migrationsOf(server.url)));
   expect(reports.map(({ failures }) => failures)).toEqual([0, 0, 0]);
-  // One of them did it all.
+  // One of them applied all of them.
   const applied = reports.map(({ appliedByThisProcess }) => appliedByThisProcess).filter(Boolean);
   expect(applied).toEqual([(await db("knex_migrations")).length]);
   const [first, second, third] = servers.map(({ visitor }) => visitor());

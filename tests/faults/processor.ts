@@ -3,15 +3,15 @@ import { readFileSync } from "node:fs";
 const TICK_MS = 10;
 
 /**
- * How long these processes were ready to run and got no processor, together and since they began, and how long another
- * machine on the same host had this one's processors; in milliseconds. 0 where the system does not tell.
+ * How long these processes were ready to run without getting a processor, together and since they began; plus how long
+ * another machine on the same host had this one's processors; in milliseconds. 0 where the system does not tell.
  */
 export function withoutProcessorMs(pids: readonly number[]): number {
   if (process.platform !== "linux") return 0;
   return stolenMs() + pids.reduce((sum, pid) => sum + queuedMs(pid), 0);
 }
 
-/** Of the main thread, which answers every request: a busy worker of the process itself must excuse nothing. */
+/** Of the main thread only, which answers every request: the process's own busy workers are no excuse. */
 function queuedMs(pid: number): number {
   const [, queuedNs] = contents(`/proc/${pid}/task/${pid}/schedstat`).split(" ");
   return Number(queuedNs ?? 0) / 1e6;

@@ -5,9 +5,11 @@ import { filled, formWithField } from "./page-form.ts";
 import { type Log, record, type Page, type Seen } from "./record.ts";
 
 const READERS = 8;
-/** Between two pages of one reader. */
+/** How long a reader waits between two pages. */
 const PAUSE_MS = 80;
-/** The bare server is asked no less often than anything that is held against it, or its worst moment would be missed. */
+/**
+ * The bare server is asked at least as often as anything that is compared with it, or its worst moment would be missed.
+ */
 const PULSE: readonly [Page, number][] = [
   ["/healthz", 100],
   ["bare", PAUSE_MS],
@@ -22,7 +24,7 @@ export function startReaders({ base, bare }: { base: string; bare: string }, log
   let lost = true;
   const day = new AbortController();
 
-  /** Gives every reader something to see, unless they have it, and lets the app show it to them. */
+  /** Gives every reader something to look at, unless they have it, and has the app show it to them once. */
   async function seed(ids: string[]): Promise<void> {
     unseen = ids;
     if (!lost) return;
@@ -72,7 +74,7 @@ export function startReaders({ base, bare }: { base: string; bare: string }, log
 
   function lookAt(answer: Answer, name: string): { shown: Seen["shown"]; wrong: string[] } {
     const wrong: string[] = [];
-    // When it is gone, "gone" is the fresh answer.
+    // When the lottery has been deleted, "gone" is the fresh answer.
     const gone = lost && answer.status === 404;
     const shown = gone ? "fresh" : answer.status === 200 ? shownOn(answer) : null;
     if (answer.html === "") wrong.push("an empty reply");
@@ -108,7 +110,7 @@ export function startReaders({ base, bare }: { base: string; bare: string }, log
   let running: Promise<unknown>[] = [];
   return {
     seed,
-    /** From now on what was saved may be gone. */
+    /** From now on what was saved may be missing. */
     lose: () => void (lost = true),
     go: () => void (running = [...PULSE.map(takePulse), ...readers.map(readOn)]),
     async stop() {
@@ -129,12 +131,12 @@ const TURNS: readonly Page[] = [
   "/l/:id not seen before",
 ];
 
-/** A page that says nothing about it is meant to be fresh. */
+/** A page that does not say so claims to be fresh. */
 function shownOn({ html }: Answer): "fresh" | "stale" | "default" {
   return (/ data-source="(stale|default)"/.exec(html)?.[1] ?? "fresh") as "fresh" | "stale" | "default";
 }
 
-/** What the server says of its slowest source. */
+/** The source that Server-Timing names for the slowest read. */
 function told({ headers }: Answer): string | undefined {
   return /;desc="(\w+)"/.exec(String(headers["server-timing"]))?.[1];
 }

@@ -10,9 +10,9 @@ export type Page =
   | "add a movie"
   | "draw"
   | "/healthz"
-  /** Until it says what is missing. */
+  /** How long until the app reports what is missing. */
   | "/readyz"
-  /** Until all of them are there again. */
+  /** How long until everything that was missing is there again. */
   | "tables"
   /** The bare server beside the app: a little work, no database. */
   | "bare";
@@ -25,21 +25,21 @@ export type Seen = {
   /** When it was asked for, in milliseconds since 1970. */
   at: number;
   ms: number;
-  /** Of these, when the app or who asked was ready to go on and the machine gave it no processor. */
+  /** How much of that time the app, or the one who asked, was ready to run and got no processor. */
   heldMs: number;
-  /** 0 when there was no answer, or none in time. */
+  /** 0 when there was no answer in time. */
   status: number;
   shown: "fresh" | "stale" | "default" | null;
-  /** What was wrong with it, in words. */
+  /** What was wrong with the answer, in words. */
   wrong: string[];
 };
 
 export type Look = (answer: Answer) => { shown?: Seen["shown"]; wrong?: string[] };
 
-/** What was seen, and whose waiting for a processor counts: that of the app and of who asks. */
+/** What was seen, and whose waiting for a processor counts: that of the app and of the one who asks. */
 export type Log = { seen: Seen[]; pids: readonly number[] };
 
-/** Asks, and writes down what came and how long it took. Null when nothing came. */
+/** Asks, and records the answer and how long it took. Null when none came. */
 export async function record(
   log: Log,
   page: Page,
@@ -61,7 +61,7 @@ export async function record(
   }
 }
 
-/** Begins to measure; the answer tells when that was, and what has passed since. */
+/** Begins to measure; the returned function tells when that was, and how much time has passed. */
 export function startWatch(pids: readonly number[]): () => Pick<Seen, "at" | "ms" | "heldMs"> {
   const at = performance.timeOrigin + performance.now();
   const before = withoutProcessorMs(pids);

@@ -2,7 +2,7 @@ import type { Fault } from "./fault.ts";
 import { changed, heldAndSaid } from "./losses.ts";
 import { TERMINATE } from "./postgres.ts";
 
-/** The database is there, answers at once, and says no. */
+/** The database is there, answers at once, and refuses. */
 export const REFUSALS: readonly Fault[] = [
   {
     ...changed("rights lost", {
@@ -17,11 +17,11 @@ export const REFUSALS: readonly Fault[] = [
     thorough: true,
     async inject(scene) {
       const { postgres } = scene;
-      // From another database, because it would bind this session too.
+      // Set from another database, because it would also apply to this session.
       await postgres.run("alter database app set default_transaction_read_only = on", "postgres");
       await postgres.run(TERMINATE);
       await heldAndSaid(scene);
-      // Sessions of that time stay as they are.
+      // Sessions that are open keep the old setting.
       await postgres.run("alter database app reset default_transaction_read_only", "postgres");
     },
   },

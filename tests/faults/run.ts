@@ -39,7 +39,7 @@ try {
   if (values.markdown) writeFileSync(values.markdown, page);
   if (!passed) process.exitCode = 1;
 } catch (error) {
-  // After Ctrl-C everything is being taken away, so something fails.
+  // After Ctrl-C everything is being removed, so something may fail.
   if (!isClosing()) console.error(error);
   process.exitCode = 1;
 } finally {

@@ -5,7 +5,7 @@ import { type Fault, NotPossibleHere, type Scene } from "./fault.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** What happens around a database that is well: to the clock of the machine, and on the way there. */
+/** Faults around a database that is well: of the machine's clock, and on the way to the database. */
 export const SURROUNDINGS: readonly Fault[] = [
   clockSet("back an hour", -HOUR_MS),
   { ...clockSet("forward an hour", HOUR_MS), thorough: true },
@@ -31,10 +31,12 @@ export const SURROUNDINGS: readonly Fault[] = [
   },
 ];
 
-/** What the app asks for at login, and a pooler in transaction mode does not know. */
+/** Settings that the app asks for at login and that a pooler in transaction mode does not know. */
 const LIMITS = "statement_timeout,lock_timeout,idle_in_transaction_session_timeout,options";
 
-/** While the breaker is open: it must neither stay so for an hour nor close before its time. The clock stays as it is set. */
+/**
+ * While the breaker is open: it must neither stay open for an hour nor close too early. The clock is not moved back.
+ */
 function clockSet(how: string, ms: number): Fault {
   return {
     name: `clock set ${how}`,
@@ -49,7 +51,7 @@ function clockSet(how: string, ms: number): Fault {
   };
 }
 
-/** Puts PgBouncer in transaction mode on the way to the database; answers how to take it away again. */
+/** Puts PgBouncer in transaction mode between the app and the database; answers how to remove it again. */
 async function behindPgbouncer(
   { postgres, detour }: Scene,
   settings: Record<string, string>,

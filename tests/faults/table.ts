@@ -12,7 +12,7 @@ export function drawTable(rows: readonly Row[], options?: Options): string {
   return draw(HEADING, rows.flatMap(cellsOf), options);
 }
 
-/** What was looked at after the faults, in the same manner. */
+/** What was checked after the faults, in the same form. */
 export function drawChecks(checks: readonly Check[], options?: Options): string {
   const cells = checks.map(({ name, found, ok, details }) => [
     name,

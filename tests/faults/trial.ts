@@ -9,18 +9,18 @@ import type { Row } from "./table.ts";
 export type Plan = {
   faults: readonly Fault[];
   holdMs: number;
-  /** Put through again and again for longer and longer: healing must not depend on the moment. */
+  /** Repeated with longer and longer durations: recovery must not depend on the moment. */
   repeated: readonly Fault[];
   repetitions: number;
   longestMs: number;
-  /** Bounds are for a quiet machine; 2 doubles them. */
+  /** Bounds are made for a quiet machine; 2 doubles them. */
   factor: number;
   tell: (line: string) => void;
 };
 
 const SHORTEST_MS = 200;
 
-/** Puts the app through every fault of the plan; answers the table and what held afterwards. */
+/** Puts the app through every fault of the plan; answers the table and the checks after it. */
 export async function tryApp(plan: Plan): Promise<{ rows: Row[]; checks: Check[]; passed: boolean }> {
   const { faults, holdMs, repeated, repetitions, longestMs } = plan;
   const harness = await openHarness(plan);
@@ -40,12 +40,12 @@ export async function tryApp(plan: Plan): Promise<{ rows: Row[]; checks: Check[]
       resident.push(await rssMb(harness.web.pid));
       heap ??= await harness.heap();
       megabytes.push(await heap.megabytes());
-      // The collection throws compiled code away too.
+      // A garbage collection throws compiled code away too.
       await harness.warmUp();
     };
     rows.push(await harness.row(fault, holds, { name, afterEach: remember }));
   }
-  // Last, because what they destroy has to be made again.
+  // Last, because what these destroy has to be made again.
   for (const fault of faults.filter(({ destroy }) => destroy)) rows.push(await harness.row(fault, [holdMs]));
   const checks = [
     historyCheck(await harness.stop()),
@@ -56,7 +56,7 @@ export async function tryApp(plan: Plan): Promise<{ rows: Row[]; checks: Check[]
   return { rows, checks, passed: kept && checks.every(({ ok }) => ok) };
 }
 
-/** The faults of these names, in the order of the table. Throws for a name that there is not. */
+/** The faults with these names, in the order of the table. Throws for an unknown name. */
 export function faultsNamed(names: readonly string[]): Fault[] {
   return names.map((name) => {
     const fault = FAULTS.find((each) => each.name === name);

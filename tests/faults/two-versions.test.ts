@@ -50,7 +50,7 @@ const wider = await nextRelease({ migrations: [WIDER] });
 const moved = await nextRelease({ migrations: [WIDER, FILLED], rewritten: REMARKS });
 const narrower = await nextRelease({ migrations: [WIDER, FILLED, NARROWER], rewritten: REMARKS });
 const PATIENCE = { timeout: 20_000, interval: 50 };
-/** Six processes are started one after another, and people go through all pages with each. */
+/** Starts six processes one after another, and people visit all pages of each. */
 const REHEARSAL_MS = 300_000;
 
 test(
@@ -60,7 +60,7 @@ test(
     const present = await start(url);
     const people = crowd([present]);
 
-    // The new one serves before its migration has run, and while that waits for somebody who reads the table.
+    // The new release serves before its migration has run, and while that waits for somebody who reads the table.
     const reader = await db.transaction();
     await reader.raw("set local idle_in_transaction_session_timeout = 0; select from movies");
     const expanding = await start(url, wider, { ready: false });
@@ -74,7 +74,7 @@ test(
     expect(await columnsOf(db)).toContain("remark");
     await people.use(present, expanding);
 
-    // Back to the older one, as a roll-back starts it.
+    // Back to the older release, as a roll-back does.
     const back = await start(url);
     await people.use(back, expanding);
     expect(await report(back)).toMatchObject({
@@ -136,7 +136,7 @@ async function start(url: string, program?: readonly string[], { ready = true } 
   return server;
 }
 
-/** Two people whose every request goes to another one of the servers, as a load balancer sends them. */
+/** Two people each of whose requests goes to the next of the servers, as with a load balancer. */
 function crowd(first: TestServer[]) {
   let serving = first;
   const over = new AbortController();
@@ -153,7 +153,7 @@ function crowd(first: TestServer[]) {
     }
   });
   return {
-    /** From now on these serve; resolves when everybody has been through all pages and forms with them. */
+    /** From now on these serve; resolves when everybody has used all pages and forms with them. */
     async use(...servers: TestServer[]): Promise<void> {
       serving = servers;
       const before = [...turns];
@@ -176,7 +176,7 @@ async function evening(next: () => ReturnType<typeof newVisitor>, wrong: string[
   const tag = randomUUID().slice(0, 8);
   const look = async (path: string, words: string): Promise<void> => {
     const { status, html, document } = await next().get(path);
-    // On a busy machine a page may show for a moment what it showed before, and say so.
+    // On a busy machine a page may show old data for a moment, and says so.
     if (status === 200 && document.querySelector("[data-source]")) return look(path, words);
     if (status !== 200 || !html.includes(words)) wrong.push(`GET ${path}: ${status} without “${words}”`);
   };

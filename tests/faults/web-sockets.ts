@@ -1,6 +1,6 @@
 import { readdir, readFile, readlink } from "node:fs/promises";
 
-/** How many sockets a process holds to a loopback port, in whatever state; null where the system does not tell. */
+/** How many sockets a process has to a loopback port, in any state; null where the system does not tell. */
 export async function socketsTo(pid: number, port: number): Promise<number | null> {
   if (process.platform !== "linux") return null;
   const table = await readFile(`/proc/${pid}/net/tcp`, "utf8");
@@ -13,7 +13,7 @@ export async function socketsTo(pid: number, port: number): Promise<number | nul
       .map((fields) => `socket:[${fields[9]}]`),
   );
   const descriptors = await readdir(`/proc/${pid}/fd`);
-  // One may be closed while we look.
+  // A socket may be closed while we look.
   const links = descriptors.map((each) => readlink(`/proc/${pid}/fd/${each}`).catch(() => ""));
   return (await Promise.all(links)).filter((link) => inodes.has(link)).length;
 }

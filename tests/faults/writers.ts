@@ -9,7 +9,7 @@ const WRITERS = 4;
 const PAUSE_MS = 250;
 /** How long a person looks at a form that came back before pressing again. */
 const PRESSES_AGAIN_AFTER_MS = 300;
-/** Every third one closes the tab instead. */
+/** Every third person closes the tab instead of pressing again. */
 const GIVES_UP = 3;
 const PATIENCE_MS = 30_000;
 const NOT_SAVED = /This was not saved|nothing was changed/;
@@ -24,16 +24,16 @@ const FILMS = [
 
 type Attempt = {
   page: Page;
-  /** Tells the form from the others of its page. */
+  /** A field by which the form is found among the others of its page. */
   field: string;
   submit: Submit;
   form: PageForm;
   fill: Record<string, string>;
-  /** What a page that brings the form back has to carry. */
+  /** Fields that a page which gives the form back must have. */
   kept: Record<string, string>;
 };
 
-/** Four visitors who create lotteries, draw, and add movies; when told that it failed, most press again. */
+/** Four visitors who create lotteries, draw, and add movies; when something fails, most of them press again. */
 export function startWriters(base: string, log: Log, submits: Submit[]) {
   const visitors = Array.from({ length: WRITERS }, () => newVisitor(base));
   const epoch = Math.random().toString(36).slice(2, 8);
@@ -78,7 +78,7 @@ export function startWriters(base: string, log: Log, submits: Submit[]) {
       ({ html }) => formWithField(html, "word"),
       () => null,
     );
-    // An error page instead: then this evening has no draw.
+    // An error page came instead, so nothing is drawn in this lottery.
     if (!form) return;
     const drawing: Submit = { ...submit };
     const fill = { word: `Слово «${submit.tag}»` };
@@ -86,7 +86,7 @@ export function startWriters(base: string, log: Log, submits: Submit[]) {
     submit.draw = drawing.outcome;
   }
 
-  /** The key of the form is taken as the page brings it. */
+  /** The form's key is used as the page has it. */
   async function openForm(
     visitor: Visitor,
     page: "/" | "/library",
@@ -117,7 +117,7 @@ export function startWriters(base: string, log: Log, submits: Submit[]) {
     let unknown = false;
     const deadline = performance.now() + PATIENCE_MS;
     for (;;) {
-      // Until an answer says something else.
+      // "unknown" until an answer says something else.
       submit.outcome = "unknown";
       const look = (answer: Answer) => ({ wrong: wrongWith(answer, field, kept) });
       const answer = await record(log, page, () => visitor.post(form.action, fields), look);
@@ -131,7 +131,7 @@ export function startWriters(base: string, log: Log, submits: Submit[]) {
       const over = submit.givesUp || (answer && answer.status !== 503) || performance.now() > deadline;
       if (over || !again) return null;
       form = again;
-      // Exactly what the page carries: what it has lost is lost.
+      // Sends exactly what the page has: if it has lost something, that is lost.
       fields = again.fields;
       await sleep(PRESSES_AGAIN_AFTER_MS);
     }
@@ -164,7 +164,7 @@ function newSubmit(kind: Submit["kind"], tag: string, count: number): Submit {
   };
 }
 
-/** What is wrong with an answer that should be a confirmation, or the form with all that was typed. */
+/** What is wrong with an answer that should be a confirmation, or the form with everything that was typed. */
 function wrongWith({ status, headers, html }: Answer, field: string, kept: Record<string, string>): string[] {
   if (status === 303) return [];
   if (status !== 503) return [`status ${status}`];

@@ -33,7 +33,7 @@ function flat(routes: readonly ListedRoute[]): ListedRoute[] {
   return routes.flatMap((route) => [route, ...flat(route.children ?? [])]);
 }
 
-/** What a module exports as `action`, by whichever way of exporting there is. */
+/** What a module exports as `action`, in whatever way it is exported. */
 export function exportedAction({ tree }: Source): ts.Node | null {
   for (const statement of tree.statements) {
     if (ts.isFunctionDeclaration(statement) && statement.name?.text === "action" && isExported(statement)) {

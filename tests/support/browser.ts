@@ -40,10 +40,10 @@ async function findChromium(): Promise<string> {
   return given ?? INSTALLED.find((each) => existsSync(each)) ?? (await unpackChromium());
 }
 
-/** The package unpacks into the temporary folder, with nss libraries for machines that have none. */
+/** The package unpacks itself into the temporary folder, with nss libraries for machines without them. */
 async function unpackChromium(): Promise<string> {
   try {
-    // The package brings its libraries along only where it believes to run on Amazon's machines.
+    // The package uses the libraries it brings only where it believes to be on Amazon's machines.
     process.env.AWS_LAMBDA_JS_RUNTIME ??= "nodejs22.x";
     const { default: sparticuz } = await import("@sparticuz/chromium");
     return await sparticuz.executablePath();
@@ -72,7 +72,7 @@ export async function hydrated(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(taken), { timeout: 15_000 }).toBe(true);
 }
 
-/** How much of what was painted has moved since without anyone's doing (the page's layout shift). */
+/** How much of what was painted has moved since without the visitor doing anything (the page's layout shift). */
 export async function shiftOf(page: Page): Promise<number> {
   await page.waitForLoadState("networkidle");
   await page.evaluate("document.fonts.ready.then(() => true)");
@@ -80,12 +80,13 @@ export async function shiftOf(page: Page): Promise<number> {
     let sum = 0;
     const add = (entries) => entries.getEntries().forEach(({ value }) => (sum += value));
     new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
-    // What is buffered comes in the order of asking, and a paint there has always been.
+    // The browser reports buffered entries in the order in which they were asked for, and there has always been a
+    // paint.
     new PerformanceObserver(() => resolve(sum)).observe({ type: "paint", buffered: true });
   })`);
 }
 
-/** From now on the page's documents are painted before their scripts come, as on a slow line. */
+/** From now on documents are painted before their scripts arrive, as on a slow connection. */
 export async function paintBeforeScripts(page: Page): Promise<void> {
   await page.route("**/entry.client*", async (route) => {
     await page.locator("footer").waitFor();

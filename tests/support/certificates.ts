@@ -8,7 +8,7 @@ import { removeFolder } from "#tests/support/folder.ts";
 
 const run = promisify(execFile);
 const NEW_KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
-/** What has to be said for a certificate that is over already depends on the version of openssl. */
+/** How to make a certificate that has expired depends on the version of openssl. */
 const OVER = [
   ["-days", "-1"],
   ["-not_before", "20200101000000Z", "-not_after", "20200102000000Z"],
@@ -19,7 +19,7 @@ type Authority = { certificate: string; key: string };
 export type Certificate = { certificate: string; key: string };
 export type Certificates = Awaited<ReturnType<typeof makeCertificates>>;
 
-/** A workshop for certificates, gone after `close`; null where there is no openssl. */
+/** Makes certificates in a folder that `close` removes; null where there is no openssl. */
 export async function certificateWorkshop(): Promise<Certificates | null> {
   return run("openssl", ["version"]).then(makeCertificates, () => null);
 }
@@ -29,7 +29,7 @@ async function makeCertificates() {
   let made = 0;
   const file = (ending: string) => path.join(folder, `${++made}.${ending}`);
 
-  /** Files of an authority that signs itself; `constraints` says whether it may sign others. */
+  /** Files of an authority that signs its own certificate; `constraints` says whether it may sign others. */
   async function authority({ constraints = "critical,CA:TRUE" } = {}): Promise<Authority> {
     const [key, request, certificate] = [file("key"), file("csr"), file("crt")];
     await run("openssl", [
@@ -50,7 +50,7 @@ async function makeCertificates() {
     return { certificate, key };
   }
 
-  /** A server's certificate. Rejects when this openssl makes none that is over. */
+  /** A server's certificate. Rejects when this openssl cannot make an expired one. */
   async function issue(
     by: Authority,
     { host = "localhost", expired = false, usage = "serverAuth" } = {},

@@ -29,7 +29,7 @@ export async function startTestCluster(): Promise<TestCluster> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { adminUrl: given, stop: () => Promise.resolve() };
   const folder = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-test-"));
-  // Under root the server runs as another account, which has to pass through.
+  // For root the server runs as another account, which must be able to reach the folder.
   await chmod(folder, 0o755);
   const settings: Record<string, string> = { ...FAST_AND_FORGETFUL };
   const library = "pg_stat_statements";
@@ -65,14 +65,14 @@ export async function createDatabase(wish: {
     const { rows } = await client.query<{ version: number }>(
       "select current_setting('server_version_num')::integer as version",
     );
-    // Before 15 there was no other way, and no word for it.
+    // PostgreSQL before 15 always copies like this, and does not know the option.
     const strategy = rows[0]!.version >= 150_000 ? " STRATEGY file_copy" : "";
     await client.query(`CREATE DATABASE ${copy} TEMPLATE ${original}${strategy}`);
   });
   return databaseUrl({ adminUrl, name });
 }
 
-/** Drops a database together with the connections it still has; one that is not there is fine. */
+/** Drops a database and the connections it still has, if it exists. */
 export async function dropDatabase({ adminUrl, name }: { adminUrl: string; name: string }): Promise<void> {
   await administer(adminUrl, (client) =>
     client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`),

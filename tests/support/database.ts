@@ -23,7 +23,7 @@ export async function testDatabase({ empty = false, poolMax = 10 } = {}): Promis
   return { url, db };
 }
 
-/** The address of a database that nobody made. */
+/** The address of a database that does not exist. */
 export function missingDatabaseUrl(): string {
   return databaseUrl({ adminUrl: inject("adminUrl"), name: "nobody_made_this" });
 }

@@ -1,6 +1,6 @@
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLButtonElement;
 
-/** The button that a visitor knows by this text or label; complains when there is none. */
+/** The button with this text or label; throws when there is none. */
 export function buttonNamed(document: Document, name: string): HTMLButtonElement {
   const buttons = [...document.querySelectorAll("button")];
   const found = buttons.find((button) => labelOf(button) === name);

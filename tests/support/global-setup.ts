@@ -49,7 +49,7 @@ async function setStage(): Promise<Stage> {
   // Random, because TEST_DATABASE_URL may name a server that other runs use too.
   const template = `movie_lottery_template_${randomBytes(4).toString("hex")}`;
   const clear = async () => {
-    // A cluster of our own goes as a whole; a borrowed server is left as it was.
+    // A cluster of our own is removed as a whole; a server that was lent to us is left as it was.
     if (adminUrl === process.env.TEST_DATABASE_URL) await dropDatabase({ adminUrl, name: template });
     await cluster.stop();
   };
@@ -63,7 +63,7 @@ async function setStage(): Promise<Stage> {
   }
 }
 
-/** One after another, before any test: two that build into one folder get in each other's way. */
+/** One after another, before any test: two builds into one folder would disturb each other. */
 async function buildIfStale(root: string, ...which: "trial"[]): Promise<void> {
   const script = path.join(root, "scripts/build-if-stale.mjs");
   if (existsSync(script)) await promisify(execFile)(process.execPath, [script, ...which], { cwd: root });

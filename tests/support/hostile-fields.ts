@@ -1,6 +1,6 @@
 /**
- * Bodies that have broken form parsers, to be added to a form: names that make libraries fill gaps, nest without end,
- * reach for prototypes, or that are only very many or very long; and commands that conform would take.
+ * Bodies that have broken form parsers, to be added to a form: names that make libraries fill gaps, nest without end or
+ * reach prototypes; names that are very many or very long; and commands for conform that no button sends.
  */
 export const HOSTILE_FIELDS: Record<string, string> = {
   "a gap of a hundred million": "x[99999999]=1",
@@ -35,7 +35,7 @@ export const HOSTILE_FIELDS: Record<string, string> = {
   "a field given twice": "title=a&title=b&entries[0].title=a&entries[0].title=b&note=a&note=b",
 };
 
-/** What a single text field may be made to hold. */
+/** Texts that a single field may be made to hold. */
 export const HOSTILE_VALUES: Record<string, string> = {
   "62 KB of marks": "\u0315\u0336".repeat(15_500),
   "62 KB of letters": "a".repeat(62_000),

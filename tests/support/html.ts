@@ -1,16 +1,16 @@
-/** What a reader sees of an element, white space folded; empty when the page has no such element. */
+/** The text that a reader sees of an element, white space folded; empty when there is no such element. */
 export function textOf(document: Document, selector: string): string {
   return document.querySelector(selector)?.textContent.replace(/\s+/gu, " ").trim() ?? "";
 }
 
-/** The same for every element that fits. */
+/** The same for every element that matches. */
 export function textsOf(document: Document, selector: string): string[] {
   return [...document.querySelectorAll(selector)].map((each) =>
     each.textContent.replace(/\s+/gu, " ").trim(),
   );
 }
 
-/** Where a link with this text leads; complains when there is none. */
+/** Where the link with this text leads; throws when there is none. */
 export function linkTo(document: Document, text: string): string {
   const links = [...document.querySelectorAll("a")];
   const href = links.find((link) => link.textContent.trim() === text)?.getAttribute("href");

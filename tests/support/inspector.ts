@@ -44,7 +44,7 @@ async function addressOf(port: number): Promise<string> {
       ];
       return targets[0].webSocketDebuggerUrl;
     } catch (error) {
-      // It opens a moment after the signal.
+      // It opens a moment after the signal, so this tries again.
       if (performance.now() > deadline) throw error;
       await sleep(50);
     }

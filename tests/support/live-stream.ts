@@ -13,12 +13,12 @@ export type LiveStream = {
   until: (wanted: (message: LiveMessage) => boolean, ms?: number) => Promise<LiveMessage>;
   /** Whether the server has ended it. */
   ended: () => boolean;
-  /** Whether it was brought to an end, and not cut off. */
+  /** Whether the server ended it properly, and it was not cut off. */
   complete: () => boolean;
   close: () => void;
 };
 
-/** Follows a lottery as a waiting page does, without coming back when the stream ends. */
+/** Follows a lottery as a waiting page does, but does not come back when the stream ends. */
 export function openStream(
   base: string,
   path: string,
@@ -34,7 +34,7 @@ export function openStream(
       let ended = false;
       response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
       response.on("close", () => (ended = true));
-      // A stream that is cut off has ended too.
+      // A stream that was cut off has ended too.
       response.on("error", () => (ended = true));
       request.on("error", () => (ended = true));
       const messages = () => messagesIn(text);

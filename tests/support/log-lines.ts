@@ -3,7 +3,7 @@ import type { TestServer } from "./server.ts";
 
 export type LogLine = { at: string; event: string; request?: string } & Record<string, unknown>;
 
-/** What a process has written that is not a structured line: its address, and whatever should not be there. */
+/** The lines of a process that are not structured ones: its address, and whatever should not be there. */
 export function plainLines(output: string): string[] {
   return output.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("{"));
 }

@@ -13,7 +13,7 @@ export const EVENING: readonly Film[] = [
   ["Летят журавли", 1957],
 ];
 
-/** The fields of a creating form that was filled with these films. */
+/** The fields of the form that creates a lottery, filled in with these films. */
 export function formWith(films: readonly Film[], extra: Record<string, string> = {}): Record<string, string> {
   const entries = films.flatMap(([title, year = ""], index) => [
     [`entries[${index}].title`, title],

@@ -1,6 +1,9 @@
 import * as fc from "fast-check";
 
-/** What has broken programs that read text: marks, directions, joiners, half letters, and what grows when composed. */
+/**
+ * Texts that have broken programs: marks, directions, joiners, half surrogate pairs, and letters that grow when
+ * composed.
+ */
 export const NASTY_PIECES = [
   "\u0301",
   "\u0315\u0336",
@@ -52,7 +55,7 @@ export const NASTY_PIECES = [
   "__proto__",
 ] as const;
 
-/** Short texts out of such pieces, of letters, and of any code units at all. */
+/** Short texts made of such pieces, of letters, and of any code units at all. */
 export const nastyText: fc.Arbitrary<string> = fc
   .oneof(
     {
@@ -67,7 +70,7 @@ export const nastyText: fc.Arbitrary<string> = fc
   )
   .map((parts) => parts.join(""));
 
-/** One piece over and over, with a letter before it or without. */
+/** One piece repeated many times, with or without a letter before it. */
 export const longText = (units: number): fc.Arbitrary<string> =>
   fc
     .tuple(fc.constantFrom("", "a", "9 "), fc.constantFrom(...NASTY_PIECES), fc.constantFrom("", "z", "\n"))

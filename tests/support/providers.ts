@@ -11,12 +11,12 @@ export type FakeProvider = {
   asked: string[];
   /** The headers of the last question. */
   headers: () => IncomingMessage["headers"];
-  /** How to answer next, each once; the last one for good when it is `always`. */
+  /** How the next requests are answered, each entry once; the last one for good when it is `always`. */
   next: (...ways: Misbehaviour[]) => void;
   always: (way: Misbehaviour | null) => void;
 };
 
-/** An HTTP server on loopback that answers as a provider is documented to, and otherwise when told to. */
+/** An HTTP server on loopback that answers as a provider's documentation says, or wrongly when told to. */
 export async function startProvider(answers: Record<string, unknown>): Promise<FakeProvider> {
   const asked: string[] = [];
   const queue: Misbehaviour[] = [];
@@ -46,7 +46,7 @@ export async function startProvider(answers: Record<string, unknown>): Promise<F
   };
 }
 
-/** What a provider does wrong. */
+/** Ways in which a provider fails. */
 export const wrong = {
   status:
     (status: number, extra: Record<string, string> = {}): Misbehaviour =>

@@ -3,34 +3,34 @@ import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageReader } from "./pg-messages.ts";
 
-/** What the network between the app and the database does to it. */
+/** What the network between the app and the database does. */
 export type Weather =
   | "clear"
-  /** Nobody listens, and what was open is closed. */
+  /** Nobody listens, and open connections are closed. */
   | "down"
-  /** Connections are accepted, and nobody says a word. */
+  /** Connections are accepted, and nothing is ever answered. */
   | "silent"
-  /** Every connection is reset, new ones as soon as they are made. */
+  /** Every connection is reset; new ones as soon as they are made. */
   | "reset"
-  /** Bytes wait here until the weather is clear again. */
+  /** Bytes wait here until the weather is "clear" again. */
   | "blackhole"
-  /** Bytes are lost for good: a connection of that time never speaks again and is never closed. */
+  /** Bytes are lost for good: a connection of that time is never answered again, and never closed. */
   | "half-open"
-  /** What the server says comes this much later. */
+  /** The server's bytes arrive this much later. */
   | { latencyMs: number }
-  /** One bit of everything that the server says is wrong; only TLS notices. */
+  /** One bit in everything from the server is flipped; only TLS notices. */
   | "garbled"
   | { bytesPerSecond: number }
-  /** Whoever says nothing for so long is forgotten: lost as with half-open, and nobody is told. So do firewalls. */
+  /** A connection that is silent for so long is forgotten: its bytes are lost and nobody is told. Firewalls do that. */
   | { forgetsAfterMs: number }
-  /** The connection is reset when a write's last message leaves, or when its confirmation comes back. */
+  /** The connection is reset when a write's last message is sent, or when its confirmation comes back. */
   | { cut: "statement" | "answer" };
 
 export type Proxy = {
   /** The same address with this proxy in front of it. */
   through: (databaseUrl: string) => string;
   set: (weather: Weather) => Promise<void>;
-  /** How many connections are there that have been forgotten, or are not yet. */
+  /** How many open connections have been forgotten, and how many have not. */
   counts: () => { forgotten: number; heard: number };
   close: () => Promise<void>;
 };
@@ -44,7 +44,7 @@ type Pair = {
 };
 
 const WRITE = /\b(?:insert|update|delete)\b/i;
-/** The end of a client's extended query: Sync, which has no content. */
+/** The last message of a client's extended query (Sync). */
 const SYNC_BYTES = 5;
 const SLICE_MS = 50;
 
@@ -68,7 +68,7 @@ export async function startProxy(port: () => number): Promise<Proxy> {
     relay(pair, up, down, (chunk) => garble(watch(chunk)), latency);
   }
 
-  /** Passes bytes on in their order; `look` may hold some back and answers what is to be sent. */
+  /** Passes bytes on in their order; `look` may hold some back and answers which are to be sent. */
   function relay(
     pair: Pair,
     from: net.Socket,
@@ -87,18 +87,18 @@ export async function startProxy(port: () => number): Promise<Proxy> {
         while (is("blackhole")) await once(sky, "change");
         if (!pair.deaf && pairs.has(pair)) await send(look(chunk), to);
       });
-      // Latency holds up bytes, not the ones behind them as well.
+      // With latency the next chunk is read at once, so that delays do not add up.
       if (typeof weather === "object" && "latencyMs" in weather) from.resume();
       else void inTurn(() => void from.resume());
     });
     from.on("end", () => {
-      // The server may forget a client that gave up; the client is never told anything.
+      // The server may forget a client that gave up. The client is never told anything.
       if (pair.deaf) pair.up?.destroy();
       else void inTurn(() => void to.end());
     });
   }
 
-  /** For as long as the weather lets it, from this moment on. */
+  /** Counts the connection's silence from now on; where nothing is forgotten, stops counting. */
   function remember(pair: Pair): void {
     clearTimeout(pair.forgetting);
     if (typeof weather !== "object" || !("forgetsAfterMs" in weather)) return;
@@ -178,7 +178,7 @@ export async function startProxy(port: () => number): Promise<Proxy> {
     pairs.forEach(remember);
     if (next === "half-open") for (const pair of pairs) pair.deaf = true;
     if (next === "down" || next === "silent" || next === "reset") pairs.forEach(end);
-    // They were accepted by nobody, so nobody will ever answer them.
+    // Nobody had accepted them, so nobody will ever answer them.
     if (before === "silent") pairs.forEach((pair) => pair.up ?? end(pair));
   }
 

@@ -4,7 +4,7 @@ import path from "node:path";
 const ROOT = path.join(import.meta.dirname, "../..");
 const TSX = path.join(ROOT, "node_modules/tsx/dist/cli.mjs");
 
-/** Runs a command of package.json's in a folder, with this database; `complained` is what went to standard error. */
+/** Runs a command of package.json in a folder, with this database; `complained` is what it wrote to standard error. */
 export function runScript(
   script: "backup" | "restore",
   args: readonly string[],

@@ -74,7 +74,10 @@ export async function startServer(
   return { child, url, visitor: (options) => newVisitor(url, options), output, ended, stop };
 }
 
-/** The process of the built app, as soon as it has been started, without what starts it again. The caller stops it. */
+/**
+ * The process of the built app, as soon as it has been started, without the program that starts it again. The caller
+ * stops it.
+ */
 export async function launch(
   env: Record<string, string>,
   program: readonly string[] = [process.execPath, REMIX_SERVE, "./build/server/index.js"],
@@ -89,7 +92,7 @@ export async function launch(
     HOST: "127.0.0.1",
     PORT: port,
     DATA_DIR: dataDir,
-    // Tests write more than people do.
+    // High limits: tests write more than people do.
     ADDRESS_WRITES: "1000000",
     VISITOR_WRITES: "1000000",
   };
@@ -97,14 +100,14 @@ export async function launch(
   const child = spawn(file, args, {
     cwd: ROOT,
     env: { ...here, SESSION_SECRET, ...env },
-    // The channel is that of scripts/start.mjs: it ends by itself when a test run is killed.
+    // Opens the channel that scripts/start.mjs has: the app ends by itself when a test run is killed.
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   }) as AppProcess["child"];
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
   }
-  // Closed, not exited: by then all that it wrote has been read.
+  // "close" and not "exit": by then everything that it wrote has been read.
   const ended = once(child, "close").then(() => child.exitCode ?? child.signalCode);
   const stop = async () => {
     await end(child);

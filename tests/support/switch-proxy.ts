@@ -3,14 +3,16 @@ import net from "node:net";
 import { afterAll } from "vitest";
 
 export type SwitchProxy = {
-  /** What stands behind, by way of this proxy. */
+  /** The address of what is behind this proxy, through it. */
   url: string;
-  /** Ends every connection, and every new one at once, until restore(). */
+  /** Ends every connection, and every new one at once, until restore() is called. */
   cut: () => void;
   restore: () => void;
 };
 
-/** Stands between two that talk over TCP, and takes them apart and together again. Gone after the file's last test. */
+/**
+ * Stands between two programs that talk over TCP, and can separate and join them. Removed after the file's last test.
+ */
 export async function switchProxy(target: string): Promise<SwitchProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<net.Socket>();

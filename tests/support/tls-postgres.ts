@@ -12,18 +12,18 @@ import { layoutOf, SUPERUSER } from "#app/embedded-postgres/layout.ts";
 import type { Certificate } from "./certificates.ts";
 import { removeFolder } from "#tests/support/folder.ts";
 
-/** What a client sends to be let into TLS: a length of eight and a magic number. */
+/** How a client asks for TLS: a length of eight and a magic number. */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
 /** A throwaway PostgreSQL that shows this certificate to whoever asks for TLS. */
 export async function startTlsPostgres(first: Certificate) {
   const folder = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-tls-"));
-  // Under root the server runs as another account, which has to pass through.
+  // For root the server runs as another account, which must be able to reach the folder.
   await chmod(folder, 0o755);
   const server = await startEmbedded({ dataDir: folder, settings: { fsync: "off" } });
   const { cluster } = layoutOf(folder);
 
-  /** As its superuser, and without TLS, so that this works whatever certificate there is. */
+  /** As its superuser and without TLS, so that it works with any certificate. */
   async function query<Row extends object>(sql: string, database = "app"): Promise<Row[]> {
     const url = new URL(server.connectionString());
     url.username = SUPERUSER;
@@ -38,7 +38,7 @@ export async function startTlsPostgres(first: Certificate) {
     }
   }
 
-  /** Takes another certificate's place, as an administrator does, and waits until it is seen. */
+  /** Replaces the certificate, as an administrator does, and waits until the server shows the new one. */
   async function show({ certificate, key }: Certificate): Promise<void> {
     const { uid, gid } = await stat(cluster);
     for (const [name, content] of [
@@ -54,7 +54,7 @@ export async function startTlsPostgres(first: Certificate) {
     await vi.waitFor(async () => expect(await shownBy(port())).toBe(fingerprint256), 10_000);
   }
 
-  /** Ends the app's connections, which outlive a change of certificates. */
+  /** Ends the app's connections: those that are open still use the old certificate. */
   async function hangUp(): Promise<void> {
     await query("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app'");
   }

@@ -8,7 +8,7 @@ const ANSWERS_WITHIN_MS = 10_000;
 
 type Sent = { headers?: Record<string, string | undefined>; body?: string | Buffer; method?: string };
 
-/** What a visitor got: never followed, never retried. */
+/** What a visitor got. Redirects are not followed, and nothing is repeated. */
 export type Answer = {
   status: number;
   headers: http.IncomingHttpHeaders;
@@ -21,8 +21,8 @@ export type Answer = {
 export type Visitor = ReturnType<typeof newVisitor>;
 
 /**
- * A browser without JavaScript: it keeps cookies, in a `jar` that another one may have filled, sends what browsers send,
- * and presses the buttons it is shown.
+ * A browser without JavaScript: it keeps cookies, in a `jar` that another one may have filled, sends the headers that
+ * browsers send, and presses the buttons of its pages.
  */
 export function newVisitor(
   base: string,
@@ -60,7 +60,7 @@ export function newVisitor(
     return send(path, { method: "POST", body, headers: { ...form, ...headers } });
   }
 
-  /** Fills fields by name, presses the button with this text, and sends its form as a browser would. */
+  /** Fills in fields by name, presses the button with this text, and sends its form as a browser would. */
   function press(page: Answer, button: string, fill: Record<string, string> = {}): Promise<Answer> {
     const element = buttonNamed(page.document, button);
     const form = element.form;
@@ -91,7 +91,7 @@ function exchange(
   { method, headers, body }: { method: string; headers: Record<string, string>; body?: string | Buffer },
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    // The address is passed on as it is: damaged ones must arrive damaged.
+    // The address is sent as it is: damaged ones must arrive damaged.
     const { hostname, port } = new URL(base);
     const length = body === undefined ? {} : { "Content-Length": String(Buffer.byteLength(body)) };
     const request = http.request({

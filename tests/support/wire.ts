@@ -9,14 +9,14 @@ export type Wire = {
   closed: Promise<void>;
 };
 
-/** A bare connection to a server, for clients that no library would make. Destroyed after the test. */
+/** A bare TCP connection to a server, for clients that behave as no library would. Destroyed after the test. */
 export async function openWire(url: string): Promise<Wire> {
   const { hostname, port } = new URL(url);
   const socket = net.connect(Number(port), hostname);
   let text = "";
   socket.setEncoding("latin1").on("data", (chunk: string) => (text += chunk));
   const closed = new Promise<void>((resolve) => void socket.once("close", () => resolve()));
-  // A reset is one way to be closed.
+  // A reset also ends the connection.
   socket.on("error", () => {});
   onTestFinished(() => void socket.destroy());
   await new Promise<void>((resolve, reject) => {
@@ -26,7 +26,7 @@ export async function openWire(url: string): Promise<Wire> {
   return { socket, received: () => text, closed };
 }
 
-/** Sends one more byte every few milliseconds for as long as the connection lives. */
+/** Sends one more byte every few milliseconds as long as the connection lives. */
 export function trickle({ socket, closed }: Wire, everyMs = 50): void {
   const timer = setInterval(() => socket.write("x"), everyMs);
   void closed.then(() => clearInterval(timer));

@@ -9,16 +9,16 @@ import * as z from "zod";
 const FORMAT = "movie-lottery backup v1";
 const BATCH_ROWS = 500;
 
-/** What a backup says of itself: when it was made (ISO 8601), and the migrations that its tables had seen. */
+/** What a backup says about itself: when it was made (ISO 8601), and which migrations its tables had. */
 export type BackupHead = { madeAt: string; server: string; migrations: string[] };
 
-/** One table: its columns, and its rows as JSON texts, a batch at a time. */
+/** One table: its columns, and its rows as JSON texts, in batches. */
 export type TableRows = { table: string; columns: string[]; rows: AsyncIterable<string[]> };
 
 /** How many rows there are of each table. */
 export type Counts = Record<string, number>;
 
-/** A file that is no whole backup; the message is a sentence for a person. */
+/** A file that is not a whole backup; the message is a sentence for a person. */
 export class BackupDamaged extends Error {}
 
 const Mark = z.union([
@@ -33,14 +33,14 @@ const Mark = z.union([
   z.object({ sha256: z.string() }),
 ]);
 
-/** Thrown rather than write over a file; the message is a sentence for a person. */
+/** Thrown instead of overwriting a file; the message is a sentence for a person. */
 class FileThere extends Error {}
 
 /**
- * Writes a backup: gzip over lines of JSON, rows as they are and, after a "#", what stands between them; the last line
- * is the SHA-256 of all before it. The file has its name only when all of it is on the disk, and only its owner may
- * read it, because it holds the seeds of draws still to be made. Rejects with FileThere when something has this name
- * already, and with the error of the disk or of `tables`.
+ * Writes a backup: gzip over lines of JSON, a line for each row and, after a "#", for what stands between the rows; the
+ * last line is the SHA-256 of all before it. The file gets its name only when all of it is on the disk, and only its
+ * owner may read it, because it holds the seeds of draws still to be made. Rejects with FileThere when there is
+ * something of this name, and with the error of the disk or of `tables`.
  */
 export async function writeBackupFile(
   path: string,
@@ -97,9 +97,9 @@ async function sync(path: string): Promise<void> {
 }
 
 /**
- * Reads a backup from its first line to its last; `take` gets each batch of rows. Rejects with BackupDamaged when
- * anything is missing or other than it was written, which may be known only after `take` was called; with the error of
- * the disk; or with that of `take`.
+ * Reads a backup from the first line to the last; `take` gets each batch of rows. Rejects with BackupDamaged when
+ * anything is missing or differs from what was written, possibly after `take` has been called; with the error of the
+ * disk; or with that of `take`.
  */
 export async function readBackupFile(
   path: string,

@@ -8,9 +8,9 @@ const FIRST_AFTER_MS = 60_000;
 const LOOK_EVERY_MS = 60 * 60_000;
 
 /**
- * Keeps a backup of each of the last seven days on which the app ran, in `folder`. Looks soon after the start and then
- * every hour whether today's (UTC) is there. What goes wrong is told to `onFailure` and tried again at the next look.
- * It lasts as long as the process: a backup that is cut off with it is begun anew the next time.
+ * Keeps a backup of each of the last seven days on which the app ran, in `folder`. Soon after the start, and then every
+ * hour, it makes today's (UTC) if there is none. Failures are told to `onFailure`, and the next hour tries again. It
+ * runs as long as the process; a backup that is cut off by its end is made anew the next time.
  */
 export function keepDailyBackups({
   folder,

@@ -10,13 +10,13 @@ import {
 
 const FETCHED_AT_ONCE = 500;
 
-/** Thrown when what was read back is not what was in the database; the message is a sentence for a person. */
+/** Thrown when the file does not hold what was in the database; the message is a sentence for a person. */
 class BackupUnlike extends Error {}
 
 /**
- * Writes everything that is saved into one file, as it is at one moment, while the app goes on; then reads the file back
- * and counts. Answers how many rows there are of each table. Rejects with the error of pg or of the disk; then there is no
- * file of this name.
+ * Writes everything that is saved, as it is at one moment, into one file while the app goes on; then reads the file
+ * back and counts. Answers the number of rows of each table. Rejects with the error of pg or of the disk; then there is
+ * no file of this name.
  */
 export async function makeBackup({ address, path }: { address: string; path: string }): Promise<Counts> {
   const client = new Client({
@@ -24,7 +24,7 @@ export async function makeBackup({ address, path }: { address: string; path: str
     application_name: "movie-lottery backup",
     connectionTimeoutMillis: 5_000,
   });
-  // The statement under way is rejected too.
+  // The statement under way fails with this error too.
   client.on("error", () => {});
   await client.connect();
   try {

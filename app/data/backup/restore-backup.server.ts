@@ -12,8 +12,8 @@ import {
 } from "./backup-file.server.ts";
 
 /**
- * What came of it: `occupied` when something is saved already; `newer` when the backup or the database has seen
- * migrations that this release lacks.
+ * How it ended: `occupied` when something is saved already; `newer` when the backup or the database has migrations that
+ * this release lacks.
  */
 export type Restored =
   | { kind: "restored"; head: BackupHead; counts: Counts }
@@ -21,9 +21,9 @@ export type Restored =
   | { kind: "newer"; missing: string[] };
 
 /**
- * Puts a backup in the place of everything that is saved, in one transaction: who reads meanwhile sees what was there
- * before, and a failure leaves it. The tables are made as they were when the backup was made, and brought up to date
- * with their rows in them. What is saved already is replaced only when `replace` says so.
+ * Replaces everything that is saved by a backup, in one transaction: whoever reads meanwhile sees the old state, and a
+ * failure keeps it. The tables are made as they were when the backup was made, and then brought up to date with the
+ * rows in them. Saved data is only replaced when `replace` says so.
  *
  * Rejects with BackupDamaged, before anything is touched, or with the error of pg or of the disk.
  */
@@ -76,7 +76,7 @@ async function replaceAll(
   return counts;
 }
 
-/** How many rows there are of each table; a table that is missing has none. */
+/** The number of rows of each table; a missing table has none. */
 async function countsOf(trx: Knex): Promise<Counts> {
   const counts: Counts = {};
   for (const table of TABLES) {

@@ -1,17 +1,18 @@
 const FAILURES_TO_OPEN = 3;
 /**
- * From one probe to the next. Short at first, because most failures are over at once, and never long: a probe that set
- * out just before the database came back is lost, and pages should be fresh again within two and a half seconds.
+ * How long to wait from one probe to the next. Short at first, because most failures are over soon. Never long: a probe
+ * that is sent just before the database comes back is lost, and pages should be fresh again within two and a half
+ * seconds.
  */
 const PROBE_AFTER_MS = [100, 250, 500, 1_000] as const;
-/** Several processes must not probe in step. */
+/** So that several processes do not probe at the same moment. */
 const JITTER = 0.2;
 
 export type BreakerState = "closed" | "open" | "probing";
 
 /**
- * Remembers whether it makes sense to ask. After three failures in a row it is open; then one caller may probe now and
- * again. The next probe does not wait for one that hangs, and nobody else asks until one has succeeded.
+ * Remembers whether it makes sense to ask. After three failures in a row it opens; then one caller at a time may probe,
+ * now and again, until a probe succeeds. The next probe does not wait for one that hangs.
  */
 export function createBreaker({ random = Math.random }: { random?: () => number } = {}) {
   let state: BreakerState = "closed";
@@ -52,18 +53,18 @@ export function createBreaker({ random = Math.random }: { random?: () => number 
       failures = 0;
       succeededAt = performance.now();
     },
-    /** `since` is when the failed one was sent; what succeeded meanwhile tells more. */
+    /** `since` is when the failed one was sent: if something succeeded after that, the failure is old news. */
     failed(since: number): void {
       if (since < succeededAt) return;
       failures += 1;
       if (state === "probing") state = "open";
       else if (state === "closed" && failures >= FAILURES_TO_OPEN) open();
     },
-    /** Opens now, without waiting for a third failure. */
+    /** Opens now, without waiting for three failures. */
     trip(): void {
       if (state === "closed") open();
     },
-    /** A permitted probe was never sent. */
+    /** Gives back a permit to probe that was not used. */
     released(): void {
       state = "open";
       probeAt = performance.now();

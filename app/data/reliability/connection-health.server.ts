@@ -2,12 +2,12 @@ import type { Knex } from "knex";
 import type pg from "pg";
 import { codeOf, failureKind } from "./failure.server.ts";
 
-/** Shorter pings turn a slow database into a dead one: at 300 ms, latency of 300 ms lost every write. */
+/** Shorter pings would declare a slow database dead: with 300 ms, a latency of 300 ms made every write fail. */
 const PING_TIMEOUT_MS = 1_000;
-/** A connection that answered this recently is not asked again. */
+/** A connection that answered this recently is used without a ping. */
 const TRUSTED_FOR_MS = 500;
 
-/** The parts of a pg connection that tell its state. `_activeQuery` is private, which is why pg is pinned exactly. */
+/** The parts of a pg connection that show its state. `_activeQuery` is private, which is why pg's version is pinned. */
 type Connection = Pick<pg.Client, "query"> & {
   __knexUid: string;
   _activeQuery?: unknown;
@@ -15,8 +15,8 @@ type Connection = Pick<pg.Client, "query"> & {
 };
 
 /**
- * Decides at each acquire whether a pooled connection can be trusted (pre-ping). One that failed in use, is still busy
- * with an abandoned statement, sits in a transaction, or is older than the last failed ping is thrown away.
+ * Decides each time a pooled connection is handed out whether it can be trusted. It is thrown away if it failed in use,
+ * is still busy with an abandoned statement, is in a transaction, or has not answered since a ping failed.
  */
 export function connectionHealth({ now = () => performance.now() }: { now?: () => number } = {}) {
   const suspects = new Set<string>();
@@ -40,7 +40,8 @@ export function connectionHealth({ now = () => performance.now() }: { now?: () =
       lastAnswer.set(connection.__knexUid, now());
       return true;
     } catch {
-      // The answer is the return value: one dead connection condemns all that are older, without a ping each.
+      // Reported by the return value. After one dead connection all others that have not answered since are
+      // distrusted, without a ping each.
       invalidBefore = now();
       return false;
     }
@@ -52,11 +53,12 @@ export function connectionHealth({ now = () => performance.now() }: { now?: () =
       lastAnswer.set(query.__knexUid, now());
     });
     knex.on("query-error", (error: unknown, query: { __knexUid: string }) => {
-      // A session may stay read-only (25006) after the database, or the one that took its place, can be written again.
+      // After 25006 (read-only) a session may stay read-only even when the database can be written again, so it is
+      // not used again.
       const lasting = failureKind(error) === "unreachable" || codeOf(error) === "25006";
       if (lasting) suspects.add(query.__knexUid);
     });
-    // Its login was an answer.
+    // A successful login counts as an answer.
     knex.client.pool.on("createSuccess", (_event: number, connection: Connection) => {
       lastAnswer.set(connection.__knexUid, now());
     });

@@ -1,4 +1,4 @@
-/** Instead of a value that did not come in time. */
+/** Takes the place of a value that did not come in time. */
 export const LATE = Symbol("not within the budget");
 
 /** The promise's value, or LATE when it takes longer than `ms`. Rejects as the promise does, if in time. */

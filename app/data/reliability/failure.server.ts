@@ -5,7 +5,7 @@
  * - `busy`: it answered, but this statement waited too long (lock, time limit, deadlock).
  * - `schema`: the tables are missing or not migrated yet.
  * - `refused`: it answered, and refused for any other reason: rights, a full disk, read-only, damage, encoding, types.
- * - `other`: a mistake in the program; nothing that a database said.
+ * - `other`: a mistake in the program; the error did not come from the database.
  */
 export type FailureKind = "unreachable" | "busy" | "schema" | "refused" | "other";
 
@@ -19,7 +19,7 @@ export function failureKind(error: unknown): FailureKind {
   if (UNREACHABLE.test(code) || saysOneOf(error, FATAL)) return "unreachable";
   if (whileConnecting.has(error) || SYSTEM.test(code) || TLS.test(code)) return "unreachable";
   if (isFromServer(error)) return "refused";
-  // Errors with a code may quote what a visitor typed.
+  // Errors with a code may quote what a visitor typed, so their words are not looked at.
   const known = code === "" && UNREACHABLE_TEXTS.some((text) => error.message.includes(text));
   return known ? "unreachable" : "other";
 }
@@ -27,16 +27,16 @@ export function failureKind(error: unknown): FailureKind {
 const whileConnecting = new WeakSet<Error>();
 
 /**
- * To be told of every error that ended an attempt to connect: whatever it says, nobody was reached and no statement was
- * sent. The same error may come of a statement, where nobody knows that.
+ * To be told of every error of an attempt to connect. Whatever such an error says, nobody was reached and no statement
+ * was sent; the same words from a statement would leave that open.
  */
 export function endedConnecting(error: unknown): void {
   if (error instanceof Error) whileConnecting.add(error);
 }
 
 /**
- * Whether a failed statement surely changed nothing. False means "unknown": it may have been carried out,
- * or may still be, although no answer came.
+ * Whether a failed statement certainly changed nothing. False means "unknown": although no answer came, it may have
+ * been carried out, or may still be.
  */
 export function surelyNotApplied(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -44,7 +44,7 @@ export function surelyNotApplied(error: unknown): boolean {
   if (whileConnecting.has(error) || REFUSED_LOGIN.test(code)) return true;
   if (code === "08P01" && REFUSED_BY_POOLER.test(error.message)) return true;
   if (code === "" && NEVER_SENT_TEXTS.some((text) => error.message.includes(text))) return true;
-  // The server itself refused the statement, so its one implicit transaction is rolled back.
+  // The server itself refused the statement, so its implicit transaction is rolled back.
   return saysOneOf(error, ERROR);
 }
 
@@ -53,7 +53,10 @@ export function codeOf(error: unknown): string | null {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
 }
 
-/** Whether the error may come of tables that are missing, or not as the migrations made them: of types, for example. */
+/**
+ * Whether the error may come from tables that are missing or differ from what the migrations made, for example in their
+ * types.
+ */
 export function isOfTables(error: unknown): boolean {
   return failureKind(error) === "schema" || /^(22|42)\w{3}$/.test(codeOf(error) ?? "");
 }
@@ -81,7 +84,7 @@ const SCHEMA = new Set(["42P01", "42703", "42P10", "3F000", "3D000"]);
 const BUSY = /^(55P03|57014|40\w{3})$/;
 /** 53100 disk full, 25006 read-only: other statements may work. */
 const REFUSED = /^(53100|25006)$/;
-/** Connection exceptions, resources, shutdown and start, broken sessions, system errors, refused logins. */
+/** Connections, resources, shutdown and startup, broken sessions, system errors, refused logins. */
 const UNREACHABLE = /^(08\w{3}|53\w{3}|57P0\d|25P0[34]|58\w{3}|28\w{3})$/;
 /** Node's system errors (ECONNREFUSED, ENOTFOUND, ECONNRESET, EPIPE, …), not its own ERR_INVALID_ARG_TYPE and such. */
 const SYSTEM = /^E(?!RR_)[A-Z_]+$/;
@@ -96,7 +99,10 @@ const UNREACHABLE_TEXTS = [
   "Unable to acquire a connection",
   "aborted",
 ];
-/** No place, still starting, no such database, no right to come in: a pooler says it even to those it has let in. */
+/**
+ * No place free, still starting, no such database, no right to connect: a pooler also says this to clients that are
+ * connected already.
+ */
 const REFUSED_LOGIN = /^(53300|57P03|3D000|28\w{3})$/;
 const NEVER_SENT_TEXTS = [
   "Timeout acquiring a connection",
@@ -104,11 +110,11 @@ const NEVER_SENT_TEXTS = [
   "Unable to acquire a connection",
 ];
 
-/** What PgBouncer says to a client that it gave no server; for a server that broke off it has the same code. */
+/** What PgBouncer says to a client that it has no server for. The code is the same as for a server that broke off. */
 const REFUSED_BY_POOLER =
   /unsupported startup parameter|query_wait_timeout|no such (?:database|user)|no more connections|cannot connect to server|login has been failing/;
 
-/** The server says how severe an error is in its own language, with a code that is the same in all. */
+/** The server words the severity in its own language; the code is the same in all of them. */
 const ERROR = ["ERROR", "ОШИБКА"];
 const FATAL = ["FATAL", "PANIC", "ВАЖНО", "ПАНИКА"];
 

@@ -1,19 +1,19 @@
 import { LRUCache } from "lru-cache";
 
-/** What a page showed when it could be read. */
+/** A value that could be read some time ago. */
 export type Remembered = {
   value: unknown;
-  /** Of which date (ms since 1970) it tells. */
+  /** Of which moment it tells, in ms since 1970. */
   asOf: number;
   /** When it was asked for, by performance.now(). */
   askedAt: number;
 };
 
-/** Where something is remembered. */
+/** Where a value is remembered. */
 export type Place = {
   scope: string;
   key: string;
-  /** Whether it is one of any number of pages that an address can name; those make room first. */
+  /** Whether its address can name any number of such pages; they are the first to be forgotten. */
   oneOfMany: boolean;
 };
 
@@ -25,31 +25,31 @@ export type LastGoodOptions = {
 type Kept = Remembered & { oneOfMany: boolean; bytes: number };
 type Shelf = Map<string, Kept>;
 
-/** So much of all bytes may be one scope's. */
+/** The share of all bytes that one scope may use. */
 const SCOPE_SHARE = 1 / 64;
 const KEYS_OF_A_SCOPE = 12;
-/** What an entry takes beside its value. */
+/** What an entry takes up besides its value. */
 const ENTRY_BYTES = 200;
-/** Answers that say no more than the default: anyone can make any number of them. */
+/** Answers that equal the default: anyone can cause any number of them, so they have room of their own. */
 const EMPTY_MAX = 500;
 const EMPTY_MS = 5_000;
 
 /**
- * The last good values of pages. However much is asked for in one scope (a club, a lottery), another one's values stay:
- * each scope has room for so much and no more, and the one that nobody has asked for the longest goes first. What says
- * no more than the default, such as "there is none", is kept apart and for a few seconds only.
+ * The last good values of pages. However much is asked for in one scope (a club, a lottery), the values of others stay:
+ * each scope has limited room, in which the value that was asked for longest ago is forgotten first. An answer that
+ * equals the default, such as "there is none", is kept apart, and only for a few seconds.
  */
 export function createLastGood({ maxScopes = 500, maxBytes = 16 * 1024 * 1024 }: LastGoodOptions = {}) {
   const shelves = new LRUCache<string, Shelf>({ max: maxScopes, maxSize: maxBytes });
   const empty = new LRUCache<string, Remembered>({ max: EMPTY_MAX });
   const scopeBytes = maxBytes * SCOPE_SHARE;
 
-  /** What was remembered last for this place, if anything still is. */
+  /** The value remembered for this place, if there still is one. */
   function recall({ scope, key }: Place): Remembered | undefined {
     const shelf = shelves.get(scope);
     const kept = shelf?.get(key);
     if (kept) {
-      // Behind all others that make room.
+      // Moves to the end: the first one is forgotten first.
       shelf!.delete(key);
       shelf!.set(key, kept);
     }
@@ -58,10 +58,10 @@ export function createLastGood({ maxScopes = 500, maxBytes = 16 * 1024 * 1024 }:
     return kept ?? (believed ? none : undefined);
   }
 
-  /** Remembers a value instead of what was; `saysNothing` when it is no more than the default. */
+  /** Remembers a value instead of the one before; `saysNothing` when it equals the default. */
   function remember(place: Place, latest: Remembered, { saysNothing }: { saysNothing: boolean }): void {
     const { scope, key, oneOfMany } = place;
-    // A copy, because the cache takes a new size only with a new value.
+    // A copy, because the cache only takes note of a new size with a new value.
     const shelf: Shelf = new Map(shelves.get(scope));
     shelf.delete(key);
     empty.delete(key);
@@ -83,7 +83,7 @@ export function createLastGood({ maxScopes = 500, maxBytes = 16 * 1024 * 1024 }:
   return {
     recall,
     remember,
-    /** How many values are remembered, not counting those that say nothing. */
+    /** How many values are remembered, not counting those that equal the default. */
     size: (): number => [...shelves.values()].reduce((sum, shelf) => sum + shelf.size, 0),
   };
 }

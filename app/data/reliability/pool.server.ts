@@ -3,72 +3,72 @@ import { Client } from "pg";
 import { connectionHealth } from "./connection-health.server.ts";
 import { endedConnecting } from "./failure.server.ts";
 
-/** Where the database is: text as soon as that is known, so that one that has moved is noticed. */
+/** Where the database is. Once known it is a text and no promise, so that a change can be noticed without waiting. */
 export type Address = () => string | Promise<string>;
 
 /** What a query function needs: the pool, or a transaction of it. */
 export type Db = Knex;
 
 export type PoolOptions = {
-  /** Asked again and again, because an embedded server may come back on another port. */
+  /** Asked again and again, because an embedded server may restart on another port. */
   address: Address;
-  /** Most connections at once. Twice this many per instance must fit the server, as a deploy overlaps two. */
+  /** Most connections at once. The server needs room for twice as many per instance, because a deploy runs two. */
   max: number;
   /** The longest that one statement may take, in milliseconds. */
   statementMs: number;
-  /** Receives knex's warnings; the default drops them, because every failed acquire is answered by an error too. */
+  /** Receives knex's warnings. By default they are dropped: every failed acquire is also reported by an error. */
   warn?: (message: string) => void;
 };
 
-/** Finds a server that has vanished, and keeps a firewall between from forgetting a connection that only waits. */
+/** Finds out when the server has vanished, and keeps firewalls from forgetting an idle connection. */
 const KEPT_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
-/** The same from its side: by itself it would keep the places and locks of a machine that has vanished for two hours. */
+/** The same on the server's side: by default it keeps the places and locks of a vanished client for two hours. */
 const SERVER_KEEPS_ALIVE = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
 
 /**
- * The pool of the web process: every wait in it has an end. Opens nothing until the first query.
- * Failures come back from the queries themselves; see failure.server.ts.
+ * The pool of the web process: every wait in it has an end. Opens nothing until the first query. Failures come back
+ * from the queries themselves; see failure.server.ts.
  */
 export function openPool({ address, max, statementMs, warn = () => {} }: PoolOptions): Knex {
   const health = connectionHealth();
   const place = follow(address);
   const pool = knex({
     client: "pg",
-    // Named, or knex asks with a query of its own whose failure leaks the socket.
+    // Without a version knex asks for it with a query of its own, whose failure leaks the socket.
     version: "15",
-    // Error messages would carry people's texts.
+    // Else error messages would hold what people typed.
     compileSqlOnError: false,
     log: { warn, error: warn, debug: () => {}, deprecate: () => {} },
     connection: async () => ({
       connectionString: await place.find(),
       expirationChecker: place.hasMoved,
       application_name: "movie-lottery",
-      // TCP, TLS and login together; below acquireTimeoutMillis, so that the real cause is what is heard.
+      // For TCP, TLS and login together. Below acquireTimeoutMillis, so that the real cause is reported.
       connectionTimeoutMillis: 1_500,
-      // The server gives up first and says so cleanly; pg's own timer is for a server that says nothing.
+      // The server gives up first, with a clean error; pg's own timer is for a server that says nothing.
       statement_timeout: Math.max(1, statementMs - 500),
       query_timeout: statementMs,
       idle_in_transaction_session_timeout: 5_000,
-      // The second one ends the statement of a client that has gone.
+      // client_connection_check_interval ends the statement of a client that is gone.
       options: `-c lock_timeout=1000 -c client_connection_check_interval=1000 ${SERVER_KEEPS_ALIVE}`,
       ...KEPT_ALIVE,
     }),
     pool: {
-      // Nothing is kept that could go stale.
+      // An idle connection may go stale, so none is kept for long.
       min: 0,
       max,
-      // Waiting for a place, connecting and pre-ping together.
+      // For waiting in line, connecting and the ping together.
       acquireTimeoutMillis: 1_700,
-      // Above connectionTimeoutMillis, or the socket of a given-up attempt leaks.
+      // Above connectionTimeoutMillis, or an abandoned attempt leaks its socket.
       createTimeoutMillis: 2_500,
-      // A dead port answers at once: waiting callers hear of it soon.
+      // A closed port answers at once, so callers hear of it soon.
       createRetryIntervalMillis: 50,
       destroyTimeoutMillis: 1_000,
       idleTimeoutMillis: 10_000,
       reapIntervalMillis: 1_000,
-      // The real error, not "the pool is probably full".
+      // Reports the real error instead of "the pool is probably full".
       propagateCreateError: true,
-      // Recycling, spread so that not all go at once.
+      // Renews connections; the jitter keeps them from all being renewed at once.
       maxConnectionLifetimeMillis: 30 * 60_000,
       maxConnectionLifetimeJitterMillis: 5 * 60_000,
       validate: async (connection: PooledConnection) =>
@@ -87,21 +87,23 @@ function hearingOfFailedConnects(pool: Knex): Knex {
 type PooledConnection = Parameters<ReturnType<typeof connectionHealth>["validate"]>[0] &
   Pick<Client, "host" | "port">;
 
-/** Keeps in mind where connections lead, as knex asks for the address once unless it is told that it has changed. */
+/**
+ * Knows where connections lead: knex asks for the address only once, unless it is told that the address has changed.
+ */
 function follow(address: Address) {
   let known = "";
   let { host, port } = new Client();
   return {
     async find(): Promise<string> {
       known = await address();
-      // As pg itself reads it.
+      // Parsed as pg itself does.
       ({ host, port } = new Client({ connectionString: known }));
       return known;
     },
     hasMoved: (): boolean => {
       const now = address();
       if (typeof now === "string") return now !== known;
-      // Not known just now; whoever connects next hears why.
+      // Unknown at the moment; whoever connects next gets the error.
       now.catch(() => {});
       return false;
     },
@@ -110,7 +112,7 @@ function follow(address: Address) {
   };
 }
 
-/** A connection for migrations: few, patient, and never part of the web pool. */
+/** Connections for migrations: few, patient, and apart from the web pool. */
 export function openMigrationPool(address: Address): Knex {
   const pool = knex({
     client: "pg",

@@ -2,15 +2,15 @@ type Task = { counts: boolean };
 
 /**
  * How many reads may hold connections at once in a pool of this size: as many again may hang, and a write must still
- * find one.
+ * find a connection.
  */
 export function readsAtOnceIn(poolMax: number): number {
   return Math.floor((poolMax - 1) / 2);
 }
 
 /**
- * Lets `size` tasks run at a time; the others wait in order. One that hangs is no longer counted after `patienceMs`, so
- * that what is lost on a dead connection does not hold up the rest; at most `size` are not counted, like that.
+ * Lets `size` tasks run at a time; the others wait in order. A task that hangs is no longer counted after `patienceMs`,
+ * so that one on a dead connection does not hold up the rest. At most `size` tasks go uncounted like that.
  */
 export function createReadLimiter(size: number, patienceMs: number) {
   let free = size;
@@ -19,7 +19,7 @@ export function createReadLimiter(size: number, patienceMs: number) {
   const overdue = new Set<Task>();
 
   function handOn(): void {
-    // A place that comes free is never put back while someone waits.
+    // Hands the place to the next in line, if somebody waits.
     const next = waiting.shift();
     if (next) next();
     else free += 1;

@@ -1,15 +1,15 @@
 import { codeOf, type FailureKind } from "./failure.server.ts";
 import { whyUnreached, type WhyUnreached } from "./why-unreached.server.ts";
 
-/** Whoever was refused may never come again to see that it works now. */
+/** How long a refusal is reported: whoever was refused may never come again to show that it works now. */
 const TOLD_FOR_MS = 3 * 60_000;
 
-/** Of reads or writes of this name: the last refusal, with what may be told of it. `at` in milliseconds since 1970. */
+/** The last refusal of the read or write of this name, as far as it may be shown. `at` in milliseconds since 1970. */
 export type Refused = { name: string; code: string | null; at: number };
 
 /**
- * Keeps in mind what the database refuses, by the name of the read or write, until one of that name succeeds; and why it
- * was not reached the last time that it was not.
+ * Remembers what the database refuses, by the name of the read or write, until one of that name succeeds; and why the
+ * database was last out of reach.
  */
 export function createRefusals() {
   const last = new Map<string, Refused & { heardAt: number }>();

@@ -1,17 +1,20 @@
 import { within, type LATE } from "./deadline.server.ts";
 
-/** About what a page takes to be drawn. */
+/** About as long as rendering a page takes. */
 const APART_MS = 8;
 const EARLIER_AT_MOST = 12;
 
 /**
- * Spreads the ends of waits. Pages whose waits end in the same moment are drawn one after another, so that the last of
- * them comes late; those who would share a moment wait somewhat less instead, each until a turn of its own.
+ * Spreads out the ends of waits. Pages whose waits end at the same moment would be rendered one after another, and the
+ * last would be late. So those who would share a moment wait a little less, each until a moment of its own.
  */
 export function createTurns() {
   const taken = new Set<number>();
   return {
-    /** As within(), until `latest` (by performance.now()) or up to a tenth of a second before. Nothing may reject. */
+    /**
+     * As within(), until `latest` (by performance.now()) or up to a tenth of a second earlier. The promise must not
+     * reject.
+     */
     async until<T>(latest: number, promise: Promise<T>): Promise<T | typeof LATE> {
       const last = Math.floor(latest / APART_MS);
       let turn = last;

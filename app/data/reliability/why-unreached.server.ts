@@ -2,7 +2,7 @@ import { codeOf } from "./failure.server.ts";
 
 export type WhyUnreached = keyof typeof REMEDY;
 
-/** What is so, and what a person can do about it. Nothing secret is in these words, nor where the database is. */
+/** What is the case, and what a person can do about it. These words hold no secret, not even where the database is. */
 export const REMEDY = {
   "certificate-expired":
     "The certificate of the database server has expired. Renew it there and let PostgreSQL read it anew (pg_reload_conf).",
@@ -31,11 +31,11 @@ export const REMEDY = {
     "The database server gave no answer in time, or the connection broke. Look whether it runs, and at the network between.",
 } as const;
 
-/** Why an error whose kind is "unreachable" came about. */
+/** Why an error of the kind "unreachable" came about. */
 export function whyUnreached(error: unknown): WhyUnreached {
   if (!(error instanceof Error)) return "no-answer";
   const code = codeOf(error) ?? "";
-  // Sockets are read as well, but never fail like that.
+  // Reading a socket can fail too, but never with these codes.
   const ofFile = "syscall" in error && (error.syscall === "open" || error.syscall === "read");
   if (ofFile && /^E(NOENT|ACCES|ISDIR|NOTDIR|PERM)$/.test(code)) return "certificate-unreadable";
   const known = CODES.find(([codes]) => codes.test(code));
@@ -43,7 +43,7 @@ export function whyUnreached(error: unknown): WhyUnreached {
   return error.message.includes("does not support SSL connections") ? "no-tls" : "no-answer";
 }
 
-/** Of two that fit, the first. Node has the names of certificates' faults from OpenSSL. */
+/** The first that fits. Node takes the names of certificate errors from OpenSSL. */
 const CODES: readonly (readonly [RegExp, WhyUnreached])[] = [
   [/^CERT_HAS_EXPIRED$/, "certificate-expired"],
   [/^CERT_NOT_YET_VALID$/, "certificate-not-valid-yet"],

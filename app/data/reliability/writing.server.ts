@@ -12,7 +12,7 @@ export type WriteEvent =
   | { event: "write"; name: string; outcome: "ok" | Unsaved; ms: number }
   | { event: "write-failed"; name: string; kind: FailureKind; error: unknown };
 
-/** The write of a guard, whose shared breaker, memory of refusals and scopes it keeps up to date. */
+/** The `write` of a guard; keeps its shared breaker, its memory of refusals and its scopes up to date. */
 export function createWriting({
   connection,
   refusals,
@@ -25,9 +25,9 @@ export function createWriting({
   touch: (scopes: readonly string[]) => void;
 }) {
   /**
-   * Runs one write within a budget. Not ok means: `no`, the database did not hear of it; `refused`, it did and nothing was
-   * changed; `unknown`, it may have been, or may yet be. A write is never repeated and never stopped here. Throws what no
-   * database said.
+   * Runs one write within a budget. If it is not ok: `no` means that the database never got it; `refused`, that the
+   * database refused it; and `unknown`, that it may have been carried out, or may still be. A write is never repeated
+   * and never cancelled here. Throws errors that did not come from the database.
    */
   return async function write<T>(command: {
     name: string;
@@ -42,7 +42,7 @@ export function createWriting({
     const failed = (error: unknown) => {
       const kind = failureKind(error);
       refusals.failed(command.name, kind, error);
-      // In time it is heard below. Late nobody waits for it, but the log should know how it ended.
+      // A failure in time is handled below. Nobody waits for a late one, but the log should know how it ended.
       if (late || kind !== "other") observe({ event: "write-failed", name: command.name, kind, error });
     };
     running.then(() => refusals.succeeded(command.name), failed);
@@ -63,7 +63,7 @@ export function createWriting({
       const saved = !surelyNotApplied(error) ? "unknown" : unheard ? "no" : "refused";
       answered({ ok: false, saved });
       if (kind === "other") throw error;
-      // The page that carries the form back must not wait for the same database a second time.
+      // The page that gives the form back must not wait for the same database again.
       if (kind === "unreachable") connection.trip();
       return { ok: false, saved };
     }

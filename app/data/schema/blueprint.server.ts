@@ -4,12 +4,12 @@ import { isNotAllowed } from "../reliability/failure.server.ts";
 import type { Migration } from "./migration.server.ts";
 import { tablesOf, type Structure } from "./structure.server.ts";
 
-/** PostgreSQL's own name for the schema of temporary tables, for which a role needs no right to make schemas. */
+/** PostgreSQL's name for the schema of temporary tables. A role needs no right to create schemas for it. */
 const TEMPORARY = "pg_temp";
 
 /**
- * What these migrations make, as PostgreSQL writes it down: they are run in an empty schema of their own, in a
- * transaction that is taken back. Nothing that exists is read or locked. Rejects with the error of pg.
+ * The tables that these migrations make, as PostgreSQL describes them: the migrations run in an empty schema of their
+ * own, in a transaction that is rolled back. Existing tables are neither read nor locked. Rejects with the error of pg.
  */
 export async function blueprintOf(db: Knex, migrations: readonly Migration[]): Promise<Structure> {
   const trx = await db.transaction();
@@ -28,8 +28,8 @@ export async function blueprintOf(db: Knex, migrations: readonly Migration[]): P
 }
 
 /**
- * Runs these migrations in a new schema inside this transaction and answers its name. Afterwards names without a schema
- * mean that one. Rejects with the error of pg.
+ * Runs these migrations in a new schema inside this transaction and answers its name. From then on names without a
+ * schema mean that one. Rejects with the error of pg.
  */
 export async function scaffold(trx: Knex.Transaction, migrations: readonly Migration[]): Promise<string> {
   const schema = await newSchema(trx);

@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import { waitBriefly } from "./brief-locks.server.ts";
 import type { Migration } from "./migration.server.ts";
 
-/** Where knex writes down which migrations have been applied. */
+/** The table in which knex notes which migrations have been applied. */
 export const HISTORY = "knex_migrations";
 
 /** Applies what is not in the history and answers the names. Rejects with the error of pg or knex. */
@@ -11,9 +11,9 @@ export async function migrate(db: Knex, migrations: readonly Migration[]): Promi
   return names;
 }
 
-/** Writes down that these have been applied, where that was lost; their tables are there. */
+/** Notes these as applied where that was lost although their tables are there. */
 export async function restoreHistory(db: Knex, applied: readonly Migration[]): Promise<void> {
-  // Makes the tables of knex, if they are not there.
+  // Makes knex's own tables if they are missing.
   await db.migrate.list(settingsFor(applied));
   await db(HISTORY).insert(applied.map(({ name }) => ({ name, batch: 1, migration_time: db.fn.now() })));
 }
@@ -25,7 +25,7 @@ function settingsFor(migrations: readonly Migration[]): Knex.MigratorConfig {
       getMigrationName: ({ name }) => name,
       getMigration: (migration) => Promise.resolve({ ...migration, up: (trx) => runBriefly(migration, trx) }),
     } satisfies Knex.MigrationSource<Migration>,
-    // An older release must run beside a newer one, as every deploy overlaps two.
+    // A newer release may have applied more: it runs beside an older one during every deploy.
     disableMigrationsListValidation: true,
   };
 }

@@ -1,19 +1,22 @@
 import { isTable, type Constraint, type Index, type Structure, type Table } from "./structure.server.ts";
 
-/** What the migrations made and is not there now. */
+/** What the migrations made and is no longer there. */
 export type Losses = {
   /** Missing as a whole. */
   tables: string[];
-  /** Under whose name something else stands. */
+  /** Tables in whose place something else stands under the same name. */
   taken: string[];
   columns: { table: string; column: string }[];
-  /** Whose type, default or "not null" is another one. */
+  /** Columns whose type, default or "not null" differs. */
   changed: { table: string; column: string; wanted: string; found: string }[];
   constraints: { table: string; constraint: Constraint }[];
   indexes: { table: string; index: Index }[];
 };
 
-/** Compares what is there with what should be. Of a table that is missing, or lacks a column, no parts are listed. */
+/**
+ * Compares the tables that are there with those that should be. For a table that is missing, or lacks a column, no
+ * parts are listed.
+ */
 export function lossesBetween(wanted: Structure, found: Structure): Losses {
   const losses: Losses = { tables: [], taken: [], columns: [], changed: [], constraints: [], indexes: [] };
   for (const table of wanted.values()) {
@@ -39,7 +42,7 @@ function hasAllColumns(losses: Losses, wanted: Table, found: Table): boolean {
 
 function compareParts(losses: Losses, wanted: Table, found: Table): void {
   const table = wanted.name;
-  // A constraint may have got its name from somebody else.
+  // The same constraint may stand there under another name.
   const kept = new Set(found.constraints.map(({ about }) => about));
   const indexed = new Set(found.indexes.map(({ name }) => name));
   for (const constraint of wanted.constraints) {
@@ -50,7 +53,7 @@ function compareParts(losses: Losses, wanted: Table, found: Table): void {
   }
 }
 
-/** What cannot be done without: as long as something of it is missing, pages or forms do not work as they should. */
+/** Losses that matter: as long as one of them is missing, pages or forms do not work as they should. */
 export function inWords({ tables, taken, columns, constraints, indexes }: Losses): string[] {
   return [
     ...tables.map((table) => `table ${table}`),
@@ -61,7 +64,7 @@ export function inWords({ tables, taken, columns, constraints, indexes }: Losses
   ];
 }
 
-/** What is there in another form, which may be on purpose. */
+/** Differences that may be on purpose. */
 export function changesInWords({ changed }: Losses): string[] {
   return changed.map(
     ({ table, column, wanted, found }) => `column ${column} of ${table}: ${found}, not ${wanted}`,

@@ -2,16 +2,20 @@ import { codeOf, failureKind, type FailureKind } from "../reliability/failure.se
 import { whyUnreached, type WhyUnreached } from "../reliability/why-unreached.server.ts";
 import { bringUpToDate, type Tidings, type UpToDateOptions } from "./up-to-date.server.ts";
 
-/** The last one repeats. It is short, so that a database that came back is in use within two seconds. */
+/** The last one repeats. It is short, so that a database that comes back is in use within two seconds. */
 const RETRY_MS = [250, 500, 1_000, 1_500] as const;
 /**
- * The wait after a look that found nothing missing. What asked for it may have been a statement that began before the
- * table was back, or one for something no migration makes. Soon, because the next time a table may really be gone.
+ * How long to wait after a look that found nothing missing. It may have been caused by a statement from before the
+ * table was back, or about something that no migration makes. Short, because the next time a table may really be
+ * missing.
  */
 const FUTILE_MS = 1_500;
-/** How often to look whether what only a person can repair has been repaired. */
+/** How often to look whether a person has repaired what only a person can repair. */
 const LOOK_AGAIN_MS = 5_000;
-/** Whose statement missed what a newer release took away may never come again to tell that it is there now. */
+/**
+ * How long the process says it is not ready after a statement missed something that a newer release took away. Nobody
+ * may ever send that statement again, to show that the thing is back.
+ */
 const MISSED_FOR_MS = 3 * 60_000;
 
 export type MigrationState = {
@@ -24,7 +28,7 @@ export type MigrationState = {
   failures: number;
   /** What may be shown of the last failure, even after a success. */
   lastFailure: { kind: FailureKind; code: string | null; at: number } | null;
-  /** Why the database was not reached by the last attempt; null when it was. */
+  /** Why the last attempt could not reach the database; null when it could. */
   unreached: WhyUnreached | null;
   /** What this process has made again, in words. */
   restored: string[];
@@ -32,9 +36,9 @@ export type MigrationState = {
 export type Migrator = ReturnType<typeof startMigrator>;
 
 /**
- * Brings the tables up to date in the background, again and again until it has succeeded. `wake()` makes it look once
- * more and make again what is missing. Failures go to `onFailure`, and what was or could not be done to `onTidings`,
- * unless it is what was told before; nothing is ever thrown.
+ * Brings the tables up to date in the background, and tries again until it succeeds. `wake()` has it look once more and
+ * make again what is missing. Failures go to `onFailure`; what was or could not be done goes to `onTidings`, unless
+ * that was told before. Never throws.
  */
 export function startMigrator({
   onFailure,
@@ -101,7 +105,7 @@ export function startMigrator({
     later(reason === "others-at-work" ? FUTILE_MS : LOOK_AGAIN_MS);
   }
 
-  /** What a newer release took away is usually what this one had stopped using; else a statement of ours misses it. */
+  /** What a newer release took away is usually no longer used by this one. If it is, a statement of ours fails. */
   function isOfNoUse(reason: Tidings["reason"]): boolean {
     return reason === "newer-release" && performance.now() - missedAt > MISSED_FOR_MS;
   }
@@ -129,7 +133,7 @@ export function startMigrator({
       const ms = futile ? FUTILE_MS : RETRY_MS[0];
       if (due > performance.now() + ms) later(ms);
     },
-    /** Starts no further attempt; resolves when the one under way has ended. */
+    /** Starts no further attempt; resolves when the current one has ended. */
     async stop(): Promise<void> {
       stopped = true;
       clearTimeout(timer);
@@ -138,7 +142,7 @@ export function startMigrator({
   };
 }
 
-/** What is told once, until it is something else. */
+/** What `onTidings` is told only once as long as it stays the same. */
 function wordsOf({ missing, changed, reason }: Pick<Tidings, "missing" | "changed" | "reason">): string {
   return JSON.stringify([missing, changed, reason]);
 }

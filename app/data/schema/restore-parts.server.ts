@@ -3,15 +3,15 @@ import { codeOf } from "../reliability/failure.server.ts";
 import { waitBriefly } from "./brief-locks.server.ts";
 import type { Losses } from "./losses.server.ts";
 
-/** Keys before what points to them. */
+/** Keys first: foreign keys point to them. */
 const ORDER = ["p", "u", "x", "c", "f"];
 
 type Part = { words: string; make: (db: Knex) => Promise<unknown> };
 
 /**
- * Makes constraints and indexes of tables that exist again, each by itself: checks and foreign keys without asking the
- * rows that are there, keys and indexes while nobody writes. Answers in words what was made; what rows or
- * columns of another type contradict is left out. Rejects with the error of pg.
+ * Makes constraints and indexes of existing tables again, one by one: checks and foreign keys without testing the rows
+ * that are there, keys and indexes while writes wait. Answers in words what was made. Parts that contradict the rows,
+ * or the type of a column, are left out. Rejects with the error of pg.
  */
 export async function restoreParts(
   db: Knex,
@@ -40,7 +40,7 @@ function partsOf({ constraints, indexes }: Pick<Losses, "constraints" | "indexes
         trx.raw(`alter table ?? add constraint ?? ${definition}${kept}`, [table, name]);
       return { words: `constraint ${name} of ${table}`, make };
     }),
-    // Not "concurrently", which waits for every session with a snapshot, also for those that wait for our lock.
+    // Not "concurrently": that waits for every session with a snapshot, also for those that wait for our lock.
     ...indexes.map(({ table, index: { name, definition } }) => ({
       words: `index ${name} of ${table}`,
       make: (trx: Knex) => trx.raw(definition ?? ""),
@@ -55,7 +55,7 @@ async function make(db: Knex, part: Part): Promise<void> {
   });
 }
 
-/** Rows that a key or a unique index forbids; a column that has another type, or lacks the values it needs. */
+/** Codes for: rows break a key or a unique index; a column has another type, or lacks values that it needs. */
 function isContradicted(error: unknown): boolean {
   return /^23|^42804$|^42883$/.test(codeOf(error) ?? "");
 }

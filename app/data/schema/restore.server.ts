@@ -7,18 +7,18 @@ import type { Migration } from "./migration.server.ts";
 import { tablesOf, type Constraint } from "./structure.server.ts";
 
 export type Loss = {
-  /** The schema to make tables in; the first of the search path. */
+  /** The schema in which tables are made; the first of the search path. */
   home: string;
-  /** Those that made what is lost. */
+  /** The migrations that made what is lost. */
   applied: readonly Migration[];
   losses: Losses;
 };
 
 /**
- * Makes tables again that are missing as a whole, empty, with their indexes and all foreign keys from and to them; all
- * of it or nothing. The definitions are those that the migrations make in a schema of their own, from which the tables
- * are moved. Tables that exist are locked against writes while their foreign keys are added; rows that have lost what
- * they point to are kept. Rejects with the error of pg.
+ * Makes tables again that are missing as a whole, empty, with their indexes and all foreign keys from and to them;
+ * everything or nothing. Their definitions are those that the migrations make in a schema of their own, from which the
+ * tables are moved. Existing tables are locked against writes while their foreign keys are added; rows that have lost
+ * what they point to are kept. Rejects with the error of pg.
  */
 export function restoreTables(db: Knex, { home, applied, losses }: Loss): Promise<void> {
   return db.transaction(async (trx) => {
@@ -31,14 +31,14 @@ export function restoreTables(db: Knex, { home, applied, losses }: Loss): Promis
       if (concerns(reference, losses)) await addConstraint(trx, reference, losses.tables);
     }
     await trx.raw("drop schema ?? cascade", [schema]);
-    // Before anybody can draw again with a seed that was shown.
+    // First of all, so that nobody can draw again with a seed that has been shown.
     if (losses.tables.includes("draws")) await supersedeCommitments(trx);
   });
 }
 
 type Owned = { table: string; constraint: Constraint };
 
-/** Takes the foreign keys off, which would go on pointing into the schema that is about to go. */
+/** Removes the foreign keys, which would still point into the schema that is about to be dropped. */
 async function takeReferences(trx: Knex.Transaction, schema: string): Promise<Owned[]> {
   const built = await tablesOf(trx, { schema });
   const references = [...built.values()].flatMap(({ name: table, constraints }) =>
@@ -50,14 +50,14 @@ async function takeReferences(trx: Knex.Transaction, schema: string): Promise<Ow
   return references;
 }
 
-/** Those of a lost table, and those that went from another one when the table they point to was dropped. */
+/** The keys of a lost table, and keys of other tables to it, which were dropped along with it. */
 function concerns({ table, constraint }: Owned, { tables, constraints }: Losses): boolean {
   if (tables.includes(table)) return true;
   const lost = constraints.some((each) => each.table === table && each.constraint.name === constraint.name);
   return lost && constraint.target !== null && tables.includes(constraint.target);
 }
 
-/** What is there already is kept even where it contradicts; what comes is held to it. */
+/** Rows that contradict it are kept; new rows are checked. */
 async function addConstraint(
   trx: Knex.Transaction,
   { table, constraint }: Owned,

@@ -1,8 +1,8 @@
 import type { Knex } from "knex";
 
 /**
- * Whether somebody else is at work on the tables of this schema: a restore from a backup, a load by COPY, or whoever
- * holds locks that no reader or writer takes. A table that is missing at such a moment may be about to come.
+ * Whether somebody else is changing the tables of this schema: a restore from a backup, a load by COPY, or anyone with
+ * locks that no reader or writer takes. A table that is missing at such a moment may be about to appear.
  */
 export async function othersAtWork(db: Knex, { schema }: { schema: string }): Promise<boolean> {
   const { rows } = await db.raw<{ rows: { busy: boolean }[] }>(
@@ -27,5 +27,5 @@ export async function othersAtWork(db: Knex, { schema }: { schema: string }): Pr
   return rows[0]!.busy;
 }
 
-/** Between two statements of a script it is idle for a moment; a person's terminal may be for days. */
+/** Between two statements a script is idle for a moment, while a person's terminal may be idle for days. */
 const PSQL_MS = 2_000;

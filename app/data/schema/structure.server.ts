@@ -5,7 +5,10 @@ export type Constraint = {
   name: string;
   /** As in pg_constraint: primary key, unique, check, exclusion, foreign key. */
   kind: "p" | "u" | "c" | "x" | "f";
-  /** What it is about: kind, columns, and what it points to; of a check its name, as its words are not compared. */
+  /**
+   * What it constrains: kind, columns, and what it points to. For a check its name, because conditions are not
+   * compared.
+   */
   about: string;
   /** The table that a foreign key points to. */
   target: string | null;
@@ -19,21 +22,21 @@ export type Table = {
   kind: string;
   columns: Column[];
   constraints: Constraint[];
-  /** Without those that belong to a constraint. */
+  /** Without the indexes that belong to a constraint. */
   indexes: Index[];
 };
 
-/** The tables of a schema by name, and whatever else stands under such a name. */
+/** The tables of a schema by name, and anything else that has such a name. */
 export type Structure = ReadonlyMap<string, Table>;
 
-/** Whether something can hold rows of ours; a view of the same name cannot. */
+/** Whether it can hold our rows; a view of the same name cannot. */
 export function isTable({ kind }: Table): boolean {
   return kind === "r" || kind === "p";
 }
 
 /**
- * All tables of a schema with the SQL of their parts, in which names are those of the search path; it has to begin with
- * that schema. Takes the weakest lock on each.
+ * All tables of a schema with the SQL of their parts. The SQL names things relative to the search path, which has to
+ * begin with that schema. Takes the weakest lock on each table.
  */
 export function tablesOf(db: Knex, { schema }: { schema: string }): Promise<Structure> {
   return structure(db, {
@@ -44,7 +47,7 @@ export function tablesOf(db: Knex, { schema }: { schema: string }): Promise<Stru
   });
 }
 
-/** What stands in a schema under these names, without the SQL of its parts. Waits for no lock on any of it. */
+/** What there is in a schema under these names, without the SQL of its parts. Does not wait for locks. */
 export function outlineOf(
   db: Knex,
   { schema, names }: { schema: string; names: readonly string[] },
@@ -63,7 +66,8 @@ async function structure(
     names = [],
   }: { schema: string; names?: string[]; which: string; constraint: string; index: string },
 ): Promise<Structure> {
-  // Words of a check or an index would be written with the help of the table, and wait for whoever has locked it.
+  // Without the SQL of checks and indexes: PostgreSQL writes it by looking at the table, and would wait for whoever
+  // has locked it.
   const { rows } = await db.raw<{ rows: Table[] }>(
     `select relname as name, relkind as kind,
             ${list(`

@@ -6,13 +6,13 @@ import type { Migration } from "./migration.server.ts";
 import { isTable, outlineOf, type Structure } from "./structure.server.ts";
 
 /**
- * How the database stands to these migrations:
+ * How the database relates to these migrations:
  *
- * - `empty`: nothing of ours is there.
- * - `elsewhere`: the search path begins with another schema than the one that our tables live in.
- * - `unlike`: there are tables of ours but no history, and no release known here made them as they are.
+ * - `empty`: none of our tables is there.
+ * - `elsewhere`: the search path begins with another schema than that of our tables.
+ * - `unlike`: there are tables of ours but no history, and no known release made them as they are.
  * - `known`: these were `applied`, and this was lost since. `newer`: a later release has been here. Without a `history`
- *   what was applied is told from the tables.
+ *   what was applied is concluded from the tables.
  */
 export type Survey =
   | { kind: "empty"; home: string | null }
@@ -27,7 +27,7 @@ export type Survey =
       newer: boolean;
     };
 
-/** Takes stock without changing or locking anything. Rejects with the error of pg. */
+/** Looks at the database without changing or locking anything. Rejects with the error of pg. */
 export async function surveyOf(db: Knex, migrations: readonly Migration[]): Promise<Survey> {
   const { home, version, history } = await placeOf(db);
   if (home === null) return { kind: "empty", home };
@@ -44,7 +44,7 @@ export async function surveyOf(db: Knex, migrations: readonly Migration[]): Prom
 type Place = {
   home: string | null;
   version: string;
-  /** The schema of the history that is seen. */
+  /** The schema in which a history is found. */
   history: string | null;
 };
 
@@ -58,7 +58,7 @@ async function placeOf(db: Knex): Promise<Place> {
   return rows[0]!;
 }
 
-/** Of the migrations in their order: the most whose tables are like those that are there. */
+/** The longest beginning of the list of migrations whose tables match those that are there. */
 async function surveyWithoutHistory(
   db: Knex,
   { home, version, migrations }: { home: string; version: string; migrations: readonly Migration[] },
@@ -94,7 +94,10 @@ function isOf(wanted: Structure, found: Structure): boolean {
 
 const drawn = new Map<string, Structure>();
 
-/** Drawn once: migrations do not change while a process runs. Servers of two versions may use other words. */
+/**
+ * Made once per process: migrations do not change while it runs. One for each server version, because they describe the
+ * same thing differently.
+ */
 async function knownBlueprint(
   db: Knex,
   migrations: readonly Migration[],

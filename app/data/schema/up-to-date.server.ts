@@ -25,19 +25,19 @@ export type Tidings = {
   applied: string[];
   /** What was made again, in words. */
   restored: string[];
-  /** What the migrations made and is not there, in words. */
+  /** What the migrations made and is not there now, in words. */
   missing: string[];
-  /** What is there in another form, in words; left alone. */
+  /** What is there in another form, in words; it is left alone. */
   changed: string[];
-  /** Why something was not done; null when nothing is left to do. */
+  /** Why something was not done; null when there is nothing left to do. */
   reason: Reason | null;
-  /** How many lotteries got a new secret for a draw whose old one was lost. */
+  /** How many lotteries got a new secret for the next draw, because the old one was lost. */
   renewed: number;
 };
 
 type Reason = keyof typeof ADVICE;
 
-/** What is so, and what a person can do about it. */
+/** What is the case, and what a person can do about it. */
 export const ADVICE = {
   "others-at-work":
     "Somebody is restoring or changing tables at this moment. This is tried again until they have finished.",
@@ -69,9 +69,9 @@ export const ADVICE = {
 } as const;
 
 /**
- * Applies the migrations that are missing, after making again, empty, what was lost of the ones applied before. One
- * process at a time. Never changes tables that somebody else is restoring, that a newer release has changed, or that no
- * release known here made. Rejects with the error of pg or knex; then nothing was done by half.
+ * Makes again, empty, what was lost of migrations applied before, and then applies those that are missing. One process
+ * at a time. Never touches tables that somebody else is restoring, that a newer release has changed, or that no known
+ * release made. Rejects with the error of pg or knex; then nothing was done by half.
  */
 export function bringUpToDate({ address, migrations, restoring }: UpToDateOptions): Promise<Tidings> {
   return alone(address, async (db) => {
@@ -92,7 +92,7 @@ export function bringUpToDate({ address, migrations, restoring }: UpToDateOption
 
 const NOTHING = { applied: [], restored: [], missing: [], changed: [], reason: null, renewed: 0 };
 
-/** What the work brings; null when the database says that this role may not do it. */
+/** The result of `work`; null when the database says that this role may not do it. */
 async function allowed<T>(work: Promise<T>): Promise<T | null> {
   try {
     return await work;
@@ -104,14 +104,14 @@ async function allowed<T>(work: Promise<T>): Promise<T | null> {
 
 type Known = Extract<Survey, { kind: "known" }>;
 
-/** Why nothing may be done now; null when something may, or when nothing has to be. */
+/** Why nothing may be changed now; null when something may, or when there is nothing to do. */
 async function hindranceOf(db: Knex, survey: Survey, restoring: boolean): Promise<Reason | null> {
   if (survey.kind === "elsewhere") return "another-schema";
   const whole = survey.kind === "known" && survey.history && !isMendable(survey.losses);
   if (whole || survey.home === null) return null;
-  // Before all else: what is missing may be about to come, and what is odd may be half of something.
+  // Asked first: what is missing may be about to appear, and what looks odd may be half of something.
   if (await othersAtWork(db, { schema: survey.home })) return "others-at-work";
-  // Where it has tables already, it goes on with what it can hold.
+  // Only for an empty database; with tables in it, the app goes on with the letters it can hold.
   if (survey.kind === "empty") return (await holdsEveryLetter(db)) ? null : "encoding";
   if (survey.kind === "unlike") return "history-lost";
   if (survey.newer) return null;
@@ -123,7 +123,7 @@ function isMendable({ tables, constraints, indexes }: Losses): boolean {
   return tables.length + constraints.length + indexes.length > 0;
 }
 
-/** Makes again what was lost and tells it in words, or why the database refused that. */
+/** Makes again what was lost and says so in words, or says why the database refused. */
 async function restore(db: Knex, survey: Known): Promise<string[] | Reason> {
   if (survey.newer) return [];
   const { applied, history, losses } = survey;
@@ -134,13 +134,13 @@ async function restore(db: Knex, survey: Known): Promise<string[] | Reason> {
     return [...losses.tables, ...(history ? [] : [HISTORY])].map((table) => `table ${table}`).concat(made);
   } catch (error) {
     if (isNotAllowed(error)) return "not-allowed";
-    // Of an index, for example, when a table was renamed together with its indexes.
+    // A name may be taken, for example by an index of a table that was renamed.
     if (isNameTaken(error)) return "name-taken";
     throw error;
   }
 }
 
-/** The foreign keys to tables that were made again came with those. */
+/** Foreign keys to tables that were made again came with those tables. */
 function partsLeft({ tables, constraints, indexes }: Losses): Pick<Losses, "constraints" | "indexes"> {
   const left = constraints.filter(
     ({ constraint: { target } }) => target === null || !tables.includes(target),
@@ -148,7 +148,7 @@ function partsLeft({ tables, constraints, indexes }: Losses): Pick<Losses, "cons
   return { constraints: left, indexes };
 }
 
-/** Lotteries whose secret was lost, with its table or otherwise, could never be drawn. */
+/** Lotteries that have lost their secret could never be drawn. */
 async function renew(db: Knex, survey: Survey): Promise<number> {
   if (survey.kind !== "known" || survey.newer) return 0;
   return (await othersAtWork(db, { schema: survey.home })) ? 0 : renewCommitments(db);
@@ -158,7 +158,7 @@ function remaining(survey: Survey): Pick<Tidings, "missing" | "changed" | "reaso
   if (survey.kind === "unlike") return { missing: [`table ${HISTORY}`], changed: [], reason: "history-lost" };
   if (survey.kind !== "known") return { missing: [], changed: [], reason: null };
   const { losses, newer, history } = survey;
-  // A newer release may do without what ours would only miss in checks and speed.
+  // A newer release may have removed on purpose what this one would only miss for checks and speed.
   const felt = newer ? { ...losses, constraints: [], indexes: [], changed: [] } : losses;
   const missing = [...(history ? [] : [`table ${HISTORY}`]), ...inWords(felt)];
   return { missing, changed: changesInWords(felt), reason: missing.length > 0 ? reasonOf(survey) : null };

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** The headers of node's own request, to be asked as those of a Request are. */
+/** The headers of node's own request, with the `get` of a Request's. */
 export function headersOf({ headers }: IncomingMessage): Pick<Headers, "get"> {
   return {
     get(name) {

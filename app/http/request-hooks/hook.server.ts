@@ -15,7 +15,7 @@ type Hook = {
   does: string;
   /** What remix-serve, Remix or node would do without it. */
   because: string;
-  /** The test that is red without it: its file, and its title or the beginning of it. */
+  /** The test that fails without it: its file, and its title or the beginning of it. */
   test: readonly [file: string, title: string];
 };
 

@@ -5,12 +5,12 @@ import { headersOf } from "./headers-of.server.ts";
 /** Why a request is refused by its head. */
 export type HeadRefusal = "method" | "bad-address" | "long-address" | "not-found" | "foreign-origin";
 
-/** The methods that the app knows, as the header says it. */
+/** The methods that the app answers, as an Allow header. */
 export const ALLOWED = "GET, HEAD, POST";
 
 /** The longest address of the app is a search for 200 Russian letters, about 1,300 characters. */
 const ADDRESS_MAX = 2_048;
-/** The router's expressions take the square of a run of slashes; no address of the app has more than five. */
+/** The router's regular expressions take time by the square of a run of slashes; our addresses have five at most. */
 const SLASHES_MAX = 32;
 
 /**
@@ -23,7 +23,7 @@ export function judge(request: IncomingMessage): HeadRefusal | null {
   if (url.length > ADDRESS_MAX) return "long-address";
   const [path = "", query = ""] = url.split("?", 2);
   if (!path.startsWith("/") || !isDecodable(path)) return "bad-address";
-  // How Remix's pages asked for data once; it still answers, and logs an error each time.
+  // An older way in which Remix's pages asked for data. Remix still answers it, and logs an error each time.
   if (/(?:^|&)_data=/.test(query)) return "bad-address";
   if (path.split("/").length > SLASHES_MAX) return "not-found";
   if (!isHost(request.headers.host ?? "")) return "bad-address";
@@ -39,7 +39,7 @@ function isDecodable(path: string): boolean {
   }
 }
 
-/** Remix makes an URL of it, and throws when it cannot. */
+/** Remix builds a URL from it, and throws when it cannot. */
 function isHost(host: string): boolean {
   return /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{0,5})?$/i.test(host) && URL.canParse(`http://${host}/`);
 }

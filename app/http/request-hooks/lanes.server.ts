@@ -17,15 +17,15 @@ type Lane = { busy: number; waiting: Set<Waiting>; look: NodeJS.Timeout | null }
 type Waiting = { begin: () => void };
 
 const LOOK_EVERY_MS = 5;
-/** A timer that fires later than this shows that the processor has work. */
+/** A timer that fires later than this shows that the processor is busy. */
 const IDLE_WITHIN_MS = 8;
 
 /**
- * Lanes side by side, each with its own limits, so that one who asks for much at once waits behind nobody but himself.
- * What the returned `enter` answers is to be called when the work is done, or is no longer wanted.
+ * Lanes side by side, each with its own limits, so that a client who asks for much at once only waits for itself. Call
+ * what `enter` returns when the work is done, or no longer wanted.
  *
- * The places are for the processor. While those who have one only wait for the database, so that it is idle, as many more
- * are let in every 5 ms: a household must not wait for one another's slow pages.
+ * The limits protect the processor. While the requests under way only wait for the database, it is idle; then as many
+ * more are let in every 5 ms, so that the members of a household do not wait for each other's slow pages.
  */
 export function createLanes({ atOnce, waiting, patienceMs }: LaneLimits) {
   const lanes = new Map<string, Lane>();
@@ -47,7 +47,7 @@ export function createLanes({ atOnce, waiting, patienceMs }: LaneLimits) {
       if (left) return;
       left = true;
       lane.busy -= 1;
-      // Not at once, so that what others sent meanwhile is read first.
+      // Not at once, so that what other clients have sent is read first.
       setImmediate(advance, name, lane);
     };
   }

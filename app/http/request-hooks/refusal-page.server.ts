@@ -53,7 +53,7 @@ export async function answerRefusal(
     "Content-Security-Policy": POLICY,
     "Cache-Control": "no-store",
     ...(reason === "method" && { Allow: ALLOWED }),
-    // Whoever has too many connections open should not keep this one for long.
+    // A client with too many open connections should not keep this one.
     ...(comesBack && { "Retry-After": RETRY_AFTER_S, Connection: "close" }),
   });
   response.end(body);

@@ -5,7 +5,7 @@ import { newRequestContext } from "../request-context.server.ts";
 import { runHooks, type RequestHook } from "./hook.server.ts";
 import { ALLOWED } from "./judgement.server.ts";
 
-/** Takes the place of the listeners that the server has, which get each request after the hooks. */
+/** Replaces the server's own listeners, which get each request after the hooks. */
 export function standBefore(server: Server, hooks: readonly RequestHook[]): void {
   const listeners = server.listeners("request") as RequestListener[];
   server.removeAllListeners("request");
@@ -17,7 +17,7 @@ export function standBefore(server: Server, hooks: readonly RequestHook[]): void
   });
 }
 
-/** Answers a request for a tunnel, of which node hands over the bare connection. */
+/** Refuses a request for a tunnel (CONNECT), for which node hands over only the bare connection. */
 export function refuseTunnel(_request: IncomingMessage, socket: Duplex): void {
   socket.on("error", () => {});
   socket.end(

@@ -7,7 +7,7 @@ import films from "./films.json";
 
 type Shelved = { film: CatalogueFilm; keys: string[] };
 
-/** The well-known films that this app brings along: a provider without a key, a network or a limit. */
+/** Well-known films that come with the app: they are found without a key, a network or a limit. */
 export const catalogue: Provider = {
   name: "catalogue",
   knows: () => false,
@@ -17,7 +17,7 @@ export const catalogue: Provider = {
 
 let shelf: Shelved[] | undefined;
 
-/** The keys are made when somebody first looks, and not by every process that starts. */
+/** Made at the first search, so that starting a process stays cheap. */
 function shelved(): Shelved[] {
   return (shelf ??= (films as CatalogueFilm[]).map((film) => ({
     film,

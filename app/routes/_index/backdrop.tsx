@@ -16,7 +16,7 @@ export function Backdrop({ latest }: { latest: readonly Movie[] }) {
   );
 }
 
-// Names of films, the same in every language: pictures on the wall, not words of the page.
+// Film titles, the same in every language: they are pictures on the wall, not words of the page.
 const CLASSICS: Movie[] = (
   [
     ["Metropolis", 1927],

@@ -97,7 +97,7 @@ export function ComposerFields({
   );
 }
 
-/** Only a paste into this field is taken apart; the larger field is made for several lines. */
+/** Only a paste into this field goes into the list at once; the larger field is made for several lines. */
 function onPasteInto(name: string, then: (event: ClipboardEvent<HTMLElement>) => void) {
   return (event: ClipboardEvent<HTMLElement>) => {
     if (event.target instanceof HTMLInputElement && event.target.name === name) then(event);

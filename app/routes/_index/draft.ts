@@ -5,7 +5,10 @@ import { readDraft, removeDraft, saveDraft } from "#app/ui/draft-store.ts";
 
 type Update = ReturnType<typeof useForm<LotteryInput>>[0]["update"];
 
-/** Keeps what is typed in this browser until the lottery is created, and puts it back into an untouched form. */
+/**
+ * Keeps what is typed in this browser until the lottery is created, and puts it back into a form that nobody has
+ * touched.
+ */
 export function useDraft(form: RefObject<HTMLFormElement>, update: Update) {
   const [restored, setRestored] = useState(false);
 
@@ -23,7 +26,7 @@ export function useDraft(form: RefObject<HTMLFormElement>, update: Update) {
   }, []);
 
   const keep = useCallback(() => {
-    // After React has drawn what this event changed.
+    // After React has rendered what this event changed.
     requestAnimationFrame(() => {
       if (form.current) saveDraft("lottery", textsOf(form.current));
     });

@@ -10,7 +10,10 @@ type RemoveButton = ReturnType<ReturnType<typeof useForm<LotteryInput>>[0]["remo
   onClick: () => void;
 };
 
-/** One film in the hat, as a ticket: drawn poster, title and year to correct, a poster address, and a way out. */
+/**
+ * One film of the list, as a ticket: drawn poster, title and year to correct, a poster address, and a button to remove
+ * it.
+ */
 export function EntryTicket({
   entry,
   index,

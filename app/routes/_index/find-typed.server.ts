@@ -5,7 +5,7 @@ import type { Found } from "./found-movies.tsx";
 /** As long as an address may be. */
 const TEXT_MAX = 2_000;
 
-/** The films that may be meant by what is being typed, as the page shows them; null when nothing is. */
+/** The films that may be meant by what is being typed, as the page shows them; null when nothing is typed. */
 export async function findTyped(
   form: URLSearchParams,
   options: { language: "ru" | "en"; thisYear: number; signal: AbortSignal },

@@ -12,7 +12,7 @@ export type FoundMovie = {
   runtime: number | null;
 };
 
-/** What came of looking for a film: `quiet` says why no provider answered. */
+/** The result of looking for a film; `quiet` says why no provider answered. */
 export type Found = { text: string; movies: readonly FoundMovie[]; quiet: "quota" | "down" | null };
 
 /** The films that were found, each with a button that puts it into the list. Part of the form. */

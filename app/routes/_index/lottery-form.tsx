@@ -23,20 +23,20 @@ export function LotteryForm({
   thisYear,
 }: {
   submitKey: string;
-  /** What came of the last submit; its reply is null when the server gave none. */
+  /** The result of the last submit; its reply is null when the server did not answer. */
   answer: { reply: SubmissionResult | null; unsaved: string | null; found: Found | null } | undefined;
   thisYear: number;
 }) {
   const words = useWords();
   const reply = answer?.reply ?? undefined;
   const busy = useNavigation().formAction?.startsWith("/?index") ?? false;
-  // The key of the first page stays: revalidation brings new ones, but this is still the same submit.
+  // The first page's key stays: new ones come when data is loaded again, but this is still the same submit.
   const [key] = useState(submitKey);
   const lottery = useForm<LotteryInput>({
     id: "lottery",
     lastResult: reply,
     defaultValue: { submitKey: key },
-    // Without a schema: buttons of the list act here at once, and what is wrong is the server's to say.
+    // Without a schema: the buttons of the list work at once, and only the server judges the form.
     onValidate: ({ formData }) => parse(formData, { resolve: (value) => ({ value: value as LotteryInput }) }),
   });
   const [form, fields] = lottery;
@@ -114,7 +114,7 @@ export function LotteryForm({
   );
 }
 
-/** A removed ticket takes its button along; focus goes to the line where the next film is typed. */
+/** The button of a removed ticket is gone, so focus goes to the field for the next film. */
 function useKeepFocus(count: number, form: React.RefObject<HTMLFormElement>): void {
   const before = useRef(count);
   useEffect(() => {

@@ -31,7 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     shelf.value.flatMap(({ first }) => first),
     BACKDROP_POSTERS,
   );
-  // A row shows a few films of each lottery; the others would only make the page larger.
+  // A row only shows a few films of each lottery; the others would make the page larger for nothing.
   const value = shelf.value.map((lottery) => ({ ...lottery, first: lottery.first.slice(0, ROW_POSTERS) }));
   return { shelf: { ...shelf, value }, latest, submitKey: randomUUID(), now: Date.now() };
 }
@@ -68,7 +68,7 @@ export async function action({ request }: ActionFunctionArgs) {
       { status: 409, headers },
     );
   }
-  // Also when it existed: whoever sends the form again after a lost answer has not heard of it yet.
+  // Also when it existed already: whoever sends the form again after a lost answer does not know yet.
   return seeOther(paths.lottery(id), cookie, await notify("lottery-created"));
 }
 

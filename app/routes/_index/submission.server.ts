@@ -8,7 +8,7 @@ const INTENT = "__intent__";
 const STATE = "__state__";
 const ADD = JSON.stringify({ type: "insert", payload: { name: "entries" } });
 
-/** The buttons of the list. Conform knows more commands, and takes whatever it is told for one. */
+/** The buttons of the list. Conform has more commands, and would carry out any text that looks like one. */
 const ListIntent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("insert"), payload: z.object({ name: z.literal("entries") }) }),
   z.object({
@@ -17,31 +17,31 @@ const ListIntent = z.discriminatedUnion("type", [
   }),
 ]);
 
-/** A film that was found, as its button carries it. */
+/** A film that was found, as the value of its button. */
 const Pick = z.object({ title: z.string(), year: z.string(), poster: z.string() });
 
 /**
- * Reads the posted form as conform does, after what was typed above the list has moved into it. `intent` is the button
- * that was pressed: one of the list's, or null for "create". Throws 400 for a command that no button sends.
+ * Reads the posted form as conform does, after moving into the list what was typed above it. `intent` is the button
+ * that was pressed, if it is one of the list's, or null for "create". Throws 400 for a command that no button sends.
  */
 export function readLottery(form: URLSearchParams, thisYear: number) {
   if (form.has("pick")) return takePick(form, thisYear);
-  // Without a title there is nothing to look for, which is as wrong as having nothing to add.
+  // Judged as for adding: a film without a title can't be looked for either.
   if (form.has("find")) form.set(INTENT, ADD);
   const intent = readIntent(form.get(INTENT));
-  // As it was understood: what else the text may say is not conform's to read.
+  // Written anew from what was understood, so that conform never reads the text that was sent.
   if (intent) form.set(INTENT, JSON.stringify(intent));
   if (intent?.type !== "remove") moveComposer(form, thisYear, intent !== null);
   return { intent, submission: parsed(form, thisYear) };
 }
 
-/** The form as it was sent: the one who looks for a film has not finished the others. */
+/** The form as it was sent, without judging it: whoever looks for a film is not finished with the form. */
 export function unread(form: URLSearchParams, thisYear: number) {
   form.set(INTENT, updateOf("title", form.get("title") ?? ""));
   return parsed(form, thisYear).reply();
 }
 
-/** Puts the film that was picked into the list; what was typed to find it is done with. */
+/** Puts the film that was picked into the list, and removes what was typed to find it. */
 function takePick(form: URLSearchParams, thisYear: number) {
   const pick = Pick.safeParse(readJson(form.get("pick") ?? ""));
   if (!pick.success) throw refuse({ reason: "unknown-command" });
@@ -55,7 +55,7 @@ function takePick(form: URLSearchParams, thisYear: number) {
   return { intent: { type: "pick" as const }, submission: parsed(form, thisYear) };
 }
 
-/** The form that made a saved lottery differ, with a key of its own. */
+/** The form that a saved lottery differs from, with a new key of its own. */
 export function withFreshKey<T extends { initialValue?: Record<string, unknown> | null }>(
   reply: T,
   submitKey: string,
@@ -70,7 +70,7 @@ function parsed(form: URLSearchParams, thisYear: number) {
   });
 }
 
-/** Conform's command that changes one field, and judges none. */
+/** Conform's command that changes one field without judging any. */
 function updateOf(name: string, value: string): string {
   return JSON.stringify({ type: "update", payload: { name, value } });
 }
@@ -92,10 +92,10 @@ function moveComposer(form: URLSearchParams, thisYear: number, adding: boolean):
   if (!adding) return;
   const blank = left.title.trim() === "" && left.year.trim() === "";
   if (collected.length > 0 && blank && left.several === "") {
-    // Everything was moved, so conform's own insert would add a blank entry on top.
+    // Everything has been moved, so conform's own insert would add a blank entry.
     form.set(INTENT, updateOf("title", ""));
   } else {
-    // Shows the problems of what was to be added, and of nothing else.
+    // Shows only the problems of what was to be added.
     form.set(INTENT, JSON.stringify({ type: "validate", payload: { name: "title" } }));
     form.set(STATE, JSON.stringify({ validated: { title: true, year: true, several: true } }));
   }

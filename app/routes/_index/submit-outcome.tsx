@@ -5,7 +5,7 @@ import { paths } from "#app/paths.ts";
 import { Alert } from "#app/ui/alert.tsx";
 import { Problems } from "#app/ui/field.tsx";
 
-/** Asks what to do with a form that made a lottery and was changed since. */
+/** Asks what to do when the form has made a lottery before and was changed since. */
 export function Conflict({ lotteryId }: { lotteryId: string }) {
   const words = useWords();
   return (
@@ -17,7 +17,10 @@ export function Conflict({ lotteryId }: { lotteryId: string }) {
   );
 }
 
-/** Says what is wrong with the form. Without scripts the page begins at its top, far from the button that says so too. */
+/**
+ * Says what is wrong with the form. Without scripts the page starts at its top, far from the same words beside the
+ * button.
+ */
 export function Faults({ reply }: { reply: SubmissionResult }) {
   const words = useWords();
   if (reply.status !== "error" || Object.keys(reply.error ?? {}).length === 0) return null;

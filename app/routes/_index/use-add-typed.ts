@@ -12,11 +12,11 @@ import type { LotteryInput } from "#app/domain/lottery-input.ts";
 
 type Form = ReturnType<typeof useForm<LotteryInput>>;
 
-/** Moves what is typed above the list into it, in the browser, as the server does when it gets the form. */
+/** Moves what is typed above the list into it, in the browser, as the server does with a posted form. */
 export function useAddTyped([form, fields]: Form, element: RefObject<HTMLFormElement>, thisYear: number) {
   const [problems, setProblems] = useState<Partial<Record<keyof Composer, string>> | null>(null);
 
-  /** Moves what is there; `pasted` stands in for the larger field. */
+  /** Moves what is typed; `pasted` stands in for the text of the larger field. */
   function collect({ adding, pasted = "" }: { adding: boolean; pasted?: string }): void {
     const typedIn = element.current;
     if (!typedIn) return;
@@ -34,19 +34,19 @@ export function useAddTyped([form, fields]: Form, element: RefObject<HTMLFormEle
       }),
     );
     if (collected.length > 0) {
-      // At once: the form may be sent by this very click.
+      // At once, because this very click may send the form.
       flushSync(() => form.update({ name: "entries", value: [...current, ...collected], validated: false }));
     }
     input("title").value = left.title;
     input("year").value = left.year;
-    // A pasted list that does not fit waits in the larger field, where it can be seen.
+    // A pasted list that does not fit stays in the larger field, where it can be seen.
     const waiting = pasted ? [typed.several, left.several].filter(Boolean).join("\n") : left.several;
     input("several").value = waiting;
     if (waiting) input("several").closest("details")!.open = true;
     typedIn.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  /** Puts a film that was found into the list; what was typed to find it is done with. */
+  /** Puts a film that was found into the list, and removes what was typed to find it. */
   function pick(entry: EntryText): void {
     const typedIn = element.current;
     if (!typedIn) return;

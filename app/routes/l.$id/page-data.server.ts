@@ -30,7 +30,7 @@ export async function pageData(request: Request, lotteryId: string) {
   const evening = askedEvening(query, winnerOf(shown) ? now : null);
   return {
     lottery: shown,
-    /** When the reveal of its draw starts, from now; null when it is over. */
+    /** How long from now until the reveal of its draw starts; null when it is over. */
     startsInMs: query.has("reveal") ? REVEAL_DELAY_MS : shown.draw && revealAt(shown.draw.drawnAt, now),
     waiting: peopleWaiting({ lotteryId, visitorId: visitor?.id ?? null }),
     typing: query.has("word"),
@@ -44,7 +44,10 @@ export async function pageData(request: Request, lotteryId: string) {
   };
 }
 
-/** What a download that was not possible sends back here; judged at a time, or not at all. */
+/**
+ * The evening that was asked for: a calendar file that cannot be made leads back here. Judged only where `now` is
+ * given.
+ */
 function askedEvening(query: URLSearchParams, now: number | null): AskedEvening {
   const typed = { date: query.get("date") ?? "", time: query.get("time") ?? "20:00" };
   return { ...typed, problems: now !== null && query.has("date") ? readEvening(typed, now).problems : null };

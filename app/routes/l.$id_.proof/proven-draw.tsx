@@ -27,7 +27,7 @@ export function ProvenDraw({ proof, now }: { proof: Proof; now: number }) {
   );
 }
 
-/** Plain links, as each draw is a document of its own. */
+/** Plain links, because each draw is a document of its own. */
 export function OtherDraws({ lotteryId, proof }: { lotteryId: string; proof: Proof }) {
   const words = useWords();
   const { previous, next } = proof;

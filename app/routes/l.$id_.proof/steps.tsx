@@ -5,7 +5,7 @@ import { opensslCheck, pythonCheck, type Checkable } from "#app/domain/proof.ts"
 import { CommitmentHashes } from "#app/ui/commitment.tsx";
 import { ExactText } from "./exact-text.tsx";
 
-/** One draw, step by step, with every value that went into it; as far as the list is still there. */
+/** One draw step by step, with every value that went into it, as far as the list still exists. */
 export function ProofSteps({ proof }: { proof: Opened }) {
   const words = useWords();
   const { terms, commitment, seed, word, candidates, decided } = proof;
@@ -62,7 +62,7 @@ function Decision({ decided, candidates }: { decided: Decided; candidates: Opene
   );
 }
 
-/** What checks a draw on one's own computer; `tries` is how many HMACs it took. */
+/** How to check a draw on one's own computer; `tries` is how many HMACs it took. */
 export function OwnCheck({ of, tries }: { of: Checkable; tries: number }) {
   const words = useWords();
   return (

@@ -23,7 +23,7 @@ export function RedrawForm({
   answer,
 }: {
   id: string;
-  /** Which draw it would be; null while the database does not tell. */
+  /** The number of the draw it would be; null while the database does not answer. */
   number: number | null;
   drawn: readonly Entry[];
   answer: Answer | undefined;

@@ -19,12 +19,12 @@ import { RedrawForm } from "./redraw-form.tsx";
 export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isId(params.id)) throw refuse({ reason: "not-found" });
   const [lottery, visitor] = await Promise.all([lotteryPage({ lotteryId: params.id }), visitorOf(request)]);
-  // Still a page, because it may have to give back what was typed.
+  // Still shows the page, because it may have to give back what was typed.
   if (!lottery.value && lottery.source === "default")
     return data({ id: params.id, name: null, number: null, drawn: [], full: false }, { status: 503 });
   if (!lottery.value || lottery.value.clubId !== visitor?.clubId) throw refuse({ reason: "not-found" });
   const { id, name, entries, draws, draw, open } = lottery.value;
-  // Nothing to repeat yet, or the next draw is open already, or too few films are left of those it had.
+  // There is nothing to repeat yet, or the next draw is open already, or too few of the films are left.
   if (!draw || open || entries.length < ENTRIES_MIN) throw redirect(paths.lottery(id), 303);
   const winners = new Set(draws.map(({ winner }) => winner));
   const drawn = entries.filter(({ position }) => winners.has(position));

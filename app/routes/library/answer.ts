@@ -2,7 +2,7 @@ import type { SubmissionResult } from "@conform-to/react";
 import type { Problem } from "#app/domain/problem.ts";
 import type { Unsaved } from "#app/http/answer.ts";
 
-/** What the page needs to draw a form again: the answer to the add form, or what became of the ticked movies. */
+/** What the page needs to show a form again: the answer to the add form, or the result for the ticked movies. */
 export type Answer = {
   reply: SubmissionResult | null;
   unsaved: Unsaved | null;
@@ -12,7 +12,7 @@ export type Answer = {
 
 export const NOTHING: Answer = { reply: null, unsaved: null, conflict: false, ticked: null };
 
-/** The answer when the server gave none; null for a form that stands on another page. */
+/** The answer when none came from the server; null for a form that stands on another page. */
 export function fallback(form: FormData): Answer | null {
   const text = (value: FormDataEntryValue | null) => (typeof value === "string" ? value : "");
   const unsaved = { ...NOTHING, unsaved: "unknown" } as const;

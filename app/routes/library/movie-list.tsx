@@ -77,7 +77,7 @@ export function MovieList({
   );
 }
 
-/** How many films are ticked, where scripts run; null before they do. The browser may have ticked some by itself. */
+/** How many films are ticked, once scripts run; null before. After going back, the browser ticks some by itself. */
 function useTicks() {
   const form = useRef<HTMLFormElement>(null);
   const follow = useCallback((tell: () => void) => {

@@ -77,7 +77,7 @@ export async function makeLottery(form: URLSearchParams, { visitor, cookie }: Se
   if (!result.ok)
     return data({ ...ticked(null), unsaved: result.saved }, { status: unsavedStatus(result.saved) });
   if (result.value.kind === "gone") return data(ticked("gone"), { status: 409 });
-  // Ticks changed after the first submit make another lottery: a new key, and the same ticks to press again with.
+  // Other ticks than at the first submit make another lottery, so the form gets a new key, and keeps its ticks.
   if (result.value.kind === "key-reused") {
     return data(
       { ...NOTHING, conflict: true, ticked: { ids, problem: null, submitKey: randomUUID() } },

@@ -8,14 +8,14 @@ type Limits = {
 };
 
 /**
- * A queue that takes turns between the owners of its places, so that who has one place waits for one job of everybody
- * else, however many they have. A job may stand in the places of several owners; it is handed out once.
+ * A queue whose owners take turns, so that somebody with one job waits for at most one job of every other owner. A job
+ * may have places with several owners; it is handed out once.
  */
 export function createFairQueue<Job>({ ofOne, ofAll, owners }: Limits) {
   /** The owner whose turn is next comes first. */
   const places = new Map<string, Set<Job>>();
 
-  /** Whether there was a place. Somebody who has none yet is only refused when there are too many people. */
+  /** Takes a place if there is one, and says whether. A new owner is refused only when there are too many owners. */
   function add(owner: string, job: Job): boolean {
     const own = places.get(owner);
     if (!own) {
@@ -34,7 +34,7 @@ export function createFairQueue<Job>({ ofOne, ofAll, owners }: Limits) {
     if (!first) return undefined;
     const [owner, own] = first;
     const [job] = own;
-    // Behind all others, with what is left.
+    // Its owner goes to the end with the remaining jobs.
     places.delete(owner);
     if (own.size > 0) places.set(owner, own);
     for (const [each, jobs] of places) {

@@ -3,7 +3,7 @@ import type { LinkCard } from "#app/domain/link-card.ts";
 // oxlint-disable-next-line import/default -- The linter looks into the file, Vite at its ?thread.
 import threadUrl from "./thread.server.ts?thread";
 
-/** Its libraries hold some 80 MB, which go back to the system when nobody wants a card. */
+/** Its libraries hold some 80 MB, which are given back when no card is wanted. */
 const IDLE_MS = 30_000;
 const PAINTS_WITHIN_MS = 15_000;
 const MEMORY_MB = 128;
@@ -52,7 +52,7 @@ function answerOf(worker: Worker, card: LinkCard): Promise<Buffer> {
 function startThread(): Worker {
   const worker = new Worker(new URL(threadUrl), { resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } });
   worker.unref();
-  // Between two cards nobody listens, and an error that nobody hears would end the process.
+  // Between two cards nobody else listens, and an unheard error would end the process.
   worker.on("error", () => {});
   return worker;
 }

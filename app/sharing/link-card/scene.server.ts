@@ -3,7 +3,7 @@ import { posterDesign } from "#app/domain/poster-design.ts";
 import { CARD_HEIGHT, CARD_WIDTH, type LinkCard } from "#app/domain/link-card.ts";
 import { showable, typeset, type Outline } from "./typesetting.server.ts";
 
-// The dark room of styles/tokens.css.
+// The colours of the dark theme in styles/tokens.css.
 const ROOM = "#120c0b";
 const INK = "#f7ead7";
 const INK_SOFT = "#c9b5a2";

@@ -9,7 +9,7 @@ sharp.concurrency(1);
 
 parentPort!.on("message", (card: LinkCard) => void paint(card));
 
-/** What fails here ends the thread, and is heard of as its error. */
+/** An error in here ends the thread; the painter hears of it. */
 async function paint(card: LinkCard): Promise<void> {
   const png = await sharp(Buffer.from(sceneOf(card)))
     .png({ compressionLevel: 9 })

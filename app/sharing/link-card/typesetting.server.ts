@@ -7,17 +7,17 @@ export type Outline = { path: string; width: number; height: number; whole: bool
 
 export type Setting = {
   size: number;
-  /** Lines are broken to be no wider. */
+  /** Where lines are broken. */
   width: number;
   maxLines: number;
   align: "start" | "middle";
   lineHeight?: number;
 };
 
-/** More than any form lets through, and than fits: setting type takes time by the square of a word's length. */
+/** More than any form allows, and than fits: setting type takes time by the square of a word's length. */
 const SHOWN_MAX = 400;
 
-/** The face has a file for each script; all of them share their measures. */
+/** The typeface has a file for each script; all of them have the same measures. */
 const SCRIPTS = ["latin", "cyrillic", "latin-ext", "cyrillic-ext", "greek"];
 
 let opened: Font[] | undefined;
@@ -40,8 +40,8 @@ function fontOf(character: string): Font | undefined {
 }
 
 /**
- * What the face can show of a text: emoji and marks that it lacks are left out. Empty when that would leave less than
- * half of the letters, as of 七人の侍: no title is better than boxes or a scrap.
+ * What our typeface can show of a text: emoji and marks that it lacks are left out. Empty when that would leave less
+ * than half of the letters, as of 七人の侍: no title is better than empty boxes.
  */
 export function showable(text: string): string {
   const characters = [
@@ -61,7 +61,7 @@ export function typeset(text: string, { size, width, maxLines, align, lineHeight
   const widths = lines.map((line) => widthOf(line, size));
   const paths = lines.map((line, index) => {
     const x = align === "middle" ? (width - widths[index]!) / 2 : 0;
-    // The middle of the capitals in the middle of their line.
+    // Puts the middle of the capitals in the middle of the line.
     return outline(line, size, x, (index + 0.5) * size * lineHeight + capHeight(size) / 2);
   });
   return {
@@ -104,7 +104,7 @@ function fold(
   return { lines: [...lines.slice(0, maxLines - 1), `${last.trimEnd()}…`], whole: false };
 }
 
-/** Cyrillic in its Russian forms: left to itself the face, which is from Sofia, takes the Bulgarian ones. */
+/** Cyrillic in its Russian forms. Left alone, this typeface, which comes from Sofia, takes the Bulgarian ones. */
 function shape(font: Font, text: string): ReturnType<Font["layout"]> {
   return /\p{Script=Cyrillic}/u.test(text) ? font.layout(text, [], "cyrl", "RUS ") : font.layout(text);
 }
@@ -139,7 +139,7 @@ function outline(line: string, size: number, x: number, y: number): string {
   return path;
 }
 
-/** Neighbours of one font together, so that they are spaced as their designer meant. */
+/** Neighbouring characters of one font together, so that they are spaced as its designer meant. */
 function runsOf(line: string): { font: Font; text: string }[] {
   const runs: { font: Font; text: string }[] = [];
   for (const character of line) {

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import type { LoaderFunctionArgs } from "@remix-run/node";
 
-/** Gets stuck as the query says. Only the trial build has this route, see remix.config.js. */
+/** Gets stuck in the way that the query names. Only the trial build has this route, see remix.config.js. */
 export function loader({ request }: LoaderFunctionArgs): Response {
   const how = new URL(request.url).searchParams.get("how");
   const ways = { loop: spinForEver, pattern: backtrackForEver, promises: promiseForEver, call: waitForEver };
@@ -9,7 +9,7 @@ export function loader({ request }: LoaderFunctionArgs): Response {
   return new Response("it went on");
 }
 
-// The bundler leaves out what has no effect.
+// Has an effect, or the bundler would leave the loop out.
 function spinForEver(): void {
   while (performance.now() > 0);
 }
@@ -22,7 +22,7 @@ function promiseForEver(): void {
   void Promise.resolve().then(promiseForEver);
 }
 
-/** In a call of the system, where nobody can ask for the stack. */
+/** In a system call, where nobody can ask for the stack. */
 function waitForEver(): void {
   execFileSync("sleep", ["600"]);
 }

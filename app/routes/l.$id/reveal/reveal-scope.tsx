@@ -5,9 +5,9 @@ import { type Measures, useMeasures } from "#app/ui/measures.tsx";
 const SELECTOR = ".reveal-scope";
 
 /**
- * What surrounds everything that must not tell the winner before the reel has stopped: parts with the class
- * `after-reveal` are neither seen nor read out before. `startsInMs` counts from the moment this appears; null shows
- * the result at once.
+ * Stands around everything that must not show the winner before the reel has stopped: until then parts with the class
+ * `after-reveal` are neither seen nor read out. `startsInMs` counts from the moment this appears; null shows the result
+ * at once.
  */
 export function RevealScope({
   startsInMs,
@@ -32,7 +32,7 @@ export function RevealScope({
   );
 }
 
-/** The first value of each run: later ones, which fresh data brings, would disturb a reel that turns already. */
+/** The first value of each run. Later ones, which come with fresh data, would disturb a reel that is turning. */
 export function useFirstOf<T>(run: string, value: T): T {
   const [kept, keep] = useState({ run, value });
   if (kept.run === run) return kept.value;

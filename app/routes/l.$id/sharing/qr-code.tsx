@@ -2,7 +2,7 @@ import { useWords } from "#app/copy/words.ts";
 import { paths } from "#app/paths.ts";
 import { useHydrated } from "#app/ui/use-hydrated.ts";
 
-/** Without JavaScript a link: a waiting page reloads itself then, and would fold the code away. */
+/** Without JavaScript only a link: a waiting page would reload itself and close an open code. */
 export function QrCode({ id }: { id: string }) {
   const words = useWords();
   const hydrated = useHydrated();

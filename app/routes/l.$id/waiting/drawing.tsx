@@ -5,7 +5,7 @@ import { paths } from "#app/paths.ts";
 import { DrawForm } from "#app/ui/draw-form.tsx";
 import { Waiting } from "./waiting.tsx";
 
-/** What stands on the stage while there is no result to show: the way to draw, or why there is none. */
+/** What stands on the stage while there is no result: the draw form, or why nothing can be drawn. */
 export function Drawing({
   lottery,
   people,
@@ -13,7 +13,7 @@ export function Drawing({
   tvView,
 }: {
   lottery: Pick<Lottery, "id" | "entries" | "draw" | "open">;
-  /** How many wait. */
+  /** How many people wait. */
   people: number;
   typing: boolean;
   tvView: boolean;

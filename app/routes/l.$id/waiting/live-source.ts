@@ -1,14 +1,14 @@
 import type { LiveMessage } from "#app/domain/live.ts";
 
-/** A stream that says nothing for this long is held back by something in between. */
+/** A stream that has brought nothing for this long is held back by something on the way. */
 const SILENT_MS = 10_000;
 const MOST_ERRORS = 3;
 const POLL_MS = { first: 3_000, last: 30_000 };
 
 /**
- * Follows a stream of live messages while the page is seen. While there is none (blocked, refused, broken three times, silent,
- * or a browser without EventSource) `look` is called instead, more and more rarely, and the stream is tried again.
- * Call what it returns to stop.
+ * Follows a stream of live messages while the page is visible. While there is no stream (blocked, refused, broken three
+ * times, silent, or a browser without EventSource) `look` is called instead, less and less often, and the stream is
+ * tried again. The returned function stops it.
  */
 export function followLive({
   address,
@@ -36,7 +36,7 @@ export function followLive({
       hear(JSON.parse(data) as LiveMessage);
     });
     mine.addEventListener("error", () => {
-      // Otherwise the browser comes back by itself: streams end every minute.
+      // Otherwise the browser connects again by itself, as after the end of each minute's stream.
       if (mine.readyState !== EventSource.CLOSED && ++errors < MOST_ERRORS) return;
       mine.close();
       clearTimeout(silence);
@@ -53,7 +53,7 @@ export function followLive({
         poll(Math.min(wait * 1.5, POLL_MS.last));
         if (source && source.readyState === EventSource.CLOSED) open();
       },
-      // Spread, because a server that has restarted lost everyone at once.
+      // Spread out, because a server that was restarted has lost everyone at the same moment.
       wait * (1 + Math.random() / 4),
     );
   }

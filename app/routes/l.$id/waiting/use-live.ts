@@ -5,12 +5,12 @@ import type { Lottery } from "#app/domain/lottery.ts";
 import { paths } from "#app/paths.ts";
 import { followLive } from "./live-source.ts";
 
-/** Missed draws are loaded within this time, not by everyone at once. */
+/** Draws that were missed are loaded at a random moment within this time, so that not everyone asks at once. */
 const CATCH_UP_MS = 10_000;
 
 type Loaded<T> = {
   lottery: T;
-  /** When the reveal of its draw starts, from the loading on; null when it is over or there is none. */
+  /** How long after loading the reveal of its draw starts; null when it is over or there is none. */
   startsInMs: number | null;
   /** How many people wait for the draw. */
   waiting: number;
@@ -18,7 +18,7 @@ type Loaded<T> = {
   now: number;
 };
 
-/** What was loaded, brought up to date by what the server tells while the page is open. */
+/** What was loaded, updated by what the server tells while the page is open. */
 export function useLive<T extends Omit<Lottery, "clubId">>({ lottery, startsInMs, waiting, now }: Loaded<T>) {
   const { id } = lottery;
   const { revalidate } = useRevalidator();

@@ -5,15 +5,15 @@ import { paths } from "#app/paths.ts";
 const LOOK_EVERY_S = 3;
 
 /**
- * Says that nobody has drawn yet, and how many wait for it. Without JavaScript the page loads itself anew every few
- * seconds, except while somebody types: a word half typed would be gone.
+ * Says that nobody has drawn yet, and how many people wait. Without JavaScript the page loads itself again every few
+ * seconds, except while there is a field to type into: a half-typed word would be lost.
  */
 export function Waiting({
   back,
   people,
   typing,
 }: {
-  /** Where this page is without the field to type in. */
+  /** The address of this page without the field to type into. */
   back: string;
   people: number;
   typing: boolean;
@@ -42,7 +42,7 @@ export function Waiting({
   );
 }
 
-/** For people who look at a lottery that is no more. */
+/** For people who have a lottery open when it is deleted. */
 export function Deleted() {
   const words = useWords();
   return (
