@@ -45,7 +45,7 @@ function reportOf(tidings: Tidings): string[] {
     : ["Nothing to do: every migration has been applied, and nothing is missing."];
 }
 
-/** Not a failure: a newer release has taken it away, as happens when an older one is deployed again. */
+/** Whether the tables are not as they should be. What a newer release has removed is not an older one's to restore. */
 function isHindered({ reason }: Tidings): boolean {
   return reason !== null && reason !== "not-compared" && reason !== "newer-release";
 }
