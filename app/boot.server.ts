@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { config, ConfigError } from "./config.server.ts";
 import { i18nOf } from "./copy/catalogs.server.ts";
 import type { Language } from "./copy/language.ts";
@@ -112,7 +113,7 @@ async function startBackground(dataDir: string): Promise<EmbeddedServer> {
         process.exit(EXIT.unusable);
       }
       log("embedded-failed", describe(error));
-      await after(RETRY_EMBEDDED_MS);
+      await delay(RETRY_EMBEDDED_MS, undefined, { ref: false });
     }
   }
 }
@@ -175,12 +176,8 @@ async function closeDown({ database, embedded }: Process): Promise<void> {
   await requestsDone({ atMostMs: config().shutdownMs });
   await Promise.all([database.close(), closeLive()]);
   // A server that is still starting has nothing to lose, and ends with this process.
-  const started = await Promise.race([embedded, after(0)]);
-  await Promise.race([started?.stop(), after(STOP_EMBEDDED_MS)]);
-}
-
-function after(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+  const started = await Promise.race([embedded, delay(0, undefined, { ref: false })]);
+  await Promise.race([started?.stop(), delay(STOP_EMBEDDED_MS, undefined, { ref: false })]);
 }
 
 /** What to change when the port or the address is not available; null for any other error. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Knex } from "knex";
 import type { Config } from "#app/config.server.ts";
 import { bundledMigrations } from "./schema/bundled-migrations.server.ts";
@@ -80,7 +81,7 @@ export function openDatabase({
   const probes = setInterval(() => probe(guard, db), PROBE_EVERY_MS).unref();
   const close = async () => {
     clearInterval(probes);
-    await Promise.race([Promise.all([migrator.stop(), db.destroy()]), after(CLOSE_MS)]);
+    await Promise.race([Promise.all([migrator.stop(), db.destroy()]), delay(CLOSE_MS, undefined, { ref: false })]);
   };
   const lastAnswer = () => answeredAt;
   current = { db, guard, migrator, direct: past, budgets: settings.budgets, lastAnswer, close };
@@ -115,13 +116,9 @@ function probe(guard: Guard, db: Knex): void {
 function addressOf(starting: Promise<() => string>): Address {
   let started: (() => string) | undefined;
   const soon = async () => {
-    started = await Promise.race([starting, after(STARTING_MS)]);
+    started = await Promise.race([starting, delay(STARTING_MS, undefined, { ref: false })]);
     if (!started) throw new DatabaseStarting("the embedded database is still starting");
     return started();
   };
   return () => (started ? started() : soon());
-}
-
-function after(ms: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(resolve, ms, undefined).unref());
 }

@@ -3,12 +3,14 @@ import {
   LIBRARY_PAGE,
   pageOf,
   parseCursor,
+  type Cursor,
   type LibraryMovie,
   type Page,
 } from "#app/domain/library.ts";
 import { ENTRIES_MAX, type Lottery, type LotterySummary } from "#app/domain/lottery.ts";
 import { database } from "./database.server.ts";
 import type { Guarded } from "./reliability/guard.server.ts";
+import type { Db } from "./reliability/pool.server.ts";
 import { lotteryById } from "./lotteries.server.ts";
 import { lotteriesOfClub } from "./lottery-rows.server.ts";
 import { movieById, moviesOfClub } from "./movies.server.ts";
@@ -62,40 +64,48 @@ export function proofPage({ lotteryId, number }: { lotteryId: string; number: nu
 }
 
 /** A page of a club's lotteries; `before` is the cursor of a link. Default: an empty page. */
-export function historyPage({ clubId, before }: { clubId: string | null; before: string | null }) {
-  if (!clubId) return nothingYet<Page<LotterySummary>>(EMPTY);
-  const { db, guard, budgets } = database();
-  const cursor = parseCursor(before);
-  return guard.read<Page<LotterySummary>>({
+export function historyPage(asked: AskedPage) {
+  return pageOfClub<LotterySummary>(asked, {
     name: "history",
-    scope: scopes.club(clubId),
-    key: cursor ? before! : "",
-    budgetMs: budgets.readMs,
-    fallback: EMPTY,
-    load: async () => {
-      const rows = await lotteriesOfClub(
-        { clubId, before: cursor, limit: HISTORY_PAGE + 1, entriesEach: 5 },
-        db,
-      );
-      return pageOf(rows, HISTORY_PAGE, ({ createdAt, id }) => ({ at: createdAt, id }));
-    },
+    size: HISTORY_PAGE,
+    load: (which, db) => lotteriesOfClub({ ...which, entriesEach: 5 }, db),
+    addedAt: ({ createdAt }) => createdAt,
   });
 }
 
 /** A page of a club's library; `before` is the cursor of a link. Default: an empty page. */
-export function libraryPage({ clubId, before }: { clubId: string | null; before: string | null }) {
-  if (!clubId) return nothingYet<Page<LibraryMovie>>(EMPTY);
+export function libraryPage(asked: AskedPage) {
+  return pageOfClub<LibraryMovie>(asked, {
+    name: "library",
+    size: LIBRARY_PAGE,
+    load: moviesOfClub,
+    addedAt: ({ addedAt }) => addedAt,
+  });
+}
+
+type AskedPage = { clubId: string | null; before: string | null };
+
+function pageOfClub<T extends { id: string }>(
+  { clubId, before }: AskedPage,
+  list: {
+    name: string;
+    size: number;
+    load: (which: { clubId: string; before: Cursor | null; limit: number }, db: Db) => Promise<T[]>;
+    addedAt: (item: T) => Date;
+  },
+) {
+  if (!clubId) return nothingYet<Page<T>>(EMPTY);
   const { db, guard, budgets } = database();
   const cursor = parseCursor(before);
-  return guard.read<Page<LibraryMovie>>({
-    name: "library",
+  return guard.read<Page<T>>({
+    name: list.name,
     scope: scopes.club(clubId),
     key: cursor ? before! : "",
     budgetMs: budgets.readMs,
     fallback: EMPTY,
     load: async () => {
-      const rows = await moviesOfClub({ clubId, before: cursor, limit: LIBRARY_PAGE + 1 }, db);
-      return pageOf(rows, LIBRARY_PAGE, ({ addedAt, id }) => ({ at: addedAt, id }));
+      const rows = await list.load({ clubId, before: cursor, limit: list.size + 1 }, db);
+      return pageOf(rows, list.size, (item) => ({ at: list.addedAt(item), id: item.id }));
     },
   });
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
 
 /** Where the database is; asked again for each new connection, because an embedded server may move. */
@@ -176,7 +177,7 @@ function createEcho(notify: ListenerOptions["notify"]) {
         () => true,
         () => false,
       );
-      return sent ? ((await Promise.race([arrived, after(HEARD_WITHIN_MS)])) ?? false) : null;
+      return sent ? ((await Promise.race([arrived, delay(HEARD_WITHIN_MS, undefined, { ref: false })])) ?? false) : null;
     },
   };
 }
@@ -194,12 +195,8 @@ async function goodbye(client: Client): Promise<void> {
     client.end().catch(() => {
       // Closed already, which is what we want.
     }),
-    after(GOODBYE_MS),
+    delay(GOODBYE_MS, undefined, { ref: false }),
   ]);
   clearTimeout(impatient);
   stream.destroy();
-}
-
-function after(ms: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(resolve, ms, undefined).unref());
 }
