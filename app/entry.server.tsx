@@ -8,7 +8,7 @@ import { boot } from "./boot.server.ts";
 import { i18nOf } from "./copy/catalogs.server.ts";
 import { compressed } from "./http/compressed.server.ts";
 import { setDocumentHeaders, setRetryAfter, setServerTiming } from "./http/headers.server.ts";
-import { languageOf } from "./http/language.server.ts";
+import { languageOf } from "./http/request-language.server.ts";
 import { logError } from "./http/log.server.ts";
 import { cookiesToKeep } from "./visitor/visitor.server.ts";
 import { NonceContext } from "./ui/nonce.ts";

@@ -7,7 +7,7 @@ import { run, type CommandOptions } from "./command.ts";
 import { codeOf } from "./folder.ts";
 import type { Guardian } from "./guardian.ts";
 import { APP_NAME, SUPERUSER, UNFINISHED_PREFIX, type Layout } from "./layout.ts";
-import { openLog } from "./log.ts";
+import { openLog } from "./server-log.ts";
 import { type Emit, EmbeddedUnavailable } from "./outcome.ts";
 import { keepPassword, newPassword, readPassword } from "./password.ts";
 

@@ -5,7 +5,7 @@ import { notOurs } from "./folder.ts";
 import type { Guardian } from "./guardian.ts";
 import { connectionStringOf } from "./layout.ts";
 import { clearLeftovers } from "./leftovers.ts";
-import { openLog } from "./log.ts";
+import { openLog } from "./server-log.ts";
 import { type Emit, EmbeddedUnavailable } from "./outcome.ts";
 import { readPidFile } from "./pid-file.ts";
 import { type Premises, type ServerProcess, spawnServer } from "./server-process.ts";

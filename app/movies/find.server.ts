@@ -1,4 +1,4 @@
-import { mergeFound } from "#app/domain/found-movies.ts";
+import { mergeFound } from "#app/domain/merge-found.ts";
 import type { MovieDetails } from "#app/domain/movie-details.ts";
 import { parseMovieLink } from "#app/domain/movie-link.ts";
 import { parseMovieLine } from "#app/domain/movie.ts";

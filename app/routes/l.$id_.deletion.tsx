@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { removeLottery } from "#app/data/writes.server.ts";
 import { lotteryPage } from "#app/data/reads.server.ts";
-import type { Command } from "#app/domain/command.ts";
+import type { Command } from "#app/domain/repeatable-command.ts";
 import { NO_FIELDS } from "#app/domain/form-shape.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther, type Repeat } from "#app/http/answer.ts";

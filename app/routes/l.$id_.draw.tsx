@@ -4,7 +4,7 @@ import { isRouteErrorResponse, Link, useParams, useRouteError } from "@remix-run
 import { useWords } from "#app/copy/words.ts";
 import { drawWinner } from "#app/data/writes.server.ts";
 import type { Drawn } from "#app/data/draws.server.ts";
-import type { Command } from "#app/domain/command.ts";
+import type { Command } from "#app/domain/repeatable-command.ts";
 import { DRAW_SHAPE, drawInput } from "#app/domain/draw-input.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther, type Repeat } from "#app/http/answer.ts";

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { isLanguage } from "#app/copy/language.ts";
 import { formShape, hidden, TYPED } from "#app/domain/form-shape.ts";
 import { refuse, seeOther } from "#app/http/answer.ts";
-import { languageCookie } from "#app/http/language.server.ts";
+import { languageCookie } from "#app/http/request-language.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { isOwnPath, paths } from "#app/paths.ts";
 

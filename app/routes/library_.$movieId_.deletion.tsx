@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { removeMovie } from "#app/data/writes.server.ts";
 import { moviePage } from "#app/data/reads.server.ts";
-import type { Command } from "#app/domain/command.ts";
+import type { Command } from "#app/domain/repeatable-command.ts";
 import { REMOVAL_SHAPE } from "#app/domain/movie-input.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther, type Repeat } from "#app/http/answer.ts";

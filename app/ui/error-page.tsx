@@ -1,6 +1,6 @@
 import { Form, isRouteErrorResponse, Link, useRouteError } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import type { Command } from "#app/domain/command.ts";
+import type { Command } from "#app/domain/repeatable-command.ts";
 import type { Refusal } from "#app/http/answer.ts";
 import { paths } from "#app/paths.ts";
 import { AutoRetry } from "./auto-retry.tsx";

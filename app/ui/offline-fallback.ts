@@ -1,5 +1,5 @@
 import type { ClientActionFunctionArgs } from "@remix-run/react";
-import type { Command } from "#app/domain/command.ts";
+import type { Command } from "#app/domain/repeatable-command.ts";
 import type { Refusal } from "#app/http/answer.ts";
 
 const ANSWERED_WITHIN_MS = 20_000;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { isLanguage } from "#app/copy/language.ts";
 import { lazyCookie } from "#app/http/cookie.server.ts";
-import { languageCookie } from "#app/http/language.server.ts";
+import { languageCookie } from "#app/http/request-language.server.ts";
 import { signingSecrets } from "#app/http/secrets.server.ts";
 
 /** One browser, and the club it belongs to. The club's row appears in the database with the first thing saved. */

@@ -139,7 +139,7 @@ describe("adding", () => {
 });
 
 describe("adding an entry of a lottery", () => {
-  const wish = (lotteryId: string, position: number, clubId = randomUUID()) => ({
+  const ofEntry = (lotteryId: string, position: number, clubId = randomUUID()) => ({
     id: newId(),
     clubId,
     lotteryId,
@@ -149,7 +149,7 @@ describe("adding an entry of a lottery", () => {
 
   test("takes title, year and poster along, for a club that is new, in one statement", async () => {
     const { id } = await insertLottery(lotteryOf([BROTHER, SOLARIS]), db);
-    const entry = wish(id, 2);
+    const entry = ofEntry(id, 2);
     const statements = await statementsOf(db, async () => {
       expect(await insertMovieOfEntry(entry, db)).toEqual({ kind: "added", title: SOLARIS.title });
     });
@@ -164,7 +164,7 @@ describe("adding an entry of a lottery", () => {
     for (const movie of [hedgehog, her]) await insertMovie(movie, db);
     await age(her.id, "2026-11-21T19:00:00Z");
     const { id } = await insertLottery(lotteryOf([film("ЕЖИК В ТУМАНЕ!", 1975), BROTHER]), db);
-    expect(await insertMovieOfEntry(wish(id, 1, clubId), db)).toEqual({
+    expect(await insertMovieOfEntry(ofEntry(id, 1, clubId), db)).toEqual({
       kind: "again",
       title: "ЕЖИК В ТУМАНЕ!",
     });
@@ -180,8 +180,8 @@ describe("adding an entry of a lottery", () => {
     for (const movie of movies) await insertMovie(movie, db);
     const picked = { ...lotteryOf([], { clubId }), movieIds: movies.map(({ id }) => id) };
     const made = await insertLotteryOfMovies(picked, db);
-    expect(await insertMovieOfEntry(wish(made!.id, 1, clubId), db)).toMatchObject({ kind: "again" });
-    expect(await insertMovieOfEntry(wish(made!.id, 2, clubId), db)).toMatchObject({ kind: "again" });
+    expect(await insertMovieOfEntry(ofEntry(made!.id, 1, clubId), db)).toMatchObject({ kind: "again" });
+    expect(await insertMovieOfEntry(ofEntry(made!.id, 2, clubId), db)).toMatchObject({ kind: "again" });
   });
 
   test("knows it too when an older release made the entry", async () => {
@@ -189,12 +189,12 @@ describe("adding an entry of a lottery", () => {
     await insertMovie(libraryMovie(HER, { clubId }), db);
     const { id } = await insertLottery(lotteryOf([HER, BROTHER]), db);
     await db("entries").where({ lottery_id: id }).update({ title_key: null });
-    expect(await insertMovieOfEntry(wish(id, 1, clubId), db)).toMatchObject({ kind: "again" });
+    expect(await insertMovieOfEntry(ofEntry(id, 1, clubId), db)).toMatchObject({ kind: "again" });
   });
 
   test("makes nothing of an entry that is not there, not even a club", async () => {
     const { id } = await insertLottery(lotteryOf([BROTHER, SOLARIS]), db);
-    const entry = wish(id, 3);
+    const entry = ofEntry(id, 3);
     expect(await insertMovieOfEntry(entry, db)).toBeNull();
     expect(await db("clubs").where({ id: entry.clubId }).select("id")).toEqual([]);
   });

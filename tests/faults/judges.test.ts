@@ -8,7 +8,7 @@ import type { Seen } from "./record.ts";
 
 const HEALED_AT = 10_000;
 
-function seen(wish: Partial<Seen> = {}): Seen {
+function seen(input: Partial<Seen> = {}): Seen {
   return {
     page: "/",
     who: "Аня",
@@ -18,7 +18,7 @@ function seen(wish: Partial<Seen> = {}): Seen {
     status: 200,
     shown: "fresh",
     wrong: [],
-    ...wish,
+    ...input,
   };
 }
 
@@ -61,7 +61,7 @@ describe("bounds", () => {
 });
 
 describe("the history", () => {
-  const submit = (wish: Partial<Submit> = {}): Submit => ({
+  const submit = (input: Partial<Submit> = {}): Submit => ({
     kind: "lottery",
     tag: "Пятница",
     key: "k1",
@@ -70,16 +70,16 @@ describe("the history", () => {
     id: "l1",
     draw: "open",
     givesUp: false,
-    ...wish,
+    ...input,
   });
-  const row = (wish: Partial<Saved> = {}): Saved => ({
+  const row = (input: Partial<Saved> = {}): Saved => ({
     kind: "lottery",
     id: "l1",
     tag: "Пятница",
     key: "k1",
     entries: 3,
     winners: [],
-    ...wish,
+    ...input,
   });
 
   test.each<[string, Submit, Saved[]]>([

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, inject, onTestFinished, test, vi } from "vi
 import { makeBackup } from "#app/data/backup/make-backup.server.ts";
 import { restoreBackup } from "#app/data/backup/restore-backup.server.ts";
 import { bundledMigrations } from "#app/data/schema/bundled-migrations.server.ts";
-import { migrate } from "#app/data/schema/history.server.ts";
+import { migrate } from "#app/data/schema/migration-history.server.ts";
 import { openPool } from "#app/data/reliability/pool.server.ts";
 import { databaseUrl, dropDatabase } from "#tests/support/cluster.ts";
 import { testDatabase } from "#tests/support/database.ts";

@@ -54,12 +54,12 @@ export function hasLibrary(name: string): boolean {
  * Copies the template (nobody may be connected to it) into a new database; answers its connection string,
  * with the admin's user.
  */
-export async function createDatabase(wish: {
+export async function createDatabase(input: {
   adminUrl: string;
   template: string;
   name: string;
 }): Promise<string> {
-  const { adminUrl, template, name } = wish;
+  const { adminUrl, template, name } = input;
   const [copy, original] = [name, template].map((word) => escapeIdentifier(word));
   await administer(adminUrl, async (client) => {
     const { rows } = await client.query<{ version: number }>(

@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 import { blueprintOf } from "./blueprint.server.ts";
-import { HISTORY } from "./history.server.ts";
+import { HISTORY } from "./migration-history.server.ts";
 import { lossesBetween, type Losses } from "./losses.server.ts";
 import type { Migration } from "./migration.server.ts";
 import { isTable, outlineOf, type Structure } from "./structure.server.ts";

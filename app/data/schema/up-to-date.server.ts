@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import { renewCommitments } from "../commitments.server.ts";
 import { isNameTaken, isNotAllowed } from "../reliability/failure.server.ts";
 import { holdsEveryLetter } from "./encoding.server.ts";
-import { HISTORY, migrate, restoreHistory } from "./history.server.ts";
+import { HISTORY, migrate, restoreHistory } from "./migration-history.server.ts";
 import { changesInWords, inWords, type Losses } from "./losses.server.ts";
 import { alone } from "./migration-lock.server.ts";
 import type { Migration } from "./migration.server.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Language } from "#app/copy/language.ts";
 import { RETRY_AFTER_S } from "../headers.server.ts";
-import { languageOf } from "../language.server.ts";
+import { languageOf } from "../request-language.server.ts";
 import { headersOf } from "./headers-of.server.ts";
 import { ALLOWED, type HeadRefusal } from "./judgement.server.ts";
 

@@ -7,7 +7,7 @@ import { homeShelf } from "#app/data/reads.server.ts";
 import { LOTTERY_SHAPE } from "#app/domain/lottery-input.ts";
 import { distinctMovies } from "#app/domain/movie.ts";
 import { seeOther, unsavedStatus } from "#app/http/answer.ts";
-import { languageOf } from "#app/http/language.server.ts";
+import { languageOf } from "#app/http/request-language.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";

@@ -9,7 +9,7 @@ import { DraftNote } from "#app/ui/draft-note.tsx";
 import { TextArea, TextField } from "#app/ui/field.tsx";
 import { useNotice } from "#app/ui/use-notice.ts";
 import { useTextDraft } from "#app/ui/text-draft.ts";
-import type { Answer } from "./answer.ts";
+import type { Answer } from "./form-answer.ts";
 
 /** Adds a movie. What the server sent back after a problem is drawn again, submit key included. */
 export function AddForm({ submitKey, answer }: { submitKey: string; answer: Answer | undefined }) {

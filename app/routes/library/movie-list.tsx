@@ -7,7 +7,7 @@ import { AutoRetry } from "#app/ui/auto-retry.tsx";
 import { useProblemWords } from "#app/ui/problem-words.ts";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { Poster } from "#app/ui/poster.tsx";
-import type { Answer } from "./answer.ts";
+import type { Answer } from "./form-answer.ts";
 
 /** The club's movies with a tick each; the ticked ones go into a new lottery. Plain links, because lists are long. */
 export function MovieList({

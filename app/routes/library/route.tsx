@@ -14,7 +14,7 @@ import { repeat, offlineFallback } from "#app/ui/offline-fallback.ts";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { AddForm } from "./add-form.tsx";
 import { MovieList } from "./movie-list.tsx";
-import { fallback } from "./answer.ts";
+import { fallback } from "./form-answer.ts";
 import { add, keep, makeLottery } from "./submission.server.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { visitorOf, visitorToSave } from "#app/visitor/visitor.server.ts";

@@ -3,7 +3,7 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import { data } from "@remix-run/node";
 import * as z from "zod";
 import { addMovie, createLotteryOfMovies, keepEntry } from "#app/data/writes.server.ts";
-import type { Command } from "#app/domain/command.ts";
+import type { Command } from "#app/domain/repeatable-command.ts";
 import { ENTRIES_MAX, ENTRIES_MIN, isId } from "#app/domain/lottery.ts";
 import { movieInput } from "#app/domain/movie-input.ts";
 import type { Problem } from "#app/domain/problem.ts";
@@ -12,7 +12,7 @@ import { paths } from "#app/paths.ts";
 import { notify } from "#app/visitor/notice-cookie.server.ts";
 import type { Visitor } from "#app/visitor/visitor.server.ts";
 import { withinQuota } from "#app/visitor/write-quota.server.ts";
-import { NOTHING } from "./answer.ts";
+import { NOTHING } from "./form-answer.ts";
 
 type Sender = { visitor: Visitor; cookie: string | null };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isSame, mergeFound } from "#app/domain/found-movies.ts";
+import { isSame, mergeFound } from "#app/domain/merge-found.ts";
 import { NO_IDS, type MovieDetails } from "#app/domain/movie-details.ts";
 
 function movie(input: Partial<MovieDetails> = {}): MovieDetails {
