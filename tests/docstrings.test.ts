@@ -25,7 +25,8 @@ test.each([
 });
 
 test("other things need no docstring", () => {
-  const text = "function f() {}\nexport const A = 1;\nexport type B = () => void;\nexport { f } from './f.ts';";
+  const text =
+    "function f() {}\nexport const A = 1;\nexport type B = () => void;\nexport { f } from './f.ts';";
   expect(exportedFunctions(parseSource("app/domain/x.ts", text))).toEqual([]);
 });
 

@@ -81,7 +81,10 @@ export function openDatabase({
   const probes = setInterval(() => probe(guard, db), PROBE_EVERY_MS).unref();
   const close = async () => {
     clearInterval(probes);
-    await Promise.race([Promise.all([migrator.stop(), db.destroy()]), delay(CLOSE_MS, undefined, { ref: false })]);
+    await Promise.race([
+      Promise.all([migrator.stop(), db.destroy()]),
+      delay(CLOSE_MS, undefined, { ref: false }),
+    ]);
   };
   const lastAnswer = () => answeredAt;
   current = { db, guard, migrator, direct: past, budgets: settings.budgets, lastAnswer, close };

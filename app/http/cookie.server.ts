@@ -6,7 +6,10 @@ import { signingSecrets } from "./secrets.server.ts";
  * A cookie that scripts cannot read, of this site and all of its pages; one that is signed is empty when somebody else
  * wrote it. It is made when first needed, so that importing a route needs no settings.
  */
-export function lazyCookie(name: string, { maxAge, signed }: { maxAge: number; signed: boolean }): () => Cookie {
+export function lazyCookie(
+  name: string,
+  { maxAge, signed }: { maxAge: number; signed: boolean },
+): () => Cookie {
   let made: Cookie | undefined;
   return () =>
     (made ??= createCookie(name, {

@@ -177,7 +177,9 @@ function createEcho(notify: ListenerOptions["notify"]) {
         () => true,
         () => false,
       );
-      return sent ? ((await Promise.race([arrived, delay(HEARD_WITHIN_MS, undefined, { ref: false })])) ?? false) : null;
+      return sent
+        ? ((await Promise.race([arrived, delay(HEARD_WITHIN_MS, undefined, { ref: false })])) ?? false)
+        : null;
     },
   };
 }

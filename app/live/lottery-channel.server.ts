@@ -30,8 +30,7 @@ export function createLotteryChannel({
   elsewhere: () => number;
 }) {
   const followers = new Set<Follower>();
-  /** How many streams each person has, also those who left a moment ago. */
-  const people = new Map<string | Follower, number>();
+  const people = createHeadcount(countLater);
   let standing: Standing | null = null;
   let deleted = false;
   let told = -1;
@@ -39,20 +38,13 @@ export function createLotteryChannel({
   let emptySince = performance.now();
 
   function follow(follower: Follower): () => void {
-    const person = follower.visitorId ?? follower;
     followers.add(follower);
-    people.set(person, (people.get(person) ?? 0) + 1);
-    countLater();
+    const leave = people.enter(follower.visitorId ?? follower);
     if (standing || deleted) follower.tell(currentMessage());
     return () => {
       if (!followers.delete(follower)) return;
       emptySince = performance.now();
-      setTimeout(() => {
-        const streams = people.get(person)! - 1;
-        if (streams > 0) people.set(person, streams);
-        else people.delete(person);
-        countLater();
-      }, COUNTED_AFTER_MS).unref();
+      leave();
     };
   }
 
@@ -73,8 +65,8 @@ export function createLotteryChannel({
     return deleted || (standing !== null && standing.draw !== null && standing.open === null);
   }
 
-  const here = () => (isOver() ? 0 : people.size);
-  const waiting = () => (isOver() ? 0 : people.size + elsewhere());
+  const here = () => (isOver() ? 0 : people.size());
+  const waiting = () => (isOver() ? 0 : people.size() + elsewhere());
 
   function countLater(): void {
     countChanged();
@@ -117,6 +109,32 @@ export function createLotteryChannel({
     othersChanged: countLater,
     /** Milliseconds for which nobody has followed it; 0 while somebody does. */
     emptyForMs: () => (followers.size > 0 ? 0 : performance.now() - emptySince),
+  };
+}
+
+type Person = string | Follower;
+
+/** How many people there are behind streams; `changed` is called when that may be another number. */
+function createHeadcount(changed: () => void) {
+  /** How many streams each person has, also those who left a moment ago. */
+  const streams = new Map<Person, number>();
+
+  function leave(person: Person): void {
+    const left = streams.get(person)! - 1;
+    if (left > 0) streams.set(person, left);
+    else streams.delete(person);
+    changed();
+  }
+
+  return {
+    size: (): number => streams.size,
+    has: (person: Person): boolean => streams.has(person),
+    /** Counts a stream of a person until the returned function is called, and a little longer. */
+    enter(person: Person): () => void {
+      streams.set(person, (streams.get(person) ?? 0) + 1);
+      changed();
+      return () => void setTimeout(leave, COUNTED_AFTER_MS, person).unref();
+    },
   };
 }
 

@@ -25,12 +25,53 @@ export function createPresence({
   /** How many people wait in this process. */
   countOf: (lotteryId: string) => number;
 }) {
-  /** Counts by lottery, then by process. */
-  const others = new Map<string, Map<string, Count>>();
+  const own = createOwnCounts({
+    countOf,
+    say: (counts) => say({ kind: "waiting", from: me, counts }),
+  });
+  const others = createOtherCounts();
+  let repeatAt = performance.now() + REPEAT_MS;
+
+  return {
+    changed: own.changed,
+    tellSoon: (ids: Iterable<string>): void => own.tellSoon(ids),
+    elsewhere: (lotteryId: string): number => others.sumOf(lotteryId),
+    /** Notes what another process says, and answers which lotteries it is about. */
+    hear(message: PresenceMessage): string[] {
+      if (message.kind === "came") return [];
+      if (message.kind === "left") return others.removeWhere((from) => from === message.from);
+      return others.note(message.from, message.counts);
+    },
+    /**
+     * To be called every few seconds: repeats our counts, forgets old ones of others, and answers which lotteries those
+     * were of.
+     */
+    sweep(ids: Iterable<string>): string[] {
+      const now = performance.now();
+      if (now >= repeatAt) {
+        repeatAt = now + REPEAT_MS;
+        own.tellSoon(ids);
+      }
+      return others.removeWhere((_, { until }) => until < now);
+    },
+    forget(): void {
+      own.forget();
+      others.clear();
+    },
+  };
+}
+
+/** Tells the counts of this process: those that have changed, about a second after they did. */
+function createOwnCounts({
+  countOf,
+  say,
+}: {
+  countOf: (lotteryId: string) => number;
+  say: (counts: Record<string, number>) => Promise<void>;
+}) {
   const toTell = new Set<string>();
   const toldLast = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
-  let repeatAt = performance.now() + REPEAT_MS;
 
   function changed(lotteryId: string): void {
     toTell.add(lotteryId);
@@ -48,7 +89,7 @@ export function createPresence({
     const unsaid = counts.filter(([id, people]) => (toldLast.get(id) ?? 0) !== people);
     for (let start = 0; start < unsaid.length; start += TOLD_AT_ONCE) {
       const some = unsaid.slice(start, start + TOLD_AT_ONCE);
-      await say({ kind: "waiting", from: me, counts: Object.fromEntries(some) });
+      await say(Object.fromEntries(some));
       for (const [id, people] of some) {
         if (people > 0) toldLast.set(id, people);
         else toldLast.delete(id);
@@ -56,66 +97,57 @@ export function createPresence({
     }
   }
 
-  function tellSoon(ids: Iterable<string>): void {
-    toldLast.clear();
-    for (const id of ids) changed(id);
-  }
-
-  /** Notes what another process says, and answers which lotteries it is about. */
-  function hear(message: PresenceMessage): string[] {
-    if (message.kind === "came") return [];
-    if (message.kind === "left") return forgetWhere((from) => from === message.from);
-    const until = performance.now() + BELIEVED_FOR_MS;
-    for (const [id, people] of Object.entries(message.counts)) {
-      const counts = others.get(id) ?? new Map<string, Count>();
-      counts.set(message.from, { people, until });
-      if (people === 0) counts.delete(message.from);
-      if (counts.size > 0) others.set(id, counts);
-      else others.delete(id);
-    }
-    return Object.keys(message.counts);
-  }
-
-  function forgetWhere(wrong: (from: string, count: Count) => boolean): string[] {
-    const touched: string[] = [];
-    for (const [id, counts] of others) {
-      for (const [from, count] of counts) {
-        if (!wrong(from, count)) continue;
-        counts.delete(from);
-        touched.push(id);
-      }
-      if (counts.size === 0) others.delete(id);
-    }
-    return touched;
-  }
-
   return {
     changed,
-    tellSoon,
-    hear,
-    elsewhere(lotteryId: string): number {
-      let people = 0;
-      for (const count of others.get(lotteryId)?.values() ?? []) people += count.people;
-      return people;
-    },
-    /**
-     * To be called every few seconds: repeats our counts, forgets old ones of others, and answers which lotteries those
-     * were of.
-     */
-    sweep(ids: Iterable<string>): string[] {
-      const now = performance.now();
-      if (now >= repeatAt) {
-        repeatAt = now + REPEAT_MS;
-        tellSoon(ids);
-      }
-      return forgetWhere((_, { until }) => until < now);
+    /** Tells the counts of these lotteries soon, changed or not. */
+    tellSoon(ids: Iterable<string>): void {
+      toldLast.clear();
+      for (const id of ids) changed(id);
     },
     forget(): void {
       clearTimeout(timer);
       timer = undefined;
       toTell.clear();
       toldLast.clear();
-      others.clear();
     },
+  };
+}
+
+/** The counts that other processes have told. */
+function createOtherCounts() {
+  /** Counts by lottery, then by process. */
+  const others = new Map<string, Map<string, Count>>();
+  return {
+    sumOf(lotteryId: string): number {
+      let people = 0;
+      for (const count of others.get(lotteryId)?.values() ?? []) people += count.people;
+      return people;
+    },
+    /** Notes the counts of a process, and answers which lotteries they are of. */
+    note(from: string, told: Record<string, number>): string[] {
+      const until = performance.now() + BELIEVED_FOR_MS;
+      for (const [id, people] of Object.entries(told)) {
+        const counts = others.get(id) ?? new Map<string, Count>();
+        counts.set(from, { people, until });
+        if (people === 0) counts.delete(from);
+        if (counts.size > 0) others.set(id, counts);
+        else others.delete(id);
+      }
+      return Object.keys(told);
+    },
+    /** Answers which lotteries the removed counts were of. */
+    removeWhere(wrong: (from: string, count: Count) => boolean): string[] {
+      const touched: string[] = [];
+      for (const [id, counts] of others) {
+        for (const [from, count] of counts) {
+          if (!wrong(from, count)) continue;
+          counts.delete(from);
+          touched.push(id);
+        }
+        if (counts.size === 0) others.delete(id);
+      }
+      return touched;
+    },
+    clear: () => others.clear(),
   };
 }

@@ -65,7 +65,8 @@ export async function startProxy(port: () => number): Promise<Proxy> {
     up.on("error", () => up.destroy()).on("close", () => void (pair.deaf || end(pair)));
     relay(pair, down, up, watchStatement(pair));
     const watch = watchAnswer(pair);
-    relay(pair, up, down, (chunk) => garble(watch(chunk)), latency);
+    const look = (chunk: Buffer) => (weather === "garbled" ? garbled(watch(chunk)) : watch(chunk));
+    relay(pair, up, down, look, () => latencyIn(weather) ?? 0);
   }
 
   /** Passes bytes on in their order; `look` may hold some back and answers which are to be sent. */
@@ -84,11 +85,11 @@ export async function startProxy(port: () => number): Promise<Proxy> {
       const due = performance.now() + delay();
       void inTurn(async () => {
         if (due > performance.now()) await sleep(due - performance.now());
-        while (is("blackhole")) await once(sky, "change");
+        while (isBlackhole()) await once(sky, "change");
         if (!pair.deaf && pairs.has(pair)) await send(look(chunk), to);
       });
       // With latency the next chunk is read at once, so that delays do not add up.
-      if (typeof weather === "object" && "latencyMs" in weather) from.resume();
+      if (latencyIn(weather) !== null) from.resume();
       else void inTurn(() => void from.resume());
     });
     from.on("end", () => {
@@ -105,9 +106,14 @@ export async function startProxy(port: () => number): Promise<Proxy> {
     pair.forgetting = setTimeout(() => (pair.deaf = true), weather.forgetsAfterMs);
   }
 
+  /** A function, because the weather changes while a chunk waits. */
+  function isBlackhole(): boolean {
+    return weather === "blackhole";
+  }
+
   async function send(chunk: Buffer, to: net.Socket): Promise<void> {
     let left = chunk;
-    for (let speed = bytesPerSecond(); left.length > 0 && speed; speed = bytesPerSecond()) {
+    for (let speed = speedIn(weather); left.length > 0 && speed; speed = speedIn(weather)) {
       const size = Math.max(1, Math.round((speed * SLICE_MS) / 1_000));
       to.write(left.subarray(0, size));
       left = left.subarray(size);
@@ -116,24 +122,12 @@ export async function startProxy(port: () => number): Promise<Proxy> {
     if (left.length > 0) to.write(left);
   }
 
-  function is(kind: Weather): boolean {
-    return weather === kind;
-  }
-
-  function bytesPerSecond(): number | null {
-    return typeof weather === "object" && "bytesPerSecond" in weather ? weather.bytesPerSecond : null;
-  }
-
-  function latency(): number {
-    return typeof weather === "object" && "latencyMs" in weather ? weather.latencyMs : 0;
-  }
-
   function watchStatement(pair: Pair): (chunk: Buffer) => Buffer {
     const read = messageReader({ fromClient: true });
     return (chunk) => {
       const messages = read(chunk);
       if (messages.some(({ sql }) => WRITE.test(sql))) pair.writing = true;
-      if (!pair.writing || messages.at(-1)?.type !== "S" || !cuts("statement")) return chunk;
+      if (!pair.writing || messages.at(-1)?.type !== "S" || !cutsAt(weather, "statement")) return chunk;
       setImmediate(end, pair);
       return chunk.subarray(0, -SYNC_BYTES);
     };
@@ -145,21 +139,10 @@ export async function startProxy(port: () => number): Promise<Proxy> {
       const done = read(chunk).some(({ type }) => type === "Z");
       if (!done || !pair.writing) return chunk;
       pair.writing = false;
-      if (!cuts("answer")) return chunk;
+      if (!cutsAt(weather, "answer")) return chunk;
       end(pair);
       return Buffer.alloc(0);
     };
-  }
-
-  function garble(chunk: Buffer): Buffer {
-    if (!is("garbled") || chunk.length === 0) return chunk;
-    const spoilt = Buffer.from(chunk);
-    spoilt.writeUInt8(spoilt.readUInt8(spoilt.length - 1) ^ 1, spoilt.length - 1);
-    return spoilt;
-  }
-
-  function cuts(when: "statement" | "answer"): boolean {
-    return typeof weather === "object" && "cut" in weather && weather.cut === when;
   }
 
   function end(pair: Pair): void {
@@ -208,4 +191,23 @@ export async function startProxy(port: () => number): Promise<Proxy> {
       }
     },
   };
+}
+
+function speedIn(weather: Weather): number | null {
+  return typeof weather === "object" && "bytesPerSecond" in weather ? weather.bytesPerSecond : null;
+}
+
+function latencyIn(weather: Weather): number | null {
+  return typeof weather === "object" && "latencyMs" in weather ? weather.latencyMs : null;
+}
+
+function cutsAt(weather: Weather, when: "statement" | "answer"): boolean {
+  return typeof weather === "object" && "cut" in weather && weather.cut === when;
+}
+
+function garbled(chunk: Buffer): Buffer {
+  if (chunk.length === 0) return chunk;
+  const spoilt = Buffer.from(chunk);
+  spoilt.writeUInt8(spoilt.readUInt8(spoilt.length - 1) ^ 1, spoilt.length - 1);
+  return spoilt;
 }

@@ -48,8 +48,11 @@ export function createRunningReads({
   const limiter = createReadLimiter(atOnce, OVERDUE_MS);
 
   return {
-    /** The read under way for this place, which from now on is awaited until `deadline`; undefined for none, or one that hangs. */
-    join(place: Place, { budgetMs, deadline }: { budgetMs: number; deadline: number }): RunningRead | undefined {
+    /** The read under way for this place, awaited until `deadline` from now on; undefined for none, or one that hangs. */
+    join(
+      place: Place,
+      { budgetMs, deadline }: { budgetMs: number; deadline: number },
+    ): RunningRead | undefined {
       const read = running.get(place.key);
       if (!read || performance.now() - read.startedAt >= Math.max(OVERDUE_MS, budgetMs)) return undefined;
       read.deadline = Math.max(read.deadline, deadline);

@@ -45,26 +45,14 @@ export function startMigrator({
   onTidings = () => {},
   ...options
 }: UpToDateOptions & { onFailure: (error: unknown) => void; onTidings?: (tidings: Tidings) => void }) {
-  const now: MigrationState = {
-    state: "pending",
-    since: Date.now(),
-    applied: [],
-    lastError: null,
-    failures: 0,
-    lastFailure: null,
-    unreached: null,
-    restored: [],
-    missing: [],
-    changed: [],
-    reason: null,
-  };
-  let stopped = false;
+  const now = nothingKnown();
   let woken = false;
   let futile = false;
   let missedAt = -Infinity;
   let told = wordsOf(now);
-  let timer: NodeJS.Timeout | undefined;
-  let due = Infinity;
+  const alarm = createAlarm(() => {
+    running = attempt();
+  });
 
   function become(state: MigrationState["state"]): void {
     if ((state === "current") !== (now.state === "current")) now.since = Date.now();
@@ -72,7 +60,6 @@ export function startMigrator({
   }
 
   async function attempt(): Promise<void> {
-    due = Infinity;
     become("running");
     try {
       hear(await bringUpToDate(options));
@@ -83,7 +70,7 @@ export function startMigrator({
       now.lastFailure = { kind, code: codeOf(error), at: Date.now() };
       now.unreached = kind === "unreachable" ? whyUnreached(error) : null;
       onFailure(error);
-      later(RETRY_MS[Math.min(now.failures++, RETRY_MS.length - 1)] ?? FUTILE_MS);
+      alarm.set(RETRY_MS[Math.min(now.failures++, RETRY_MS.length - 1)] ?? FUTILE_MS);
     }
   }
 
@@ -102,22 +89,12 @@ export function startMigrator({
     told = words;
     if (reason === null || reason === "not-compared" || isOfNoUse(reason)) return become("current");
     become("pending");
-    later(reason === "others-at-work" ? FUTILE_MS : LOOK_AGAIN_MS);
+    alarm.set(reason === "others-at-work" ? FUTILE_MS : LOOK_AGAIN_MS);
   }
 
   /** What a newer release took away is usually no longer used by this one. If it is, a statement of ours fails. */
   function isOfNoUse(reason: Tidings["reason"]): boolean {
     return reason === "newer-release" && performance.now() - missedAt > MISSED_FOR_MS;
-  }
-
-  function later(ms: number): void {
-    if (stopped) return;
-    clearTimeout(timer);
-    due = performance.now() + ms;
-    timer = setTimeout(() => {
-      running = attempt();
-    }, ms);
-    timer.unref();
   }
 
   let running = attempt();
@@ -130,14 +107,58 @@ export function startMigrator({
       if (now.state === "running") return;
       woken = true;
       become("pending");
-      const ms = futile ? FUTILE_MS : RETRY_MS[0];
-      if (due > performance.now() + ms) later(ms);
+      alarm.within(futile ? FUTILE_MS : RETRY_MS[0]);
     },
     /** Starts no further attempt; resolves when the current one has ended. */
     async stop(): Promise<void> {
+      alarm.stop();
+      await running;
+    },
+  };
+}
+
+function nothingKnown(): MigrationState {
+  return {
+    state: "pending",
+    since: Date.now(),
+    applied: [],
+    lastError: null,
+    failures: 0,
+    lastFailure: null,
+    unreached: null,
+    restored: [],
+    missing: [],
+    changed: [],
+    reason: null,
+  };
+}
+
+/** Rings once after each time it was set, and never after it was stopped. */
+function createAlarm(ring: () => void) {
+  let timer: NodeJS.Timeout | undefined;
+  let due = Infinity;
+  let stopped = false;
+
+  function set(ms: number): void {
+    if (stopped) return;
+    clearTimeout(timer);
+    due = performance.now() + ms;
+    timer = setTimeout(() => {
+      due = Infinity;
+      ring();
+    }, ms);
+    timer.unref();
+  }
+
+  return {
+    set,
+    /** Sets it unless it rings sooner than that anyway. */
+    within(ms: number): void {
+      if (due > performance.now() + ms) set(ms);
+    },
+    stop(): void {
       stopped = true;
       clearTimeout(timer);
-      await running;
     },
   };
 }
