@@ -26,6 +26,8 @@ import type { Reason, RefusalWords } from "./http/request-hooks/refusal-page.ser
 import { signingSecrets } from "./http/secrets.server.ts";
 import { watchLoop } from "./http/watchdog.server.ts";
 import { closeLive, openLive } from "./live/live.server.ts";
+import { openPictures } from "./movies/pictures/open-pictures.server.ts";
+import { publicRules } from "./movies/pictures/rules.server.ts";
 import { paths } from "./paths.ts";
 
 const ALIVE = "/healthz";
@@ -68,6 +70,13 @@ export function boot(): void {
     notify: (channel) => database.db.raw("select pg_notify(?, '')", [channel]),
     standingsOf,
     onFailure: (error) => report({ event: "listener-lost", error }),
+  });
+  openPictures({
+    folder: join(settings.dataDir, "posters"),
+    maxBytes: settings.posters.maxBytes,
+    rules: publicRules(settings.posters),
+    secrets: signingSecrets(),
+    observe: (failure) => log("poster-missing", { ...failure, request: undefined }),
   });
   // Only at home: a hosted database has backups of its own.
   if (embedded && settings.production) {

@@ -35,6 +35,8 @@ export type Config = Readonly<{
     tmdb: Readonly<{ url: string; images: string; token: string }> | null;
     omdb: Readonly<{ url: string; token: string }> | null;
   }>;
+  /** Of posters that stand elsewhere: room for them in `dataDir`, and origins in one's own network that have some. */
+  posters: Readonly<{ maxBytes: number; anywhere: boolean; origins: readonly string[] }>;
   /** How long a stopping process waits for the requests under way. */
   shutdownMs: number;
   /** How long the event loop may stand still before the process ends. */
@@ -92,6 +94,11 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
         ? { url: value.TMDB_URL, images: value.TMDB_IMAGES_URL, token: value.TMDB_TOKEN }
         : null,
       omdb: value.OMDB_TOKEN ? { url: value.OMDB_URL, token: value.OMDB_TOKEN } : null,
+    }),
+    posters: Object.freeze({
+      maxBytes: value.POSTERS_MAX_MB * 1024 * 1024,
+      anywhere: value.POSTERS_FROM === "anywhere",
+      origins: value.POSTER_ORIGINS,
     }),
     shutdownMs: value.SHUTDOWN_MS,
     stuckMs: value.STUCK_MS,
@@ -175,6 +182,13 @@ const Environment = z
     TMDB_IMAGES_URL: base("https://image.tmdb.org/t/p"),
     OMDB_TOKEN: z.string().optional(),
     OMDB_URL: base("https://www.omdbapi.com"),
+    POSTERS_MAX_MB: wholeNumber(1, 100_000, { of: " of megabytes" }).default(200),
+    POSTERS_FROM: z.enum(["anywhere", "origins"], "must be anywhere or origins").default("anywhere"),
+    POSTER_ORIGINS: z
+      .string()
+      .transform((text) => text.split(",").map((each) => each.trim()))
+      .pipe(z.array(origin))
+      .default([]),
     ADDRESS_WRITES: wholeNumber(1, 1_000_000).default(240),
     VISITOR_WRITES: wholeNumber(1, 1_000_000).default(90),
     // Together with the pool's two seconds well below the twenty after which the process is ended by force.

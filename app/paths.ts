@@ -29,6 +29,8 @@ export const paths = {
   /** The link card: the picture that chats show with the link. */
   linkCard: (id: string) => `/l/${id}/file/preview.png`,
   lotteryDeletion: (id: string) => `/l/${id}/deletion`,
+  /** A poster that stands at `from`, from us. */
+  poster: (mark: string, from: string) => `/posters/${mark}?from=${encodeURIComponent(from)}`,
   library: "/library",
   movie: (id: string) => `/library/${id}`,
   movieDeletion: (id: string) => `/library/${id}/deletion`,

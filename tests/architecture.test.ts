@@ -9,7 +9,7 @@ const ARROWS: Record<string, readonly string[]> = {
   routes: ["data", "live", "movies", "sharing", "visitor", "http", "ui", "domain", "copy", "paths"],
   data: ["domain", "config"],
   live: ["domain", "config"],
-  movies: ["data", "domain", "config"],
+  movies: ["data", "domain", "config", "paths"],
   sharing: ["http", "domain", "copy", "config", "paths"],
   "embedded-postgres": [],
   visitor: ["http", "config"],

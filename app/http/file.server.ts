@@ -1,12 +1,23 @@
 import { createHash } from "node:crypto";
 
-/** A picture that anyone may see, kept by caches for `maxAgeS` seconds. Answers 304 to those who have it already. */
+/**
+ * A picture for anyone, kept by caches for `maxAgeS` seconds, in which one that is `immutable` is not even asked for; 304
+ * for those who have it.
+ */
 export function picture(
   request: Request,
-  { body, type, maxAgeS }: { body: string | Buffer; type: string; maxAgeS: number },
+  {
+    body,
+    type,
+    maxAgeS,
+    immutable = false,
+  }: { body: string | Buffer; type: string; maxAgeS: number; immutable?: boolean },
 ): Response {
   const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
-  const headers = { ETag: etag, "Cache-Control": `public, max-age=${maxAgeS}` };
+  const headers = {
+    ETag: etag,
+    "Cache-Control": `public, max-age=${maxAgeS}${immutable ? ", immutable" : ""}`,
+  };
   if (knows(request, etag)) return new Response(null, { status: 304, headers });
   return new Response(typeof body === "string" ? body : new Uint8Array(body), {
     headers: {

@@ -51,8 +51,7 @@ function contentSecurityPolicy(nonce: string): string {
     `script-src 'self' ${scripts}`,
     `style-src ${styles}`,
     "font-src 'self'",
-    // Pages may show pictures from anywhere.
-    "img-src 'self' data: https:",
+    "img-src 'self' data:",
     `connect-src 'self'${config().production ? "" : " ws:"}`,
     "manifest-src 'self'",
     "form-action 'self'",

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { historyPage } from "#app/data/reads.server.ts";
+import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { LotteryRow } from "#app/ui/lottery-row.tsx";
@@ -13,7 +14,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request);
   const before = new URL(request.url).searchParams.get("before");
   const page = await historyPage({ clubId: visitor?.clubId ?? null, before });
-  return { page, first: before === null, now: Date.now() };
+  return { page: withOurPosters(page), first: before === null, now: Date.now() };
 }
 
 export const handle: TitleHandle = { title: (words) => words("history.title") };

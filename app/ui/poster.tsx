@@ -2,8 +2,8 @@ import { posterDesign } from "#app/domain/poster-design.ts";
 import type { Movie } from "#app/domain/movie.ts";
 
 /**
- * A movie's poster: a drawn one and, over it, the real one if its address is known, so that a picture that is slow or
- * gone leaves no hole. Decoration: the title always stands beside it as text.
+ * A movie's poster: a drawn one, and over it the real one where there is one, by our own address for it, so that a
+ * picture which is slow or gone leaves no hole. Decoration: the title always stands beside it as text.
  */
 export function Poster({ movie, eager = false }: { movie: Movie; eager?: boolean }) {
   const { palette, motif, type } = posterDesign(movie);
@@ -15,13 +15,13 @@ export function Poster({ movie, eager = false }: { movie: Movie; eager?: boolean
       {movie.year === null ? null : <span className="poster-year">{movie.year}</span>}
       {movie.posterUrl === null ? null : (
         <img
-          src={movie.posterUrl}
+          src={`${movie.posterUrl}&w=200`}
+          srcSet={`${movie.posterUrl}&w=400 2x`}
           alt=""
           width={200}
           height={300}
           loading={eager ? "eager" : "lazy"}
           decoding="async"
-          referrerPolicy="no-referrer"
         />
       )}
     </span>

@@ -1,5 +1,6 @@
 import { tidyLine } from "#app/domain/text.ts";
 import { findMovies } from "#app/movies/find.server.ts";
+import { pictures } from "#app/movies/pictures/open-pictures.server.ts";
 import type { Found } from "./found-movies.tsx";
 
 /** As long as an address may be. */
@@ -20,6 +21,7 @@ export async function findTyped(
     originalTitle,
     year,
     posterUrl,
+    picture: posterUrl && pictures().ours(posterUrl),
     runtime,
   }));
   return { text, movies: shown, quiet };

@@ -8,7 +8,10 @@ export type FoundMovie = {
   title: string;
   originalTitle: string | null;
   year: number | null;
+  /** Where the provider has its poster, for the form. */
   posterUrl: string | null;
+  /** The same from us, for the page. */
+  picture: string | null;
   runtime: number | null;
 };
 
@@ -30,7 +33,7 @@ export function FoundMovies({ found, take }: { found: Found; take: (entry: Entry
       <ul className="found-list">
         {movies.map((movie) => (
           <li key={`${movie.title} ${movie.year}`} className="found-movie">
-            <Poster movie={movie} />
+            <Poster movie={{ ...movie, posterUrl: movie.picture }} />
             <p className="found-name">
               <strong dir="auto">{movie.title}</strong> <span className="found-year">{movie.year}</span>
               <span className="found-facts">{factsOf(movie)}</span>

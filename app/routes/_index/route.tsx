@@ -9,6 +9,7 @@ import { distinctMovies } from "#app/domain/movie.ts";
 import { seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { languageOf } from "#app/http/request-language.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
+import { pictures, withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { LotteryRow, ROW_POSTERS } from "#app/ui/lottery-row.tsx";
@@ -26,7 +27,7 @@ import { withinQuota } from "#app/visitor/write-quota.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request);
-  const shelf = await homeShelf({ clubId: visitor?.clubId ?? null });
+  const shelf = withOurPosters(await homeShelf({ clubId: visitor?.clubId ?? null }));
   const latest = distinctMovies(
     shelf.value.flatMap(({ first }) => first),
     BACKDROP_POSTERS,
@@ -61,6 +62,7 @@ export async function action({ request }: ActionFunctionArgs) {
       { status: unsavedStatus(result.saved), headers },
     );
   const { kind, id } = result.value;
+  for (const { posterUrl } of movies) if (posterUrl) void pictures().want(posterUrl);
   if (kind === "key-reused") {
     const conflict = { id };
     return data(

@@ -8,6 +8,7 @@ import { winnerOf } from "#app/domain/remains.ts";
 import { REVEAL_DELAY_MS, revealAt } from "#app/domain/reveal-time.ts";
 import { refuse } from "#app/http/answer.ts";
 import { peopleWaiting } from "#app/live/live.server.ts";
+import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
 import { paths, TV_VIEW } from "#app/paths.ts";
 import { absoluteUrl } from "#app/sharing/absolute-url.server.ts";
 import { linkTagsOf } from "#app/sharing/link-tags.ts";
@@ -21,7 +22,7 @@ export type PageData = SerializeFrom<Awaited<ReturnType<typeof pageData>>>;
 export async function pageData(request: Request, lotteryId: string) {
   const [lottery, visitor] = await Promise.all([lotteryPage({ lotteryId }), visitorOf(request)]);
   if (!lottery.value) throw refuse({ reason: lottery.source === "default" ? "away" : "not-found" });
-  const { clubId, ...shown } = lottery.value;
+  const { clubId, ...shown } = withOurPosters(lottery.value);
   const link = absoluteUrl(paths.lottery(shown.id));
   const image = absoluteUrl(paths.linkCard(shown.id));
   const language = languageOfWords(shown);

@@ -6,6 +6,7 @@ import { libraryPage } from "#app/data/reads.server.ts";
 import { LIBRARY_SHAPE } from "#app/domain/movie-input.ts";
 import { refuse } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
+import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
 import { paths } from "#app/paths.ts";
 import { Alert } from "#app/ui/alert.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
@@ -22,7 +23,7 @@ import { visitorOf, visitorToSave } from "#app/visitor/visitor.server.ts";
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request);
   const before = new URL(request.url).searchParams.get("before");
-  const page = await libraryPage({ clubId: visitor?.clubId ?? null, before });
+  const page = withOurPosters(await libraryPage({ clubId: visitor?.clubId ?? null, before }));
   return { page, first: before === null, addKey: randomUUID(), lotteryKey: randomUUID(), now: Date.now() };
 }
 

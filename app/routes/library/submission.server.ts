@@ -8,6 +8,7 @@ import { ENTRIES_MAX, ENTRIES_MIN, isId } from "#app/domain/lottery.ts";
 import { movieInput } from "#app/domain/movie-input.ts";
 import type { Problem } from "#app/domain/problem.ts";
 import { refuse, seeOther, unsavedStatus, type Repeat } from "#app/http/answer.ts";
+import { pictures } from "#app/movies/pictures/open-pictures.server.ts";
 import { paths } from "#app/paths.ts";
 import { notify } from "#app/visitor/notice-cookie.server.ts";
 import type { Visitor } from "#app/visitor/visitor.server.ts";
@@ -33,6 +34,7 @@ export async function add(form: URLSearchParams, { visitor, cookie }: Sender) {
       { ...NOTHING, reply, unsaved: result.saved },
       { status: unsavedStatus(result.saved), headers },
     );
+  if (poster) void pictures().want(poster);
   if (result.value.kind === "key-reused") {
     const fresh = { ...reply, initialValue: { ...reply.initialValue, submitKey: randomUUID() } };
     return data({ ...NOTHING, reply: fresh, conflict: true }, { status: 409, headers });

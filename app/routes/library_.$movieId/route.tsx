@@ -8,6 +8,7 @@ import { isId } from "#app/domain/lottery.ts";
 import { NOTE_SHAPE, noteInput } from "#app/domain/movie-input.ts";
 import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
+import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
 import { paths } from "#app/paths.ts";
 import { useAge } from "#app/ui/age.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
@@ -29,7 +30,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     movieId: params.movieId,
   });
   if (!value) throw refuse({ reason: source === "default" ? "away" : "not-found" });
-  return { movie: value, fresh: { source, asOf }, now: Date.now() };
+  return { movie: withOurPosters(value), fresh: { source, asOf }, now: Date.now() };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {

@@ -1,0 +1,91 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+type Kept = { bytes: number };
+
+/**
+ * Files by name in one folder, `maxBytes` of them: the one that was asked for the longest ago goes first. What was there
+ * before is there again after a restart, in the order in which it was last asked for. Nothing here ever rejects: a
+ * folder that cannot be used holds nothing.
+ */
+export function createStore(folder: string, { maxBytes }: { maxBytes: number }) {
+  /** In the order in which they were asked for, the longest ago first. */
+  const kept = new Map<string, Kept>();
+  let total = 0;
+  const ready = open();
+
+  async function open(): Promise<void> {
+    try {
+      await mkdir(folder, { recursive: true });
+      const found = await Promise.all(
+        (await readdir(folder)).map(async (name) => ({ name, ...(await sizeAndTime(name)) })),
+      );
+      for (const { name, bytes } of found.sort((one, other) => one.usedAt - other.usedAt)) note(name, bytes);
+      await shrink();
+    } catch {
+      // A folder that cannot be read is empty: pictures are fetched again.
+    }
+  }
+
+  async function sizeAndTime(name: string): Promise<{ bytes: number; usedAt: number }> {
+    const { size, mtimeMs } = await stat(path.join(folder, name));
+    return { bytes: size, usedAt: mtimeMs };
+  }
+
+  /** The content of this name, or null. */
+  async function get(name: string): Promise<Buffer | null> {
+    await ready;
+    const known = kept.get(name);
+    if (!known) return null;
+    note(name, known.bytes);
+    try {
+      const file = path.join(folder, name);
+      const content = await readFile(file);
+      const now = new Date();
+      void utimes(file, now, now).catch(() => undefined);
+      return content;
+    } catch {
+      // Somebody emptied the folder.
+      forget(name);
+      return null;
+    }
+  }
+
+  /** Keeps this content, whole or not at all. */
+  async function set(name: string, content: Buffer): Promise<void> {
+    await ready;
+    const unfinished = path.join(folder, `${name}.${randomBytes(4).toString("hex")}.part`);
+    try {
+      await mkdir(folder, { recursive: true });
+      await writeFile(unfinished, content);
+      await rename(unfinished, path.join(folder, name));
+      note(name, content.length);
+    } catch {
+      // A full disk, say: it will be fetched again.
+      await rm(unfinished, { force: true }).catch(() => undefined);
+    }
+    await shrink();
+  }
+
+  function note(name: string, bytes: number): void {
+    forget(name);
+    kept.set(name, { bytes });
+    total += bytes;
+  }
+
+  function forget(name: string): void {
+    total -= kept.get(name)?.bytes ?? 0;
+    kept.delete(name);
+  }
+
+  async function shrink(): Promise<void> {
+    for (const name of kept.keys()) {
+      if (total <= maxBytes) return;
+      forget(name);
+      await rm(path.join(folder, name), { force: true }).catch(() => undefined);
+    }
+  }
+
+  return { get, set, bytes: () => total };
+}
