@@ -6,11 +6,12 @@ import { checkOften, isClosing, setLimits, whenListening, type Limits } from "./
 import { inRequestContext } from "./request-context.server.ts";
 import type { RequestHook, ServerHook, StartHook } from "./request-hooks/hook.server.ts";
 import { ALLOWED, judge } from "./request-hooks/judgement.server.ts";
-import { createLanes } from "./request-hooks/lanes.server.ts";
+import { createLanes, FORMS, PAGES, UNLIMITED } from "./request-hooks/lanes.server.ts";
 import { waitInLine } from "./request-hooks/line.server.ts";
 import { refuseTunnel, standBefore } from "./request-hooks/standing.server.ts";
 import { answerRefusal, type Reason, type RefusalWords } from "./request-hooks/refusal-page.server.ts";
 import { logRequest } from "./request-hooks/request-line.server.ts";
+import { readAway } from "./request-hooks/unread.server.ts";
 
 export type HookOptions = {
   limits: Limits;
@@ -20,15 +21,6 @@ export type HookOptions = {
   aliveAt: string;
   words: (language: Language, reason: Reason) => RefusalWords;
 };
-
-/**
- * How much one client address may have under way. Eight pages take some 50 ms of processor time, and others wait that
- * long at most; a hundred people behind one address who open a link at once need about six hundred places. Forms have
- * places of their own, because with a slow database each may take three seconds.
- */
-const PAGES = { atOnce: 8, waiting: 600, patienceMs: 10_000 };
-const FORMS = { atOnce: 12, waiting: 100, patienceMs: 10_000 };
-const UNLIMITED = { atOnce: Infinity, waiting: 0, patienceMs: 0 };
 
 const HERE = "tests/http/request-hooks.test.ts";
 const PROCESS = "tests/http/process.test.ts";
@@ -64,6 +56,7 @@ export function hooksOf(options: HookOptions): {
     logged(options),
     guessesNoType,
     lastOfItsConnection,
+    readToItsEnd,
     methodsTold,
     judged(options),
     withoutOrigin,
@@ -186,6 +179,13 @@ const lastOfItsConnection: RequestHook = {
     if (isClosing()) response.setHeader("Connection", "close");
     next();
   },
+};
+
+const readToItsEnd: RequestHook = {
+  does: "The rest of a form that was refused unread is read away, and the connection is cut when that is too much",
+  because: "Remix stops reading where its reader stops, and the connection then answers nothing any more.",
+  test: [HERE, "a form that is refused unread leaves its connection free"],
+  onRequest: readAway,
 };
 
 const methodsTold: RequestHook = {

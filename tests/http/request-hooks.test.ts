@@ -189,6 +189,38 @@ describe("one connection", () => {
     });
   });
 
+  test.each([
+    ["too large", 413, "application/x-www-form-urlencoded", "a=".padEnd(300_000, "b")],
+    ["of another kind", 415, "text/plain", "b".repeat(300_000)],
+  ])("a form that is refused unread leaves its connection free: %s", async (_, status, type, body) => {
+    const host = `Host: ${new URL(server.url).host}`;
+    for (const length of [`Content-Length: ${body.length}`, "Transfer-Encoding: chunked"]) {
+      const wire = await openWire(server.url);
+      const sent = length.startsWith("C") ? body : `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+      wire.socket.write(
+        `POST /library HTTP/1.1\r\n${host}\r\nContent-Type: ${type}\r\n${length}\r\n\r\n${sent}`,
+      );
+      wire.socket.write(getHead(server.url, "/healthz"));
+      await vi.waitFor(() => {
+        const statuses = [...wire.received().matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, code]) =>
+          Number(code),
+        );
+        expect(statuses).toEqual([status, 200]);
+      });
+    }
+  });
+
+  test("one whose form is refused and never ends is cut", async () => {
+    const wire = await openWire(server.url);
+    const head = `POST /library HTTP/1.1\r\nHost: ${new URL(server.url).host}\r\nContent-Type: text/plain`;
+    wire.socket.write(`${head}\r\nContent-Length: 90000000\r\n\r\n`);
+    await vi.waitFor(() => expect(statusIn(wire.received())).toBe(415));
+    for (let sent = 0; sent < 40 && !wire.socket.destroyed; sent++) {
+      await new Promise((done) => wire.socket.write("x".repeat(64 * 1024), done));
+    }
+    await wire.closed;
+  });
+
   test("that sends thousands ahead is cut, with one line in the log", async () => {
     const before = logLines(server.output()).length;
     const wire = await openWire(server.url);

@@ -1,3 +1,12 @@
+/**
+ * How much one client address may have under way. Eight pages take some 50 ms of processor time, and others wait that
+ * long at most; a hundred people behind one address who open a link at once need about six hundred places. Forms have
+ * places of their own, because with a slow database each may take three seconds.
+ */
+export const PAGES = { atOnce: 8, waiting: 600, patienceMs: 10_000 };
+export const FORMS = { atOnce: 12, waiting: 100, patienceMs: 10_000 };
+export const UNLIMITED = { atOnce: Infinity, waiting: 0, patienceMs: 0 };
+
 export type LaneLimits = {
   /** How many may be under way. */
   atOnce: number;
