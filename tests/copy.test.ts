@@ -5,6 +5,8 @@ import ts from "typescript";
 import { messages as en } from "#app/copy/en.json?lingui";
 import { messages as proofEn } from "#app/copy/en/proof.json?lingui";
 import { messages as proofRu } from "#app/copy/ru/proof.json?lingui";
+import { messages as serverEn } from "#app/copy/en/server.json?lingui";
+import { messages as serverRu } from "#app/copy/ru/server.json?lingui";
 import { messages as ru } from "#app/copy/ru.json?lingui";
 import { LANGUAGES } from "#app/copy/language.ts";
 import { PROBLEMS } from "#app/domain/problem.ts";
@@ -13,7 +15,7 @@ import { sourcesIn, walk } from "#tests/support/sources.ts";
 
 type Token = string | [name: string, type?: string, branches?: Record<string, Token[]>];
 
-const catalogs = { en: { ...en, ...proofEn }, ru: { ...ru, ...proofRu } } as Record<
+const catalogs = { en: { ...en, ...proofEn, ...serverEn }, ru: { ...ru, ...proofRu, ...serverRu } } as Record<
   string,
   Record<string, Token[] | string>
 >;
@@ -37,6 +39,18 @@ test("the proof's own words are used on its page alone, which brings them", () =
   const { literals, patterns } = mentioned(elsewhere);
   expect([...own].filter((key) => literals.has(key) || patterns.some((each) => each.test(key)))).toEqual([]);
 });
+
+test("the words of the server alone are used by nothing that browsers get", () => {
+  const sent = sourcesIn("app/**/*").filter(({ path: file }) => !NOT_SENT.test(file));
+  const { literals, patterns } = mentioned(sent);
+  const own = Object.keys(serverEn);
+  // The page of an error names its reason, and these have a page of their own.
+  const fits = (key: string) => patterns.some((each) => each.test(key)) && !key.startsWith("error.");
+  expect(own.filter((key) => literals.has(key) || fits(key))).toEqual([]);
+});
+
+/** Files whose code no browser ever gets. */
+const NOT_SENT = /\.server\.tsx?$|^app\/(?:sharing\/|routes\/l\.\$id_\.file)/;
 
 /** Every placeholder of a message, also those inside its plurals, each once. */
 function placeholders(tokens: Token[]): string[] {
@@ -64,7 +78,7 @@ function branchesOf(branches: Record<string, Token[]> | undefined): Token[][] {
 
 /** The keys as they stand in the files: the compiled catalog fills what is missing with English. */
 function keysInFiles(language: string): string[] {
-  return ["", "/proof"].flatMap((part) => {
+  return ["", "/proof", "/server"].flatMap((part) => {
     const file = path.resolve(import.meta.dirname, `../app/copy/${language}${part}.json`);
     return Object.keys(JSON.parse(readFileSync(file, "utf8")) as object);
   });

@@ -2,12 +2,14 @@ import { setupI18n, type I18n } from "@lingui/core";
 import { messages as en } from "./en.json?lingui";
 import { messages as proofEn } from "./en/proof.json?lingui";
 import { messages as proofRu } from "./ru/proof.json?lingui";
+import { messages as serverEn } from "./en/server.json?lingui";
+import { messages as serverRu } from "./ru/server.json?lingui";
 import { messages as ru } from "./ru.json?lingui";
 import type { Language } from "./language.ts";
 
 const loaded: Record<Language, I18n> = {
-  en: setupI18n({ locale: "en", messages: { en: { ...en, ...proofEn } } }),
-  ru: setupI18n({ locale: "ru", messages: { ru: { ...ru, ...proofRu } } }),
+  en: setupI18n({ locale: "en", messages: { en: { ...en, ...proofEn, ...serverEn } } }),
+  ru: setupI18n({ locale: "ru", messages: { ru: { ...ru, ...proofRu, ...serverRu } } }),
 };
 
 /** The words of a language, for rendering on the server. Shared by all requests: nothing in it changes. */

@@ -2,9 +2,10 @@ import type { I18n, MessageDescriptor } from "@lingui/core";
 import { useLingui } from "@lingui/react";
 import type catalog from "./en.json";
 import type proof from "./en/proof.json";
+import type server from "./en/server.json";
 
 /** Every message of the app. English has the keys; a test checks that the other languages have the same. */
-export type MessageId = Extract<keyof typeof catalog | keyof typeof proof, string>;
+export type MessageId = Extract<keyof typeof catalog | keyof typeof proof | keyof typeof server, string>;
 
 type Values = NonNullable<MessageDescriptor["values"]>;
 
