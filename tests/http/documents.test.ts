@@ -1,11 +1,14 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
+import sharp from "sharp";
 import { describe, expect, test } from "vitest";
+import { textOf } from "#tests/support/html.ts";
 import { createLottery } from "#tests/support/lotteries.ts";
 import { testServer } from "#tests/support/server.ts";
 
 const server = await testServer();
+const PUBLIC = path.join(import.meta.dirname, "../../public");
 const CLIENT = path.join(import.meta.dirname, "../../build/client");
 const host = server.visitor();
 const lottery = await createLottery(host);
@@ -16,6 +19,36 @@ test("no letter of several bytes brings a NUL along, wherever it falls in the do
   const films = Array.from({ length: 25 }, (_, index) => ["Ё".repeat(170 + index)] as const);
   const { html } = await host.get(await createLottery(host, films));
   expect(html.split("\0")).toHaveLength(1);
+});
+
+describe.each(["en", "ru"] as const)("what a phone installs, in %s", (language) => {
+  test("is named as the page is, and its pictures are there", async () => {
+    const guest = server.visitor({ language });
+    const { document } = await guest.get("/");
+    const address = document.querySelector("link[rel=manifest]")!.getAttribute("href")!;
+    const { html, headers } = await guest.get(address);
+    expect(headers["content-type"]).toBe("application/manifest+json");
+    const manifest = JSON.parse(html) as {
+      lang: string;
+      name: string;
+      description: string;
+      icons: { src: string; sizes: string }[];
+      share_target: { action: string };
+    };
+    const description = document.querySelector("meta[name=description]")!.getAttribute("content");
+    expect(manifest).toMatchObject({ lang: language, name: textOf(document, ".brand"), description });
+    for (const { src, sizes } of manifest.icons.filter(({ sizes }) => sizes !== "any")) {
+      const { width, height, format } = await sharp(path.join(PUBLIC, src)).metadata();
+      expect([`${width}x${height}`, format]).toEqual([sizes, "png"]);
+      expect((await guest.get(src)).status).toBe(200);
+    }
+    expect(manifest.share_target.action).toBe("/");
+  });
+});
+
+test.each(["/favicon.ico", "/apple-touch-icon.png"])("%s is a picture", async (address) => {
+  const { status, headers } = await host.get(address);
+  expect([status, headers["content-type"]]).toEqual([200, expect.stringMatching(/^image\//)]);
 });
 
 describe.each(PAGES)("%s", (address) => {
