@@ -46,7 +46,7 @@ function chunkOf(id: string): string | undefined {
   const own = /\/app\/(?<path>.*)\.tsx?$/.exec(id)?.groups?.path ?? "";
   const needed =
     /^(?:paths|copy\/(?:words|language)|domain\/(?:composer|library|lottery|movie|poster|problem|retry|text)|ui\/.*)$/;
-  const elsewhere = /^ui\/(?:commitment|confirm|draw-form|pager|text-draft)$/;
+  const elsewhere = /^ui\/(?:commitment|confirm|draw-form|measures|page-scripts|pager|text-draft)$/;
   return needed.test(own) && !elsewhere.test(own) ? "parts" : undefined;
 }
 

@@ -1,14 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { Writable } from "node:stream";
 import { I18nProvider } from "@lingui/react";
-import type { EntryContext, HandleDataRequestFunction, HandleErrorFunction } from "@remix-run/node";
+import {
+  redirect,
+  type EntryContext,
+  type HandleDataRequestFunction,
+  type HandleErrorFunction,
+} from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { boot } from "./boot.server.ts";
 import { i18nOf } from "./copy/catalogs.server.ts";
 import { compressed } from "./http/compressed.server.ts";
 import { setDocumentHeaders, setRetryAfter, setServerTiming } from "./http/headers.server.ts";
-import { languageOf } from "./http/request-language.server.ts";
+import { addressWithLanguage, languageOf, languageSet } from "./http/request-language.server.ts";
 import { logError } from "./http/log.server.ts";
 import { cookiesToKeep } from "./visitor/visitor.server.ts";
 import { NonceContext } from "./ui/nonce.ts";
@@ -24,8 +29,10 @@ export default async function handleRequest(
   headers: Headers,
   context: EntryContext,
 ): Promise<Response> {
+  const elsewhere = request.method === "GET" ? addressWithLanguage(request) : null;
+  if (elsewhere) return redirect(elsewhere, { headers: { "Cache-Control": "no-store" } });
   const nonce = randomBytes(16).toString("base64");
-  const language = await languageOf(request);
+  const language = (await languageSet(headers)) ?? (await languageOf(request));
   await introduce(request, headers);
   setDocumentHeaders(headers, { nonce, language, status });
   let final = status;
@@ -64,7 +71,7 @@ export const handleError: HandleErrorFunction = (error, { request }) => {
  * it, so that nobody who comes now and then loses the club.
  */
 async function introduce(request: Request, headers: Headers): Promise<void> {
-  if (request.method !== "GET" || headers.getSetCookie().some((each) => each.startsWith("visitor="))) return;
+  if (headers.getSetCookie().some((each) => each.startsWith("visitor="))) return;
   for (const cookie of await cookiesToKeep(request)) headers.append("Set-Cookie", cookie);
 }
 

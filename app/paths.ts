@@ -6,7 +6,11 @@ export const paths = {
   home: "/",
   /** The form posts to the index route, hence `?index`. */
   createLottery: "/?index",
+  /** The same, and its answer is in that language, also for a browser that keeps no cookie. */
+  createLotteryIn: (language: string) => `/?index&language=${language}`,
   lottery: (id: string) => `/l/${id}`,
+  /** The same for who made it and keeps no cookie. */
+  lotteryOfStranger: (id: string) => `/l/${id}?stranger`,
   proof: (id: string) => `/l/${id}/proof`,
   /** The proof of one draw; the plain address is that of the last one. */
   proofOf: (id: string, draw: string) => `/l/${id}/proof?draw=${draw}`,

@@ -17,6 +17,8 @@ import { useTitle } from "./ui/title.ts";
 /** All of them in every language: film titles come in both scripts, and digits are in the Latin files. */
 const FONTS = [displayLatin, displayCyrillic, textLatin, textCyrillic];
 
+const MANIFESTS = { en: "/manifest.webmanifest", ru: "/manifest.ru.webmanifest" };
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const waiting = await takeNotice(request);
   if (!waiting) return { notice: null };
@@ -39,6 +41,8 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="description" content={words("app.description")} />
         <title>{useTitle()}</title>
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
+        <link rel="manifest" href={MANIFESTS[i18n.locale === "ru" ? "ru" : "en"]} />
         {FONTS.map((font) => (
           <link key={font} rel="preload" href={font} as="font" type="font/woff2" crossOrigin="anonymous" />
         ))}

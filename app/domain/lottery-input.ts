@@ -24,6 +24,10 @@ export const LOTTERY_SHAPE = formShape({
   __intent__: hidden(200),
   // The button that looks for what is being typed, and the one that takes a film which was found.
   find: hidden(1),
+  // The switch of the page's language, where no script runs.
+  language: hidden(10),
+  // What Enter presses where no script runs.
+  enter: hidden(1),
   pick: hidden(PICK_MAX),
 });
 

@@ -2,14 +2,21 @@ import { data, redirect } from "@remix-run/node";
 
 /**
  * Why a form comes back that could not be saved: the database did not answer, or refused it, and then surely nothing was
- * saved; it may have been saved; or its sender wrote too much.
+ * saved; it may have been saved; its sender wrote too much; or keeps no cookie, and would never find it again.
  */
-export type Unsaved = "no" | "refused" | "unknown" | "too-many";
+export type Unsaved = "no" | "refused" | "unknown" | "too-many" | "no-cookie";
 
 /** What an error page needs to know besides the status. */
 export type Refusal<Label extends string = string> =
   | {
-      reason: "not-found" | "foreign-origin" | "too-large" | "not-a-form" | "wrong-type" | "unknown-command";
+      reason:
+        | "not-found"
+        | "foreign-origin"
+        | "no-cookie"
+        | "too-large"
+        | "not-a-form"
+        | "wrong-type"
+        | "unknown-command";
     }
   | { reason: "method" }
   /** A command whose outcome is not known, or that was not carried out; it may be sent again. */
@@ -29,6 +36,7 @@ const STATUS: Record<Exclude<Refusal["reason"], "unconfirmed">, number> = {
   "not-a-form": 400,
   "unknown-command": 400,
   "foreign-origin": 403,
+  "no-cookie": 403,
   "not-found": 404,
   method: 405,
   "too-large": 413,
@@ -43,7 +51,8 @@ export function refuse(refusal: Refusal) {
 }
 
 /** The status of a form that comes back because it could not be saved. */
-export function unsavedStatus(unsaved: Unsaved): 429 | 503 {
+export function unsavedStatus(unsaved: Unsaved): 403 | 429 | 503 {
+  if (unsaved === "no-cookie") return 403;
   return unsaved === "too-many" ? 429 : 503;
 }
 

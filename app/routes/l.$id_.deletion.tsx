@@ -20,7 +20,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isId(params.id)) throw refuse({ reason: "not-found" });
   const [lottery, visitor] = await Promise.all([lotteryPage({ lotteryId: params.id }), visitorOf(request)]);
   if (!lottery.value && lottery.source === "default") throw refuse({ reason: "away" });
-  if (!lottery.value || lottery.value.clubId !== visitor?.clubId) throw refuse({ reason: "not-found" });
+  if (!lottery.value) throw refuse({ reason: "not-found" });
+  if (!visitor) throw refuse({ reason: "no-cookie" });
+  if (lottery.value.clubId !== visitor.clubId) throw refuse({ reason: "not-found" });
   return { id: params.id, name: lottery.value.name };
 }
 
@@ -28,7 +30,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = await readForm(request, NO_FIELDS);
   const visitor = await visitorOf(request);
   const { id } = params;
-  if (!isId(id) || !visitor) throw refuse({ reason: "not-found" });
+  if (!visitor) throw refuse({ reason: "no-cookie" });
+  if (!isId(id)) throw refuse({ reason: "not-found" });
   const result = await withinQuota({ form, visitorId: visitor.id }, () =>
     removeLottery({ lotteryId: id, clubId: visitor.clubId }),
   );

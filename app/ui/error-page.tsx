@@ -1,7 +1,7 @@
 import { Form, isRouteErrorResponse, Link, useRouteError } from "@remix-run/react";
-import { useWords } from "#app/copy/words.ts";
+import { type MessageId, useWords } from "#app/copy/words.ts";
 import type { Command } from "#app/domain/repeatable-command.ts";
-import type { Refusal } from "#app/http/answer.ts";
+import type { Refusal, Unsaved } from "#app/http/answer.ts";
 import { paths } from "#app/paths.ts";
 import { AutoRetry } from "./auto-retry.tsx";
 import { Retry } from "./retry.tsx";
@@ -32,18 +32,23 @@ function Unconfirmed({ of }: { of: Unconfirmed }) {
   const words = useWords();
   return (
     <section className="message-page">
-      <h1>{words(saved === "too-many" ? "unconfirmed.title-too-many" : "unconfirmed.title")}</h1>
+      <h1>{words(TITLES[saved] ?? "unconfirmed.title")}</h1>
       <p role="alert">{words(`unconfirmed.text-${saved}`)}</p>
       <Form method="post" action={again.action} className="message-again">
         {Object.entries(again.fields).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         <button className="button primary">{words(`unconfirmed.${again.label}`)}</button>
-        <AutoRetry answer={of} />
+        {saved === "no-cookie" ? null : <AutoRetry answer={of} />}
       </Form>
     </section>
   );
 }
+
+const TITLES: { [saved in Unsaved]?: MessageId } = {
+  "too-many": "unconfirmed.title-too-many",
+  "no-cookie": "unconfirmed.title-no-cookie",
+};
 
 type Unconfirmed = Extract<Refusal<Command>, { reason: "unconfirmed" }>;
 

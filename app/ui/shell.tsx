@@ -4,6 +4,8 @@ import { LANGUAGES } from "#app/copy/language.ts";
 import { useWords } from "#app/copy/words.ts";
 import { paths, TV_VIEW } from "#app/paths.ts";
 import { useLingui } from "@lingui/react";
+import { usePageFocus } from "./page-focus.ts";
+import { useHydrated } from "./use-hydrated.ts";
 
 /** Whether this page is shown without header and footer, for a television. */
 export function useTvView(): boolean {
@@ -15,6 +17,7 @@ export function useTvView(): boolean {
 export function Shell({ children }: { children: ReactNode }) {
   const words = useWords();
   const busy = useNavigation().state !== "idle";
+  usePageFocus();
   if (useTvView()) {
     return (
       <main id="main" tabIndex={-1} className="tv-main">
@@ -55,6 +58,8 @@ function LanguageSwitch() {
   const words = useWords();
   const { i18n } = useLingui();
   const { pathname, search } = useLocation();
+  // Without scripts nobody remembers a list that is being made, so the switch sends it along.
+  const withForm = !useHydrated() && pathname === paths.home;
   return (
     <Form
       method="post"
@@ -69,6 +74,7 @@ function LanguageSwitch() {
           key={language}
           name="language"
           value={language}
+          {...(withForm && { form: "lottery", formAction: paths.createLotteryIn(language) })}
           lang={language}
           className="text-button"
           aria-current={language === i18n.locale ? "true" : undefined}

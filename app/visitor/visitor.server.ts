@@ -24,15 +24,18 @@ export async function visitorOf(request: Request): Promise<Visitor | null> {
   return kept && { id: kept.id, clubId: kept.clubId };
 }
 
+/** `known` is false for who came without a cookie: it may be the first time, or a browser that keeps none. */
+export type Sender = { visitor: Visitor; known: boolean; cookie: string | null };
+
 /**
  * The visitor of a request that saves something. A cookie that has to go with the answer comes along: for a new visitor,
  * and for one whose cookie is some days old or was signed with a secret that is being replaced.
  */
-export async function visitorToSave(request: Request): Promise<{ visitor: Visitor; cookie: string | null }> {
+export async function visitorToSave(request: Request): Promise<Sender> {
   const kept = await keptIn(request);
   const { id, clubId } = kept ?? { id: randomUUID(), clubId: randomUUID() };
   const cookie = kept && (await isGood(kept, request)) ? null : await cookieOf({ id, clubId, day: today() });
-  return { visitor: { id, clubId }, cookie };
+  return { visitor: { id, clubId }, known: kept !== null, cookie };
 }
 
 /** The cookies that a page brings: those of visitorToSave(), and with them the language that was chosen once. */

@@ -3,8 +3,11 @@ import { textOf, textsOf, linkTo } from "#tests/support/html.ts";
 import { problemsOf, ticketsOf, valueOf } from "#tests/support/forms.ts";
 import { ADD, arrive, CREATE, EVENING, formWith } from "#tests/support/lotteries.ts";
 import { testServer } from "#tests/support/server.ts";
+import type { Answer } from "#tests/support/visitor.ts";
 
 const server = await testServer();
+
+const enterOf = ({ document }: Answer) => document.querySelector<HTMLButtonElement>("[name=enter]")!;
 
 describe("the form without JavaScript", () => {
   test("films are added one by one, removed, and become a lottery with a link to share", async () => {
@@ -41,6 +44,29 @@ describe("the form without JavaScript", () => {
       "Blade Runner 1982",
     ]);
     expect(textOf((await host.follow(created)).document, ".notice"), "said only once").toBe("");
+  });
+
+  test("Enter presses a button that adds what is typed, and does nothing when nothing is", async () => {
+    const host = server.visitor();
+    let page = await arrive(host);
+    const [first] = page.document.querySelectorAll<HTMLButtonElement>(".lottery-form button");
+    expect([first?.name, first?.tabIndex]).toEqual(["enter", -1]);
+    page = await host.press(page, first!, { title: "Солярис", year: "1972" });
+    page = await host.press(page, enterOf(page), { name: "Пятница" });
+    expect([page.status, problemsOf(page.document, "title"), valueOf(page.document, "name")]).toEqual([
+      200,
+      "",
+      "Пятница",
+    ]);
+    expect(ticketsOf(page.document)).toEqual([{ title: "Солярис", year: "1972" }]);
+    const faulty = await host.press(page, enterOf(page), { year: "1200" });
+    expect([faulty.status, valueOf(faulty.document, "year")]).toEqual([422, "1200"]);
+  });
+
+  test("what another app shares stands in the line", async () => {
+    const query = new URLSearchParams({ "shared-text": "Сталкер https://boxd.it/1", "shared-url": "" });
+    const { document } = await server.visitor().get(`/?${query.toString()}`);
+    expect(valueOf(document, "title")).toBe("Сталкер");
   });
 
   test("a pasted list becomes entries, bullets and years understood", async () => {

@@ -40,7 +40,9 @@ test("the switch in the footer works without JavaScript, leads back, and is reme
 test.each(["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""])(
   "the switch never leads to “%s”",
   async (back) => {
-    const answer = await server.visitor().post("/language", { language: "ru", back });
+    const visitor = server.visitor();
+    await arrive(visitor);
+    const answer = await visitor.post("/language", { language: "ru", back });
     expect([answer.status, answer.location]).toEqual([303, "/"]);
   },
 );

@@ -37,6 +37,8 @@ export async function createLottery(
   films: readonly Film[] = EVENING,
   extra: Record<string, string> = {},
 ): Promise<string> {
+  // Nobody sees the form without the page that brings the cookie.
+  if (!host.jar.has("visitor")) await arrive(host);
   const created = await host.post("/?index", formWith(films, extra));
   if (created.status !== 303) throw new Error(`not created: ${created.status}`);
   return created.location;

@@ -60,13 +60,17 @@ export function newVisitor(
     return send(path, { method: "POST", body, headers: { ...form, ...headers } });
   }
 
-  /** Fills in fields by name, presses the button with this text, and sends its form as a browser would. */
-  function press(page: Answer, button: string, fill: Record<string, string> = {}): Promise<Answer> {
-    const element = buttonNamed(page.document, button);
+  /** Fills fields by name, presses a button, by its text as a rule, and sends its form as a browser would. */
+  function press(
+    page: Answer,
+    button: string | HTMLButtonElement,
+    fill: Record<string, string> = {},
+  ): Promise<Answer> {
+    const element = typeof button === "string" ? buttonNamed(page.document, button) : button;
     const form = element.form;
-    if (!form) throw new Error(`“${button}” belongs to no form`);
-    const action = form.getAttribute("action") ?? "/";
-    return post(action, fieldsOf(form, element, fill));
+    if (!form) throw new Error(`“${element.textContent}” belongs to no form`);
+    const action = element.getAttribute("formaction") ?? form.getAttribute("action") ?? "/";
+    return post(action.replace(/#.*/, ""), fieldsOf(form, element, fill));
   }
 
   /** Opens the page that a redirect leads to. */

@@ -15,13 +15,15 @@ const THIS_YEAR = 2026;
 type Answer = NonNullable<Parameters<typeof LotteryForm>[0]["answer"]>;
 
 /** The form with an action that checks it as the server does; answers what was sent. */
-function open(): { sent: () => Record<string, string>[] } {
+function open({ shared = "" } = {}): { sent: () => Record<string, string>[] } {
   const sent = vi.fn<(fields: Record<string, string>) => void>();
   show([
     {
       index: true,
       path: "/",
-      Component: () => <LotteryForm submitKey={KEY} answer={useActionData<Answer>()} thisYear={THIS_YEAR} />,
+      Component: () => (
+        <LotteryForm submitKey={KEY} answer={useActionData<Answer>()} shared={shared} thisYear={THIS_YEAR} />
+      ),
       action: async ({ request }) => {
         const form = await request.formData();
         sent(Object.fromEntries(form) as Record<string, string>);
@@ -205,4 +207,57 @@ describe("the draft", () => {
       expect(screen.queryByText("We kept what you typed last time.")).toBeNull();
     },
   );
+});
+
+describe("Enter", () => {
+  async function addFilms(...films: string[]): Promise<void> {
+    for (const film of films) await userEvent.type(await title(), `${film}{Enter}`);
+  }
+
+  test("in the empty line does nothing", async () => {
+    const { sent } = open();
+    await userEvent.type(await title(), "{Enter}");
+    expect([sent(), tickets(), screen.queryByText("Write a title.")]).toEqual([[], [], null]);
+    expect(await title()).not.toHaveAttribute("aria-invalid");
+  });
+
+  test("in the evening's name creates the lottery", async () => {
+    const { sent } = open();
+    await addFilms("Ran", "Jaws");
+    await userEvent.type(screen.getByLabelText(/^Name of the evening|^Name/), "Friday{Enter}");
+    await vi.waitFor(() => expect(sent()).toHaveLength(1));
+    expect(sent()[0]).toMatchObject({ name: "Friday", "entries[1].title": "Jaws" });
+    expect(sent()[0]).not.toHaveProperty("__intent__");
+    expect(sent()[0]).not.toHaveProperty("enter");
+  });
+
+  test("in a ticket goes to its next field, and from the last one to the evening's name", async () => {
+    const { sent } = open();
+    await addFilms("Ran", "Jaws");
+    await userEvent.type(screen.getByLabelText("Title of film 1"), "{Enter}");
+    expect(screen.getByLabelText("Year of film 1")).toHaveFocus();
+    await userEvent.keyboard("1985{Enter}");
+    expect(screen.getByLabelText("Title of film 2")).toHaveFocus();
+    await userEvent.keyboard("{Enter}{Enter}");
+    expect(screen.getByLabelText(/^Name/)).toHaveFocus();
+    expect(sent()).toEqual([]);
+  });
+});
+
+describe("a film that another app shares", () => {
+  test("stands in the line, ready to be found or added", async () => {
+    open({ shared: "https://www.imdb.com/title/tt0079944/" });
+    expect(await title()).toHaveValue("https://www.imdb.com/title/tt0079944/");
+  });
+
+  test("loses nothing of the draft that waits here", async () => {
+    const entries = [{ title: "Ran", year: "1985", poster: "" }];
+    const draft = { submitKey: KEY, name: "Friday", title: "Jaws", year: "1975", several: "Alien", entries };
+    saveDraft("lottery", draft);
+    open({ shared: "Stalker" });
+    await vi.waitFor(() => expect(tickets()).toEqual(["Ran"]));
+    expect(await title()).toHaveValue("Stalker");
+    expect(screen.getByLabelText(/^Name/)).toHaveValue("Friday");
+    expect(screen.getByLabelText<HTMLTextAreaElement>(/^One film a line/).value).toBe("Alien\nJaws (1975)");
+  });
 });

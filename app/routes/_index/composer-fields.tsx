@@ -10,7 +10,7 @@ import type { useAddTyped } from "./use-add-typed.ts";
 
 type Fields = ReturnType<typeof useForm<LotteryInput>>[1];
 
-/** Where films are typed or pasted. "Add" is the form's first button, so Enter in any field presses it. */
+/** Where films are typed or pasted. */
 export function ComposerFields({
   form,
   fields,

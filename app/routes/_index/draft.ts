@@ -6,19 +6,20 @@ import { readDraft, removeDraft, saveDraft } from "#app/ui/draft-store.ts";
 type Update = ReturnType<typeof useForm<LotteryInput>>[0]["update"];
 
 /**
- * Keeps what is typed in this browser until the lottery is created, and puts it back into a form that nobody has
- * touched.
+ * Keeps what is typed in this browser until the lottery is created, and puts it back into a form that nobody has touched. In
+ * one that another app `shared` a film with, that film stands where the draft's own line would.
  */
-export function useDraft(form: RefObject<HTMLFormElement>, update: Update) {
+export function useDraft(form: RefObject<HTMLFormElement>, update: Update, shared: string) {
   const [restored, setRestored] = useState(false);
 
   useEffect(() => {
     const draft = readDraft("lottery") as LotteryInput | null;
     const element = form.current;
-    if (!draft || !element || isTouched(element)) return;
-    update({ value: draft, validated: false });
+    if (!draft || !element || isTouched(element, shared)) return;
+    const value = shared ? madeRoom(draft, shared) : draft;
+    update({ value, validated: false });
     for (const name of ["title", "year", "several"] as const) {
-      (element.elements.namedItem(name) as HTMLInputElement).value = draft[name] ?? "";
+      (element.elements.namedItem(name) as HTMLInputElement).value = value[name] ?? "";
     }
     setRestored(true);
     // Once, when the page opens.
@@ -40,9 +41,16 @@ export function useDraft(form: RefObject<HTMLFormElement>, update: Update) {
   return { restored, keep, discard };
 }
 
-function isTouched(form: HTMLFormElement): boolean {
-  const { submitKey: _, entries, ...texts } = textsOf(form);
-  return (entries?.length ?? 0) > 0 || Object.values(texts).some(Boolean);
+function isTouched(form: HTMLFormElement, shared: string): boolean {
+  const { submitKey: _, entries, title, ...texts } = textsOf(form);
+  return (entries?.length ?? 0) > 0 || title !== shared || Object.values(texts).some(Boolean);
+}
+
+/** The draft with the shared film in the line; what was being typed there moves into the larger field. */
+function madeRoom(draft: LotteryInput, shared: string): LotteryInput {
+  const line = [draft.title, draft.year && `(${draft.year})`].filter(Boolean).join(" ");
+  const several = [draft.several, line === shared ? "" : line].filter(Boolean).join("\n");
+  return { ...draft, title: shared, year: "", several };
 }
 
 function textsOf(form: HTMLFormElement): LotteryInput {

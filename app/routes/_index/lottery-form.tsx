@@ -1,7 +1,7 @@
 import { getFormProps, type SubmissionResult, useForm } from "@conform-to/react";
 import { parse } from "@conform-to/dom";
 import { Form, useNavigation } from "@remix-run/react";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
 import type { LotteryInput } from "#app/domain/lottery-input.ts";
 import { ENTRIES_MAX } from "#app/domain/lottery.ts";
@@ -10,6 +10,7 @@ import { paths } from "#app/paths.ts";
 import { AutoRetry } from "#app/ui/auto-retry.tsx";
 import { DraftNote } from "#app/ui/draft-note.tsx";
 import { Problems, TextField } from "#app/ui/field.tsx";
+import { onEnter, useKeepFocus } from "./keyboard.ts";
 import { useAddTyped } from "./use-add-typed.ts";
 import { ComposerFields } from "./composer-fields.tsx";
 import { useDraft } from "./draft.ts";
@@ -20,11 +21,14 @@ import type { Found } from "./found-movies.tsx";
 export function LotteryForm({
   submitKey,
   answer,
+  shared = "",
   thisYear,
 }: {
   submitKey: string;
   /** The result of the last submit; its reply is null when the server did not answer. */
   answer: { reply: SubmissionResult | null; unsaved: string | null; found: Found | null } | undefined;
+  /** What another app shared, to be looked up. */
+  shared?: string;
   thisYear: number;
 }) {
   const words = useWords();
@@ -35,13 +39,13 @@ export function LotteryForm({
   const lottery = useForm<LotteryInput>({
     id: "lottery",
     lastResult: reply,
-    defaultValue: { submitKey: key },
+    defaultValue: { submitKey: key, title: shared },
     // Without a schema: the buttons of the list work at once, and only the server judges the form.
     onValidate: ({ formData }) => parse(formData, { resolve: (value) => ({ value: value as LotteryInput }) }),
   });
   const [form, fields] = lottery;
   const element = useRef<HTMLFormElement>(null);
-  const draft = useDraft(element, form.update);
+  const draft = useDraft(element, form.update, shared);
   const addTyped = useAddTyped(lottery, element, thisYear);
   const entries = fields.entries.getFieldList();
   const count = entries.length;
@@ -56,7 +60,10 @@ export function LotteryForm({
       className="lottery-form"
       noValidate
       onInput={draft.keep}
+      onKeyDown={(event) => onEnter(event, () => addTyped.collect({ adding: true }))}
     >
+      {/* What Enter presses where no script runs: the form's first button. */}
+      <button name="enter" value="1" className="unseen" tabIndex={-1} aria-hidden="true" />
       <input
         type="hidden"
         name="submitKey"
@@ -112,15 +119,4 @@ export function LotteryForm({
       </section>
     </Form>
   );
-}
-
-/** The button of a removed ticket is gone, so focus goes to the field for the next film. */
-function useKeepFocus(count: number, form: React.RefObject<HTMLFormElement>): void {
-  const before = useRef(count);
-  useEffect(() => {
-    if (count < before.current && document.activeElement === document.body) {
-      form.current?.querySelector<HTMLInputElement>("#title")?.focus();
-    }
-    before.current = count;
-  }, [count, form]);
 }

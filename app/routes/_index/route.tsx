@@ -19,6 +19,7 @@ import { Backdrop, BACKDROP_POSTERS } from "./backdrop.tsx";
 import { Conflict, Faults } from "./submit-outcome.tsx";
 import { LotteryForm } from "./lottery-form.tsx";
 import { findTyped } from "./find-typed.server.ts";
+import { chosenLanguage, sharedFilm } from "./on-the-side.server.ts";
 import { readLottery, unread, withFreshKey } from "./submission.server.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { notify } from "#app/visitor/notice-cookie.server.ts";
@@ -34,12 +35,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
   );
   // A row only shows a few films of each lottery; the others would make the page larger for nothing.
   const value = shelf.value.map((lottery) => ({ ...lottery, first: lottery.first.slice(0, ROW_POSTERS) }));
-  return { shelf: { ...shelf, value }, latest, submitKey: randomUUID(), now: Date.now() };
+  const shared = sharedFilm(request);
+  return { shelf: { ...shelf, value }, latest, shared, submitKey: randomUUID(), now: Date.now() };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await readForm(request, LOTTERY_SHAPE);
   const thisYear = new Date().getUTCFullYear();
+  if (form.has("language")) {
+    const headers = { "Set-Cookie": await chosenLanguage(form) };
+    return data({ reply: unread(form, thisYear), conflict: null, unsaved: null, found: null }, { headers });
+  }
   const found = form.has("find") ? await foundFor(request, form, thisYear) : null;
   if (found) return data({ reply: unread(form, thisYear), conflict: null, unsaved: null, found });
   const { intent, submission } = readLottery(form, thisYear);
@@ -48,7 +54,7 @@ export async function action({ request }: ActionFunctionArgs) {
     const faulty = !intent || reply.intent?.type === "validate";
     return data({ reply, conflict: null, unsaved: null, found: null }, { status: faulty ? 422 : 200 });
   }
-  const { visitor, cookie } = await visitorToSave(request);
+  const { visitor, known, cookie } = await visitorToSave(request);
   const { name, submitKey, entries } = submission.value;
   const movies = entries.map(({ title, year, poster }) => ({ title, year, posterUrl: poster }));
   const result = await withinQuota({ form, visitorId: visitor.id }, () =>
@@ -71,7 +77,8 @@ export async function action({ request }: ActionFunctionArgs) {
     );
   }
   // Also when it existed already: whoever sends the form again after a lost answer does not know yet.
-  return seeOther(paths.lottery(id), cookie, await notify("lottery-created"));
+  const page = known ? paths.lottery(id) : paths.lotteryOfStranger(id);
+  return seeOther(page, cookie, await notify("lottery-created"));
 }
 
 async function foundFor(request: Request, form: URLSearchParams, thisYear: number) {
@@ -88,7 +95,7 @@ export const clientAction = offlineFallback(() => ({
 export const handle: TitleHandle = { title: (words) => words("nav.create") };
 
 export default function Home() {
-  const { shelf, latest, submitKey, now } = useLoaderData<typeof loader>();
+  const { shelf, latest, shared, submitKey, now } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const words = useWords();
   return (
@@ -101,7 +108,7 @@ export default function Home() {
       {answer?.unsaved ? <UnconfirmedNote saved={answer.unsaved} /> : null}
       {answer?.reply ? <Faults reply={answer.reply} /> : null}
       {answer?.conflict ? <Conflict lotteryId={answer.conflict.id} /> : null}
-      <LotteryForm submitKey={submitKey} answer={answer} thisYear={new Date(now).getUTCFullYear()} />
+      <LotteryForm {...{ submitKey, answer, shared }} thisYear={new Date(now).getUTCFullYear()} />
       <Freshness of={shelf} now={now} missing="home.recent-away" />
       {shelf.value.length > 0 ? (
         <section className="recent-lotteries">

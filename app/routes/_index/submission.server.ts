@@ -26,6 +26,10 @@ const Pick = z.object({ title: z.string(), year: z.string(), poster: z.string() 
  */
 export function readLottery(form: URLSearchParams, thisYear: number) {
   if (form.has("pick")) return takePick(form, thisYear);
+  // Enter tells nobody in which field it was pressed; with nothing to add, nothing is to be done.
+  if (form.has("enter") && isComposerBlank(form))
+    return { intent: { type: "nothing" as const }, submission: untouched(form, thisYear) };
+  if (form.has("enter")) form.set(INTENT, ADD);
   // Judged as for adding: a film without a title can't be looked for either.
   if (form.has("find")) form.set(INTENT, ADD);
   const intent = readIntent(form.get(INTENT));
@@ -37,8 +41,16 @@ export function readLottery(form: URLSearchParams, thisYear: number) {
 
 /** The form as it was sent, without judging it: whoever looks for a film is not finished with the form. */
 export function unread(form: URLSearchParams, thisYear: number) {
+  return untouched(form, thisYear).reply();
+}
+
+function untouched(form: URLSearchParams, thisYear: number) {
   form.set(INTENT, updateOf("title", form.get("title") ?? ""));
-  return parsed(form, thisYear).reply();
+  return parsed(form, thisYear);
+}
+
+function isComposerBlank(form: URLSearchParams): boolean {
+  return ["title", "year", "several"].every((name) => !form.get(name)?.trim());
 }
 
 /** Puts the film that was picked into the list, and removes what was typed to find it. */

@@ -4,6 +4,7 @@ import { useWords } from "#app/copy/words.ts";
 import { paths } from "#app/paths.ts";
 import { Alert } from "#app/ui/alert.tsx";
 import { Problems } from "#app/ui/field.tsx";
+import { useHydrated } from "#app/ui/use-hydrated.ts";
 
 /** Asks what to do when the form has made a lottery before and was changed since. */
 export function Conflict({ lotteryId }: { lotteryId: string }) {
@@ -17,18 +18,14 @@ export function Conflict({ lotteryId }: { lotteryId: string }) {
   );
 }
 
-/**
- * Says what is wrong with the form. Without scripts the page starts at its top, far from the same words beside the
- * button.
- */
+/** Says what is wrong with the form where no script runs: the page starts at its top then, far from the same words beside the button. */
 export function Faults({ reply }: { reply: SubmissionResult }) {
   const words = useWords();
-  if (reply.status !== "error" || Object.keys(reply.error ?? {}).length === 0) return null;
+  const hydrated = useHydrated();
+  if (hydrated || reply.status !== "error" || Object.keys(reply.error ?? {}).length === 0) return null;
   return (
-    <noscript>
-      <p className="alert">
-        {words("home.errors")} <Problems id="list-problems" problems={reply.error?.entries ?? undefined} />
-      </p>
-    </noscript>
+    <p className="alert">
+      {words("home.errors")} <Problems id="list-problems" problems={reply.error?.entries ?? undefined} />
+    </p>
   );
 }

@@ -27,7 +27,7 @@ export type Parts = {
 /** The stage, and under it everything there is to know and to do. What only a draw brings comes last: nothing jumps. */
 export function LotteryPage({ loaded, lottery, drawState, playing, drawing }: Parts) {
   const words = useWords();
-  const { mine, fresh, link, evening, now } = loaded;
+  const { mine, stranger, fresh, link, evening, now } = loaded;
   const { id, name, entries, draw, open } = lottery;
   const share = <Share lottery={lottery} link={link} />;
   return (
@@ -37,6 +37,7 @@ export function LotteryPage({ loaded, lottery, drawState, playing, drawing }: Pa
         <p className="page-lead">{words("lottery.films", { count: entries.length })}</p>
       </div>
       <Freshness of={fresh} now={now} missing="error.away.text" />
+      {stranger ? <p className="aside-note">{words("lottery.no-cookie")}</p> : null}
       <LostParts {...{ lottery, now }} />
       <Stage id={id} drawState={drawState} playing={playing}>
         {drawing}

@@ -37,6 +37,8 @@ export async function pageData(request: Request, lotteryId: string) {
     typing: query.has("word"),
     tvView: query.get("view") === TV_VIEW,
     mine: clubId === visitor?.clubId,
+    /** Whether it was made here a moment ago, by a browser that keeps no cookie. */
+    stranger: query.has("stranger") && visitor === null,
     fresh: { source: lottery.source, asOf: lottery.asOf },
     link,
     tags: linkTagsOf(shown, { words: wordsOf(i18nOf(language)), language, link, image }),

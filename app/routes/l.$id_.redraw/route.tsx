@@ -22,7 +22,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   // Still shows the page, because it may have to give back what was typed.
   if (!lottery.value && lottery.source === "default")
     return data({ id: params.id, name: null, number: null, drawn: [], full: false }, { status: 503 });
-  if (!lottery.value || lottery.value.clubId !== visitor?.clubId) throw refuse({ reason: "not-found" });
+  if (!lottery.value) throw refuse({ reason: "not-found" });
+  if (!visitor) throw refuse({ reason: "no-cookie" });
+  if (lottery.value.clubId !== visitor.clubId) throw refuse({ reason: "not-found" });
   const { id, name, entries, draws, draw, open } = lottery.value;
   // There is nothing to repeat yet, or the next draw is open already, or too few of the films are left.
   if (!draw || open || entries.length < ENTRIES_MIN) throw redirect(paths.lottery(id), 303);
@@ -35,7 +37,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = await readForm(request, REDRAW_SHAPE);
   const visitor = await visitorOf(request);
   const { id } = params;
-  if (!isId(id) || !visitor) throw refuse({ reason: "not-found" });
+  if (!visitor) throw refuse({ reason: "no-cookie" });
+  if (!isId(id)) throw refuse({ reason: "not-found" });
   const typed = {
     number: form.get("number") ?? "",
     reason: form.get("reason") ?? "",

@@ -92,7 +92,7 @@ export function AddForm({ submitKey, answer }: { submitKey: string; answer: Answ
       <button className="button primary" aria-disabled={busy || undefined}>
         {words(busy ? "library.adding" : "library.add-button")}
       </button>
-      {answer?.unsaved ? <AutoRetry answer={answer} /> : null}
+      {answer?.unsaved && answer.unsaved !== "no-cookie" ? <AutoRetry answer={answer} /> : null}
     </Form>
   );
 }

@@ -11,24 +11,26 @@ import { refuse, seeOther, unsavedStatus, type Repeat } from "#app/http/answer.t
 import { pictures } from "#app/movies/pictures/open-pictures.server.ts";
 import { paths } from "#app/paths.ts";
 import { notify } from "#app/visitor/notice-cookie.server.ts";
-import type { Visitor } from "#app/visitor/visitor.server.ts";
+import type { Sender } from "#app/visitor/visitor.server.ts";
 import { withinQuota } from "#app/visitor/write-quota.server.ts";
 import { NOTHING } from "./form-answer.ts";
 
-type Sender = { visitor: Visitor; cookie: string | null };
-
-/** Adds the movie of the add form. 422 with its problems, 409 when the form was saved with other content, 503. */
-export async function add(form: URLSearchParams, { visitor, cookie }: Sender) {
+/**
+ * Adds the movie of the add form. 422 with its problems, 403 for a sender without a cookie, who would not find it again,
+ * 409 when the form was saved with other content, 503.
+ */
+export async function add(form: URLSearchParams, { visitor, known, cookie }: Sender) {
   const submission = readMovie(form);
   if (submission.status !== "success")
     return data({ ...NOTHING, reply: submission.reply() }, { status: 422 });
+  const reply = submission.reply({ formErrors: [] });
+  const headers: HeadersInit = cookie ? { "Set-Cookie": cookie } : {};
+  if (!known) return data({ ...NOTHING, reply, unsaved: "no-cookie" as const }, { status: 403, headers });
   const { title, year, poster, note, submitKey } = submission.value;
   const movie = { title, year, posterUrl: poster };
   const result = await withinQuota({ form, visitorId: visitor.id }, () =>
     addMovie({ clubId: visitor.clubId, movie, note, submitKey }),
   );
-  const reply = submission.reply({ formErrors: [] });
-  const headers: HeadersInit = cookie ? { "Set-Cookie": cookie } : {};
   if (!result.ok)
     return data(
       { ...NOTHING, reply, unsaved: result.saved },
@@ -49,17 +51,16 @@ export async function add(form: URLSearchParams, { visitor, cookie }: Sender) {
 }
 
 /** Puts an entry of a lottery into the library, and leads back to that lottery. */
-export async function keep(form: URLSearchParams, { visitor, cookie }: Sender) {
+export async function keep(form: URLSearchParams, { visitor, known, cookie }: Sender) {
   const fields = Keep.safeParse(Object.fromEntries(form));
   if (!fields.success) throw refuse({ reason: "unknown-command" });
   const { lottery: lotteryId, entry: position } = fields.data;
+  const again: Repeat<Command> = { action: paths.library, fields: Object.fromEntries(form), label: "keep" };
+  if (!known) throw refuse({ reason: "unconfirmed", saved: "no-cookie", again });
   const result = await withinQuota({ form, visitorId: visitor.id }, () =>
     keepEntry({ clubId: visitor.clubId, lotteryId, position }),
   );
-  if (!result.ok) {
-    const again: Repeat<Command> = { action: paths.library, fields: Object.fromEntries(form), label: "keep" };
-    throw refuse({ reason: "unconfirmed", saved: result.saved, again });
-  }
+  if (!result.ok) throw refuse({ reason: "unconfirmed", saved: result.saved, again });
   if (!result.value) throw refuse({ reason: "not-found" });
   const { kind, title } = result.value;
   const notice = await notify(kind === "added" ? "movie-added" : "movie-again", title);

@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { paths } from "#app/paths.ts";
+import { useHeadingFocus } from "#app/ui/page-focus.ts";
 
 const LOOK_EVERY_S = 3;
 
@@ -45,6 +46,7 @@ export function Waiting({
 /** For people who have a lottery open when it is deleted. */
 export function Deleted() {
   const words = useWords();
+  useHeadingFocus();
   return (
     <section className="message-page" role="alert">
       <h1>{words("lottery.deleted")}</h1>
