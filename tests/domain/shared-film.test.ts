@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { sharedLine } from "#app/domain/shared-film.ts";
 import { TITLE_MAX } from "#app/domain/movie.ts";
