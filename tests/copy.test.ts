@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import ts from "typescript";
@@ -123,6 +123,60 @@ describe.each(Object.keys(catalogs))("%s", (language) => {
       return tokens.every((token) => typeof token === "string" && token.trim() === "");
     });
     expect(empty).toEqual([]);
+  });
+});
+
+describe("is set as a printer would", () => {
+  /** Every message as it stands in the files: its words, and between them what ICU's braces hold. */
+  const sentences = (language: string): [key: string, text: string][] => {
+    const folder = path.resolve(import.meta.dirname, "../app/copy");
+    const parts = readdirSync(path.join(folder, language)).map((name) => path.join(language, name));
+    return [`${language}.json`, ...parts].flatMap((name) =>
+      Object.entries(JSON.parse(readFileSync(path.join(folder, name), "utf8")) as Record<string, string>),
+    );
+  };
+  const found = (language: string, fault: RegExp) =>
+    sentences(language)
+      .filter(([, text]) => fault.test(text))
+      .map(([key]) => key);
+
+  test.each([
+    ["straight quotes and apostrophes", /["'`]/],
+    ["three dots for an ellipsis", /\.\.\./],
+    ["two spaces", /[ \u00a0]{2}/],
+    ["white space at an end", /^\s|\s$/],
+    ["white space before a full stop or the like", /[ \u00a0][,.:;!?…]/],
+    ["a hyphen for a dash", /(?:^|[ \u00a0])-(?:[ \u00a0]|$)/],
+    ["a unit that may go to the next line", /\{minutes\} /],
+  ])("without %s", (_, fault) => {
+    const places = LANGUAGES.flatMap((language) =>
+      found(language, fault).map((key) => `${language}: ${key}`),
+    );
+    expect(places).toEqual([]);
+  });
+
+  test.each([
+    ["en", "the quotes of another language", /[«»„]/],
+    ["en", "№, which is no English", /№/],
+    ["ru", "the quotes of another language", /[“”„]/],
+    ["ru", "№ that may be parted from its number", /№(?!\u00a0)/],
+    ["ru", "a dash at the beginning of a line, or a short one", /(?<!\u00a0)—|—(?! )|–/],
+    [
+      "ru",
+      "е where ё belongs",
+      /(?<![а-яё])(?:еще|ее|нее|свое|твое|мое|причем|нашел|ждет|удален|сохранен|проведен|создаем)(?![а-яё])/i,
+    ],
+    ["ru", "two words for one thing", /жреб|афиш|(?<![а-яё])знак/i],
+  ])("%s, without %s", (language, _, fault) => {
+    expect(found(language, fault)).toEqual([]);
+  });
+
+  test.each(LANGUAGES)("%s, and every quote that opens is closed", (language) => {
+    const open = sentences(language).filter(([, text]) => {
+      const count = (quote: string) => text.split(quote).length;
+      return count("“") !== count("”") || count("«") !== count("»");
+    });
+    expect(open).toEqual([]);
   });
 });
 

@@ -127,7 +127,7 @@ test("the library's form survives a reload, and is empty after the film was adde
 
   await page.getByLabel("Film title").fill("M");
   await page.reload();
-  await page.getByRole("button", { name: "Start afresh" }).click();
+  await page.getByRole("button", { name: "Start over" }).click();
   expect(await page.getByLabel("Film title").inputValue()).toBe("");
   expect(await page.evaluate("localStorage.getItem('add-draft')")).toBe(null);
 });
@@ -162,7 +162,7 @@ test("problems of the server keep the films and the draft", async () => {
   const page = await open("/");
   await add(page, "Ran");
   await page.getByRole("button", { name: "Create the lottery" }).click();
-  await page.getByText("A lottery needs 2 films or more.").waitFor();
+  await page.getByText("A lottery needs at least 2 films.").waitFor();
   await expect.poll(() => ticketsOn(page)).toEqual(["Ran"]);
 });
 
@@ -189,7 +189,7 @@ test("the question about a changed form comes into sight, far from the button as
 test("without scripts the page says at its top that something is wrong below", async () => {
   const page = await open("/", { viewport: { width: 360, height: 640 }, javaScriptEnabled: false });
   await page.getByRole("button", { name: "Create the lottery" }).click();
-  const alert = page.locator(".alert", { hasText: "A lottery needs 2 films or more." });
+  const alert = page.locator(".alert", { hasText: "A lottery needs at least 2 films." });
   expect(((await alert.boundingBox()) ?? { y: 999 }).y).toBeLessThan(640);
 });
 

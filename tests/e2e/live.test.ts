@@ -45,7 +45,7 @@ test("who waits is told that the lottery was deleted, and finds the way home", a
   await arrive(host);
   const path = await createLottery(host);
   const guest = await openPage(path);
-  await guest.getByText("So far only you are here.").waitFor();
+  await guest.getByText("So far it’s just you here.").waitFor();
   await host.post(`${path}/deletion`, {});
   await guest.getByRole("heading", { name: "This lottery was deleted" }).waitFor();
   await guest.getByRole("link", { name: "To the start page" }).click();

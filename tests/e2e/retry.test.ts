@@ -18,7 +18,7 @@ const contexts: BrowserContext[] = [];
 /** Every address that a page has loaded. */
 const arrived = new WeakMap<Page, Set<string>>();
 
-const COUNTDOWN = /^Trying again by itself in \d+\u00a0seconds?\.$/;
+const COUNTDOWN = /^Trying again automatically in \d+\u00a0seconds?\.$/;
 const CREATE = "Create the lottery";
 
 afterEach(async () => {
@@ -50,12 +50,12 @@ describe("the database is away while a lottery is created", () => {
     await typeLottery(page, "Вслух");
     await createWhileAway(page);
     const told = page.locator(".auto-retry").getByRole("status");
-    expect(await told.textContent()).toBe("Trying again by itself in 3\u00a0seconds.");
+    expect(await told.textContent()).toBe("Trying again automatically in 3\u00a0seconds.");
     await page.clock.pauseAt((await clockOf(page)) + 1_000);
     const before = await secondsShown(page);
     await page.clock.runFor(1_000);
     expect(await secondsShown(page)).toBe(before - 1);
-    expect(await told.textContent()).toBe("Trying again by itself in 3\u00a0seconds.");
+    expect(await told.textContent()).toBe("Trying again automatically in 3\u00a0seconds.");
   });
 
   test("it can be stopped with the keyboard, and the button still works", async () => {
@@ -66,7 +66,7 @@ describe("the database is away while a lottery is created", () => {
     await page.keyboard.press("Tab");
     expect(await isFocused(page, "Stop")).toBe(true);
     await page.keyboard.press("Enter");
-    await toldIn(page, "No longer trying by itself. Press the button when you like.").waitFor();
+    await toldIn(page, "Automatic retry stopped. Press the button when you like.").waitFor();
     expect(await isFocused(page, CREATE), "focus is not lost with the button").toBe(true);
     await page.clock.fastForward(120_000);
     expect(posts).toHaveLength(1);
@@ -120,12 +120,12 @@ describe("the database is away while a lottery is created", () => {
     database.cut();
     await page.getByRole("button", { name: "Создать лотерею" }).click();
     const told = page.locator(".auto-retry").getByRole("status");
-    await told.filter({ hasText: "Повторим сами через 3\u00a0секунды." }).waitFor();
+    await told.filter({ hasText: "Повторим автоматически через 3\u00a0секунды." }).waitFor();
     await page.clock.fastForward(3_500);
-    await told.filter({ hasText: /^Повторим сами через [678]\u00a0секунд\.$/ }).waitFor();
+    await told.filter({ hasText: /^Повторим автоматически через [678]\u00a0секунд\.$/ }).waitFor();
     const stop = page.getByRole("button", { name: "Стоп" });
     await stop.click();
-    await toldIn(page, "Больше не повторяем. Нажмите кнопку, когда захотите.").waitFor();
+    await toldIn(page, "Автоматический повтор остановлен. Нажмите кнопку, когда захотите.").waitFor();
     expect(await stop.count()).toBe(0);
   });
 
@@ -199,7 +199,7 @@ describe("no answer comes at all", () => {
     await scriptsLoaded(page, "routes/l.$id_.draw");
     line.cut();
     await page.getByRole("button", { name: "Draw the film" }).click();
-    await page.getByRole("button", { name: "Draw again now" }).waitFor();
+    await page.getByRole("button", { name: "Draw the film" }).waitFor();
     line.restore();
     await page.clock.fastForward(3_500);
     await page.locator(".verdict-title").waitFor();
@@ -214,7 +214,7 @@ describe("no answer comes at all", () => {
     await page.locator("#word").fill("сим-салабим");
     await answerLostOnce(page, "**/draw.data*");
     await page.getByRole("button", { name: "Draw the film" }).click();
-    await page.getByRole("button", { name: "Draw again now" }).waitFor();
+    await page.getByRole("button", { name: "Draw the film" }).waitFor();
     await page.clock.fastForward(3_500);
     await page.locator(".verdict-title").waitFor();
     expect(await wordsOf(lottery)).toEqual(["сим-салабим"]);
@@ -243,7 +243,7 @@ describe("no answer comes at all", () => {
     await page.getByRole("button", { name: "Yes, delete it" }).click();
     await page.getByRole("button", { name: "Delete", exact: true }).waitFor();
     await page.clock.fastForward(3_500);
-    await page.getByText("That lottery is gone already.").waitFor();
+    await page.getByText("That lottery is already gone.").waitFor();
     expect((await owner.get(lottery)).status).toBe(404);
   });
 
@@ -271,7 +271,7 @@ describe("no answer comes at all", () => {
     await page.getByRole("button", { name: "Delete", exact: true }).waitFor();
     line.restore();
     await page.clock.fastForward(3_500);
-    await page.getByText("The lottery is deleted.").waitFor();
+    await page.getByText("The lottery has been deleted.").waitFor();
     expect((await owner.get(lottery)).status).toBe(404);
   });
 
@@ -353,7 +353,7 @@ describe("the other forms", () => {
     await page.locator("#word").fill("абракадабра");
     database.cut();
     await page.getByRole("button", { name: "Draw the film" }).click();
-    await retriedAs(page, "Draw again now");
+    await retriedAs(page, "Draw the film");
     await page.locator(".verdict-title").waitFor();
     expect(await wordsOf(lottery)).toEqual(["абракадабра"]);
 
@@ -367,7 +367,7 @@ describe("the other forms", () => {
     database.cut();
     await page.getByRole("button", { name: "Yes, delete it" }).click();
     await retriedAs(page, "Delete");
-    await page.getByText("The lottery is deleted.").waitFor();
+    await page.getByText("The lottery has been deleted.").waitFor();
     expect((await owner.get(lottery)).status).toBe(404);
   });
 });

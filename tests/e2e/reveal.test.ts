@@ -11,7 +11,7 @@ const contexts: BrowserContext[] = [];
 
 /** When a reel ends that was asked for by `?reveal`: lights, then reel. */
 const OVER_MS = 1_500 + 7_000;
-const LINES = ["Tonight you watch", "Winner", "Show it again"];
+const LINES = ["Tonight’s film", "Winner", "Show it again"];
 
 const FULL: Film[] = [
   ...Array.from({ length: 23 }, (_, index): Film => [`Ералаш, выпуск ${index + 1}`, 1974]),

@@ -16,7 +16,7 @@ test("the start page is there with its form and says what is missing", async () 
   expect(page.status).toBe(200);
   expect(valueOf(page.document, "title")).toBe("");
   expect(textOf(page.document, "[data-source=default]")).toMatch(
-    /^Your last lotteries can't be shown right now/,
+    /^Your recent lotteries can’t be shown right now/,
   );
   const added = await visitor.press(page, "Add", { title: "Солярис", year: "1972" });
   expect(added.status).toBe(200);
@@ -24,8 +24,8 @@ test("the start page is there with its form and says what is missing", async () 
 });
 
 test.each([
-  ["/library", "The library can't be shown right now. You can still add films."],
-  ["/history", "The history can't be shown right now."],
+  ["/library", "The library can’t be shown right now. You can still add films."],
+  ["/history", "The history can’t be shown right now."],
 ])("%s explains itself", async (path, words) => {
   const visitor = server.visitor();
   await arrive(visitor);
@@ -79,7 +79,7 @@ test("drawing is 503 with a button to press again", async () => {
   const answer = await visitor.post("/l/2222222222/draw", {});
   expect(answer.status).toBe(503);
   expect(answer.headers["retry-after"]).toBe("3");
-  expect((await visitor.press(answer, "Draw again now")).status).toBe(503);
+  expect((await visitor.press(answer, "Draw the film")).status).toBe(503);
 });
 
 test("the process is healthy, and says that it is not ready", async () => {

@@ -8,7 +8,7 @@ import { testServer } from "#tests/support/server.ts";
 const server = await testServer();
 const visitor = () => server.visitor();
 const lastYear = new Date().getUTCFullYear() + 6;
-const NOT_CREATED = "Not created yet: something needs a look.";
+const NOT_CREATED = "Not created yet: something needs fixing.";
 
 describe("a field that is wrong is 422, said beside the field, with everything still there", () => {
   const cases: { name: string; field: string; value: string; problem: string }[] = [
@@ -25,24 +25,24 @@ describe("a field that is wrong is 422, said beside the field, with everything s
       value: "Очень длинное кино ".repeat(527).slice(0, 10_000),
       problem: "This title is longer than 200 characters.",
     },
-    { name: "year abc", field: "entries[1].year", value: "abc", problem: "The year is a number, like 1972." },
+    { name: "year abc", field: "entries[1].year", value: "abc", problem: "The year must be a number, such as 1972." },
     ...["1500", "2999", String(lastYear + 1), "1869"].map((value) => ({
       name: `year ${value}`,
       field: "entries[1].year",
       value,
-      problem: `The year lies between 1870 and ${lastYear}.`,
+      problem: `The year must be between 1870 and ${lastYear}.`,
     })),
     {
       name: "poster over http",
       field: "entries[1].poster",
       value: "http://example.org/poster.jpg",
-      problem: "The poster's address begins with https://",
+      problem: "The poster’s address must begin with https://",
     },
     {
       name: "script for a poster",
       field: "entries[1].poster",
       value: "javascript:alert(1)",
-      problem: "The poster's address begins with https://",
+      problem: "The poster’s address must begin with https://",
     },
     {
       name: "long name",
@@ -54,7 +54,7 @@ describe("a field that is wrong is 422, said beside the field, with everything s
       name: "year typed but not added",
       field: "year",
       value: "abc",
-      problem: "The year is a number, like 1972.",
+      problem: "The year must be a number, such as 1972.",
     },
   ];
 
@@ -80,8 +80,8 @@ describe("a field that is wrong is 422, said beside the field, with everything s
     const { status, document } = await visitor().post("/?index", formWith(films, { name: "x".repeat(101) }));
     expect(status).toBe(422);
     expect(problemsOf(document, "entries[0].title")).toBe("Write a title.");
-    expect(problemsOf(document, "entries[1].year")).toBe("The year is a number, like 1972.");
-    expect(problemsOf(document, "entries[2].year")).toMatch(/^The year lies between/);
+    expect(problemsOf(document, "entries[1].year")).toBe("The year must be a number, such as 1972.");
+    expect(problemsOf(document, "entries[2].year")).toMatch(/^The year must be between/);
     expect(problemsOf(document, "name")).toBe("The name is longer than 100 characters.");
   });
 
@@ -95,9 +95,9 @@ describe("a field that is wrong is 422, said beside the field, with everything s
   });
 
   test.each([
-    { count: 0, problem: "A lottery needs 2 films or more." },
-    { count: 1, problem: "A lottery needs 2 films or more." },
-    { count: 26, problem: "A lottery holds 25 films at most. Remove some." },
+    { count: 0, problem: "A lottery needs at least 2 films." },
+    { count: 1, problem: "A lottery needs at least 2 films." },
+    { count: 26, problem: "A lottery holds at most 25 films. Remove some." },
   ])("$count films", async ({ count, problem }) => {
     const films = Array.from({ length: count }, (_, index): Film => [`Фантомас ${index + 1}`, 1964]);
     const { status, document } = await visitor().post("/?index", formWith(films));
@@ -144,9 +144,9 @@ describe("a field that is wrong is 422, said beside the field, with everything s
     const { status, document } = await visitor().post("/library", form);
     expect(status).toBe(422);
     expect(problemsOf(document, "title")).toBe("Write a title.");
-    expect(problemsOf(document, "year")).toBe("The year is a number, like 1972.");
+    expect(problemsOf(document, "year")).toBe("The year must be a number, such as 1972.");
     expect(problemsOf(document, "note")).toBe("The note is longer than 1000 characters.");
-    expect(problemsOf(document, "poster")).toBe("The poster's address begins with https://");
+    expect(problemsOf(document, "poster")).toBe("The poster’s address must begin with https://");
     for (const name of ["year", "note", "poster", "submitKey"] as const) {
       expect(valueOf(document, name)).toBe(form[name]);
     }
@@ -207,7 +207,7 @@ describe("bodies that are no form of ours", () => {
     async (type) => {
       const answer = await visitor().postBody("/?index", `{"title":"Ran"}`, { "Content-Type": type });
       expect(answer.status).toBe(415);
-      expect(textOf(answer.document, "h1")).toBe("That was no form");
+      expect(textOf(answer.document, "h1")).toBe("That wasn’t a form");
     },
   );
 
@@ -318,7 +318,7 @@ describe("addresses", () => {
   test("posting to a page that takes nothing", async () => {
     const answer = await visitor().post("/history", { title: "Ran" });
     expect(answer.status).toBe(405);
-    expect(textOf(answer.document, "h1")).toBe("Not here");
+    expect(textOf(answer.document, "h1")).toBe("This page can’t be opened that way");
   });
 });
 
@@ -419,7 +419,7 @@ describe("what belongs to others or is gone", () => {
     ];
     expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
     const again = await host.follow(await host.post(`${path}/deletion`, {}));
-    expect(textOf(again.document, ".notice")).toBe("That lottery is gone already.");
+    expect(textOf(again.document, ".notice")).toBe("That lottery is already gone.");
   });
 
   test("a film that is removed twice is gone as well", async () => {

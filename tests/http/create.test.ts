@@ -139,7 +139,7 @@ describe("the form without JavaScript", () => {
     const added = await host.post("/?index", formWith(films, { title: "Ran", __intent__: insert }));
     expect(added.status).toBe(200);
     expect(textOf(added.document, "#entry-1-title-hint")).toBe(
-      "Same title as film 1. Another film? Then all is well.",
+      "Same title as film 1. If it’s a different film, all is well.",
     );
     expect((await host.press(added, CREATE)).status).toBe(303);
   });

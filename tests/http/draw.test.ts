@@ -80,7 +80,7 @@ test("the host deletes through the page that asks first", async () => {
   const deleted = await host.press(question, "Yes, delete it");
   expect([deleted.status, deleted.location]).toEqual([303, "/history"]);
   const history = await host.follow(deleted);
-  expect(textOf(history.document, ".notice")).toBe("The lottery is deleted.");
+  expect(textOf(history.document, ".notice")).toBe("The lottery has been deleted.");
   expect(textOf(history.document, ".empty-list")).toBe("No lotteries yet.");
   expect((await server.visitor().get(path)).status).toBe(404);
 });

@@ -7,7 +7,7 @@ import { testServer } from "#tests/support/server.ts";
 
 const server = await testServer();
 const RUSSIAN = "Не можете выбрать фильм?";
-const ENGLISH = "Can't agree on a film?";
+const ENGLISH = "Can’t agree on a film?";
 
 test.each([
   [undefined, "en", ENGLISH],
@@ -78,9 +78,9 @@ test("problems, notices and error pages speak Russian", async () => {
   const visitor = server.visitor({ language: "ru" });
   const wrong = await visitor.post("/?index", formWith([["", "1500"], ["Ran"]]));
   expect(problemsOf(wrong.document, "entries[0].title")).toBe("Напишите название.");
-  expect(problemsOf(wrong.document, "entries[0].year")).toMatch(/^Год лежит между 1870 и \d{4}\.$/);
+  expect(problemsOf(wrong.document, "entries[0].year")).toMatch(/^Укажите год от 1870 до \d{4}\.$/);
   const added = await visitor.post("/library", { form: "add", submitKey: randomUUID(), title: "Брат" });
-  expect(textOf((await visitor.follow(added)).document, ".notice")).toBe("«Брат» теперь в библиотеке.");
+  expect(textOf((await visitor.follow(added)).document, ".notice")).toBe("Фильм «Брат» теперь в библиотеке.");
   const missing = await visitor.get("/l/2222222222");
   expect(missing.document.documentElement.lang).toBe("ru");
   expect(textOf(missing.document, "h1")).toBe("Такой страницы нет");

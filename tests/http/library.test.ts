@@ -31,7 +31,7 @@ test("the same film again goes to the top, is not doubled, and keeps both notes"
   await add(owner, ["Ran", 1985]);
   const again = await add(owner, ["елки!", 2010], "in December");
   const page = await owner.follow(again);
-  expect(textOf(page.document, ".notice")).toBe("“елки!” was in the library already. It is on top now.");
+  expect(textOf(page.document, ".notice")).toBe("“елки!” was already in the library. It is at the top now.");
   expect(listed(page)).toEqual(["Ёлки 2010", "Ran 1985"]);
   const movie = await owner.get(addressOf(page));
   expect(valueOf(movie.document, "note")).toBe("with the kids\nin December");
@@ -159,7 +159,7 @@ test("too few ticks, and ticks on what is gone, keep the ticks and say so", asyn
   const [strada, m] = idsOn(page);
   const few = await tick(owner, page, [m!]);
   expect(few.status).toBe(422);
-  expect(textOf(few.document, "[role=alert]")).toBe("Tick 2 films or more.");
+  expect(textOf(few.document, "[role=alert]")).toBe("Tick at least 2 films.");
   expect(ticksOn(few)).toEqual([m]);
   expect(keyOfTicks(few), "nothing was saved under it").toBe(keyOfTicks(page));
 
@@ -181,7 +181,7 @@ test("an entry of a lottery goes into the library of whoever presses", async () 
   expect(listed(await guest.get("/library"))).toEqual(["Летят журавли 1957"]);
   expect(listed(await host.get("/library"))).toEqual([]);
   const again = await guest.press(after, "Add “Летят журавли” to the library");
-  expect(textOf((await guest.follow(again)).document, ".notice")).toMatch(/was in the library already/);
+  expect(textOf((await guest.follow(again)).document, ".notice")).toMatch(/was already in the library/);
   const second = await guest.press(page, "Add “Blade Runner” to the library");
   expect(second.status, "another film from the same page").toBe(303);
   expect(listed(await guest.get("/library"))).toEqual(["Blade Runner 1982", "Летят журавли 1957"]);

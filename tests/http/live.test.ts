@@ -179,7 +179,7 @@ test("without JavaScript the page looks again by itself, but never while somebod
   expect(waiting.document.querySelector("[name=word]"), "it would be lost").toBeNull();
   const typing = await guest.get(linkTo(waiting.document, "Add a word of your own"));
   expect(typing.document.querySelector(refresh)).toBeNull();
-  expect(textOf(typing.document, ".waiting noscript")).toContain("this page does not look");
+  expect(textOf(typing.document, ".waiting noscript")).toContain("this page won’t check");
   expect((await guest.press(typing, DRAW, { word: "попкорн" })).location).toBe(path);
   expect((await guest.get(path)).document.querySelector(refresh)).toBeNull();
 });

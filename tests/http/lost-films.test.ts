@@ -126,11 +126,11 @@ describe("a lottery that nobody has drawn and that lost its films", () => {
     const refused = await host.press(before, DRAW);
     expect(refused.status).toBe(409);
     expect(textOf(refused.document, "[role=alert]")).toBe(
-      "Nothing can be drawn here: this lottery has lost its films.",
+      "There is nothing to draw: this lottery has lost its films.",
     );
     expect(linkTo(refused.document, "Back to the lottery")).toBe(path);
     const proof = await host.get(`${path}/proof`);
-    expect([proof.status, textOf(proof.document, "h2")]).toEqual([200, "Draw № 1: not drawn yet"]);
+    expect([proof.status, textOf(proof.document, "h2")]).toEqual([200, "Draw 1: not drawn yet"]);
   });
 });
 
@@ -143,7 +143,7 @@ describe("a lottery that lost some of its films", () => {
     await lose(path, [2]);
     const page = await host.get(path);
     expect(page.status).toBe(200);
-    expect(textOf(page.document, ".aside-note")).toMatch(/^Films of this lottery are missing/);
+    expect(textOf(page.document, ".aside-note")).toMatch(/^Some films of this lottery are missing/);
     expect(textsOf(page.document, ".candidates .movie-name")).toHaveLength(2);
     expect(textOf(page.document, ".stage")).toContain("no longer the one that was published");
     expect(page.document.querySelector("form.draw-form")).toBeNull();
@@ -152,7 +152,7 @@ describe("a lottery that lost some of its films", () => {
     expect(refused.status).toBe(409);
     expect(textOf(refused.document, "[role=alert]")).toContain("films are missing or were changed");
     expect(await server.db("draws").where({ lottery_id: idOf(path) })).toEqual([]);
-    expect(read(await host.get(`${path}/proof`))).toContain("Films of this lottery are missing");
+    expect(read(await host.get(`${path}/proof`))).toContain("Some films of this lottery are missing");
   });
 
   test("and the one that had won, says so and may be drawn again from what is left", async () => {
@@ -164,7 +164,7 @@ describe("a lottery that lost some of its films", () => {
       .first<{ winner: number }>("winner");
     await lose(path, [winner]);
     const page = await host.get(path);
-    expect(textOf(page.document, ".stage")).toContain("The film of draw № 1 is no longer here.");
+    expect(textOf(page.document, ".stage")).toContain("The film of draw 1 is no longer here.");
     expect(winnerOn(page.document)).toBe("");
     expect(textOf((await host.get("/history")).document, ".row-result")).toBe("The film is no longer here");
     const proof = await host.get(`${path}/proof`);
@@ -232,7 +232,7 @@ describe("a lottery that lost the secret of its draw", () => {
     await loseSecret(path);
     const page = await host.get(path);
     expect(winnerOn(page.document)).toBe(winner);
-    expect(read(page)).toContain("The secret of this draw was lost, so it can't be checked any more.");
+    expect(read(page)).toContain("The secret of this draw was lost, so it can’t be checked any more.");
     const proof = await host.get(`${path}/proof`);
     expect([proof.status, read(proof).includes("nobody can check it any more")]).toEqual([200, true]);
     await server
@@ -248,7 +248,7 @@ test("a film that did not win by the values of the proof is not passed off as th
   const host = await aHost();
   const path = await aDrawnLottery(host);
   await server.db.raw("update draws set winner = winner % 3 + 1 where lottery_id = ?", [idOf(path)]);
-  expect(read(await host.get(`${path}/proof`))).toContain("don't trust this draw");
+  expect(read(await host.get(`${path}/proof`))).toContain("don’t trust this draw");
 });
 
 test("times that no calendar holds are shown somehow", async () => {

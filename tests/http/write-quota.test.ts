@@ -8,7 +8,7 @@ import { testServer } from "#tests/support/server.ts";
 import type { Visitor } from "#tests/support/visitor.ts";
 
 const TOO_MUCH =
-  "That was very much at once, so this was not saved yet. Your text is here. Press again in a minute.";
+  "That was a lot at once, so this was not saved yet. Your text is here. Press again in a minute.";
 /** Saves nothing in the database: a language, and no address at all. */
 const SAVES_NOTHING = ["routes/language", "routes/$"];
 

@@ -102,7 +102,7 @@ describe("what cannot be", () => {
   test.each([
     [{ date: "", time: "20:00" }, ["Choose a date."]],
     [{ date: "2026-02-30", time: "20:00" }, ["There is no such date. Write it like 2026-12-31."]],
-    [{ date: "1999-12-31", time: "25:00" }, ["This day is over.", "Write the time like 20:30."]],
+    [{ date: "1999-12-31", time: "25:00" }, ["That day is over.", "Write the time like 20:30."]],
     [{ date: '</script>"X: y', time: "💔" }, ["There is no such date.", "Write the time"]],
   ])("%j comes back to the page, with a sentence beside its field", async (typed, sentences) => {
     const path = await drawnLottery([["Ran"], ["Alien"]]);

@@ -43,7 +43,7 @@ describe.each(["host", "guest"])("the %s", (who) => {
 test("the words are in the visitor's language", async () => {
   const { document } = await server.visitor({ language: "ru" }).get(path);
   expect(new URL(linkTo(document, "ВКонтакте")).searchParams.get("title")).toBe(
-    "Пятница & “друзья”: 3 фильма, выберет случай. Приходите тянуть жребий!",
+    "Пятница & “друзья”: 3 фильма, и случай выберет один. Приходите на розыгрыш!",
   );
 });
 

@@ -43,7 +43,7 @@ test("a command whose outcome is unknown can be pressed again with what it carri
   showPage(() => {
     throw data({ reason: "unconfirmed", saved: "unknown", again }, { status: 503 });
   });
-  const button = await screen.findByRole("button", { name: "Draw again now" });
+  const button = await screen.findByRole("button", { name: "Draw the film" });
   const form = button.closest("form");
   expect(form?.getAttribute("action")).toBe("/l/abc/draw");
   expect(Object.fromEntries(new FormData(form ?? undefined))).toEqual({ entry: "3" });

@@ -81,7 +81,7 @@ describe("adding", () => {
     open();
     await userEvent.type(await title(), "Ran");
     await userEvent.type(year(), "1500{Enter}");
-    expect(year()).toHaveAccessibleDescription(/The year lies between 1870 and/);
+    expect(year()).toHaveAccessibleDescription(/The year must be between 1870 and/);
     expect([await title(), year()].map((field) => (field as HTMLInputElement).value)).toEqual([
       "Ran",
       "1500",
@@ -150,7 +150,7 @@ describe("creating", () => {
     await userEvent.type(screen.getByLabelText(/^Name of the evening/), "ё".repeat(101));
     await userEvent.click(screen.getByRole("button", { name: "Create the lottery" }));
     expect(await screen.findByRole("alert")).toHaveTextContent("Not created yet");
-    expect(screen.getByLabelText("Year of film 1")).toHaveAccessibleDescription(/The year lies between/);
+    expect(screen.getByLabelText("Year of film 1")).toHaveAccessibleDescription(/The year must be between/);
     expect(screen.getByLabelText(/^Name of the evening/)).toHaveAccessibleDescription(/longer than 100/);
     expect(screen.getByLabelText("Year of film 2")).toBeValid();
     expect(tickets()).toEqual(["Ran", "Jaws"]);
@@ -163,7 +163,7 @@ describe("creating", () => {
     await userEvent.type(await title(), "Ran");
     await userEvent.click(screen.getByRole("button", { name: "Create the lottery" }));
     const alert = await screen.findByRole("alert");
-    expect(within(alert).getByText("A lottery needs 2 films or more.")).toBeVisible();
+    expect(within(alert).getByText("A lottery needs at least 2 films.")).toBeVisible();
     expect(tickets(), "it became a ticket").toEqual(["Ran"]);
   });
 });

@@ -59,12 +59,12 @@ describe("until the reel has stopped", () => {
   test("nothing that can be read or heard depends on who won", () => {
     const pages = [1, 2, 3, 4, 5].map((winner) => readable(drawn(5, winner)));
     expect(new Set(pages).size).toBe(1);
-    expect(pages[0]).not.toContain("Tonight you watch");
+    expect(pages[0]).not.toContain("Tonight’s film");
   });
 
   test("the stage's name does not tell either", () => {
     const { document } = stageOf(drawn(3, 2), { playing: true });
-    expect(document.querySelector("section")?.getAttribute("aria-label")).toBe("Draw № 1");
+    expect(document.querySelector("section")?.getAttribute("aria-label")).toBe("Draw 1");
     expect(document.querySelector(".drum-window")?.closest("[aria-hidden=true]")).not.toBeNull();
   });
 
@@ -137,7 +137,7 @@ describe("drawing again", () => {
     expect(textOf(document, ".stage-words")).toContain("the way to draw");
     const earlier = shown(<EarlierDraws lottery={lottery} />);
     expect(textOf(earlier, "li")).toBe(
-      "Film 31973Draw № 1Film 3 1973Drawn again because: We saw it last week",
+      "Film 31973Draw 1Film 3 1973Reason for drawing again: We saw it last week",
     );
   });
 
@@ -147,7 +147,7 @@ describe("drawing again", () => {
     const lottery = { ...drawn(4, 3), draws: [first, second], draw: second };
     const earlier = shown(<EarlierDraws lottery={lottery} />);
     expect([...earlier.querySelectorAll(".earlier-number")].map((each) => each.textContent)).toEqual([
-      "Draw № 1",
+      "Draw 1",
     ]);
     const { document } = stageOf(lottery, { playing: false });
     expect(textOf(document, ".verdict-title bdi")).toBe("Film 1");
