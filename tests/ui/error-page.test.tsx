@@ -1,8 +1,10 @@
 import { data } from "@remix-run/node";
+import { Outlet } from "@remix-run/react";
 import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
+import { useTitle } from "#app/ui/title.ts";
 import { show } from "./shown.tsx";
 
 function showPage(loader: () => null, Component: () => React.ReactNode = () => null): void {
@@ -47,6 +49,31 @@ test("a command whose outcome is unknown can be pressed again with what it carri
   const form = button.closest("form");
   expect(form?.getAttribute("action")).toBe("/l/abc/draw");
   expect(Object.fromEntries(new FormData(form ?? undefined))).toEqual({ entry: "3" });
+});
+
+test.each([
+  [data({ reason: "not-found" }, { status: 404 }), "No such page · Movie Lottery"],
+  [data({ problems: [] }, { status: 422 }), "Draw the film · Movie Lottery"],
+  [
+    data({ reason: "unconfirmed", saved: "too-many", again: { action: "/", fields: {}, label: "draw" } }),
+    "One moment, please · Movie Lottery",
+  ],
+  [new TypeError("Failed to fetch"), "No connection · Movie Lottery"],
+  [null, "Movie Lottery"],
+])("the document is titled by the error that a page below shows", async (thrown, title) => {
+  const loader = () => {
+    if (thrown) throw thrown;
+    return null;
+  };
+  const Layout = () => (
+    <>
+      <p data-testid="title">{useTitle()}</p>
+      <Outlet />
+    </>
+  );
+  const page = { index: true, loader, Component: () => "as it should be", ErrorBoundary: ErrorPage };
+  show([{ path: "/", Component: Layout, children: [page] }]);
+  expect((await screen.findByTestId("title")).textContent).toBe(title);
 });
 
 test("what is old says how old", async () => {
