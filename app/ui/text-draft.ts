@@ -1,47 +1,58 @@
 import { type RefObject, useCallback, useEffect, useState } from "react";
-import { readDraft, removeDraft, saveDraft } from "./draft-store.ts";
-
-type Draft = Record<string, string> & { submitKey: string };
+import { type Draft, readDraft, removeDraft, restoredKey, saveDraft } from "./draft-store.ts";
+import { useKeepUnsure, useUnsure } from "./unsure.ts";
 
 /**
  * Keeps the texts of a form in this browser, under this name, until a page comes that says they are `saved`. Puts them
- * back into a form that nobody has touched and no server has `answered`; the submit key is handed to `onRestore`.
+ * back into a form that nobody has touched and no server has answered, and tells the `key` under which they are sent then.
  */
 export function useTextDraft(
   name: string,
   form: RefObject<HTMLFormElement>,
   {
     saved,
-    answered,
-    onRestore = () => {},
-  }: { saved: boolean; answered: boolean; onRestore?: (submitKey: string) => void },
+    answer,
+    freshKey = "",
+    busy = false,
+  }: {
+    saved: boolean;
+    answer: { unsaved: string | null } | undefined;
+    freshKey?: string;
+    /** Whether the form is under way. */
+    busy?: boolean;
+  },
 ) {
   const [restored, setRestored] = useState(false);
+  const [key, setKey] = useState(freshKey);
+  const { unsure, inherit } = useUnsure(busy, answer);
+
+  const keep = useCallback(() => {
+    const texts = textFieldsOf(form.current).map((field) => [field.name, field.value]);
+    const sent = form.current?.elements.namedItem("submitKey");
+    saveDraft(name, {
+      ...Object.fromEntries(texts),
+      submitKey: sent instanceof HTMLInputElement ? sent.value : "",
+      unsure,
+    });
+  }, [name, form, unsure]);
+  useKeepUnsure(unsure, keep);
 
   useEffect(() => {
     if (saved) removeDraft(name);
   }, [saved, name]);
 
   useEffect(() => {
-    const draft = readDraft(name) as Draft | null;
+    const draft = readDraft(name) as (Record<string, string> & Draft) | null;
     const fields = textFieldsOf(form.current);
-    if (saved || answered || !draft || fields.some(isTouched)) return;
+    if (saved || answer || !draft || fields.some(isTouched)) return;
     for (const field of fields) field.value = draft[field.name] ?? "";
     if (!fields.some(isTouched)) return;
-    onRestore(draft.submitKey);
+    setKey(restoredKey(draft, freshKey));
+    inherit(draft.unsure ?? true);
     setRestored(true);
     // Once, when the form opens.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
-
-  const keep = useCallback(() => {
-    const texts = textFieldsOf(form.current).map((field) => [field.name, field.value]);
-    const key = form.current?.elements.namedItem("submitKey");
-    saveDraft(name, {
-      ...Object.fromEntries(texts),
-      submitKey: key instanceof HTMLInputElement ? key.value : "",
-    });
-  }, [name, form]);
 
   const discard = useCallback(() => {
     removeDraft(name);
@@ -50,7 +61,7 @@ export function useTextDraft(
     textFieldsOf(form.current)[0]?.focus();
   }, [name, form]);
 
-  return { restored, keep, discard };
+  return { restored, key, keep, discard };
 }
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;

@@ -89,6 +89,44 @@ test("a draft survives a reload, and is gone after the lottery was created", asy
   await expect.poll(() => ticketsOn(page)).toEqual([]);
 });
 
+test("two tabs with one draft make a lottery each", async () => {
+  const page = await open("/");
+  await add(page, "Ran");
+  await add(page, "Psycho");
+  const other = await page.context().newPage();
+  await other.goto("/");
+  await expect.poll(() => ticketsOn(other)).toEqual(["Ran", "Psycho"]);
+  await add(other, "Jaws");
+  const paths = [];
+  for (const tab of [other, page]) {
+    await tab.getByRole("button", { name: "Create the lottery" }).click();
+    await tab.getByLabel("Send this link").waitFor();
+    paths.push(new URL(tab.url()).pathname);
+  }
+  expect(new Set(paths).size).toBe(2);
+});
+
+test("a draft that may have been saved keeps its key, so that it is not saved twice", async () => {
+  const page = await open("/");
+  await add(page, "Ran");
+  await add(page, "Psycho");
+  const losing = async (route: Route) => {
+    await route.fetch();
+    await route.abort();
+  };
+  await page.route("**/*.data?index", losing, { times: 1 });
+  await page.getByRole("button", { name: "Create the lottery" }).click();
+  await page.getByText(/^We could not confirm/).waitFor();
+  const key = await page.locator("#lottery [name=submitKey]").inputValue();
+  await page.reload();
+  await expect.poll(() => ticketsOn(page)).toEqual(["Ran", "Psycho"]);
+  expect(await page.locator("#lottery [name=submitKey]").inputValue()).toBe(key);
+  await page.getByRole("button", { name: "Create the lottery" }).click();
+  await page.getByLabel("Send this link").waitFor();
+  await page.goto("/history");
+  expect(await page.locator(".lottery-row").count()).toBe(1);
+});
+
 test("a removed film is gone from the draft too", async () => {
   const page = await open("/");
   await add(page, "Летят журавли");
@@ -118,8 +156,8 @@ test("the library's form survives a reload, and is empty after the film was adde
   await page.getByText("We kept what you typed last time.").waitFor();
   expect(await page.getByLabel("Film title").inputValue()).toBe("Nosferatu");
   expect(await page.getByLabel(/^Note/).inputValue()).toBe("с живой музыкой");
-  // Still the same submit.
-  await expect.poll(() => page.locator("#add [name=submitKey]").inputValue()).toBe(key);
+  // It was never sent, so it need not be the same submit.
+  await expect.poll(() => page.locator("#add [name=submitKey]").inputValue()).not.toBe(key);
   await page.getByRole("button", { name: "Add to the library" }).click();
   await page.getByText("“Nosferatu” is in the library.").waitFor();
   await expect.poll(() => page.evaluate("localStorage.getItem('add-draft')")).toBe(null);

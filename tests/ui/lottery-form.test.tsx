@@ -181,8 +181,12 @@ describe("the draft", () => {
     ],
   };
 
-  test("fills an untouched form, with its own key", async () => {
-    saveDraft("lottery", DRAFT);
+  test.each([
+    ["a fresh key, as its own was never sent", { unsure: false }, KEY],
+    ["its own key, which may have been used", { unsure: true }, DRAFT.submitKey],
+    ["its own key, where an earlier release kept it", {}, DRAFT.submitKey],
+  ])("fills an untouched form, with %s", async (_, kept, submitKey) => {
+    saveDraft("lottery", { ...DRAFT, ...kept });
     const { sent } = open();
     expect(await screen.findByText("We kept what you typed last time.")).toBeVisible();
     expect(tickets()).toEqual(["Ran", "M"]);
@@ -192,10 +196,25 @@ describe("the draft", () => {
     await userEvent.click(screen.getByRole("button", { name: "Create the lottery" }));
     await vi.waitFor(() => expect(sent()).toHaveLength(1));
     expect(sent()[0]).toMatchObject({
-      submitKey: DRAFT.submitKey,
+      submitKey,
       "entries[1].poster": "https://example.org/m.jpg",
       "entries[2].title": "half a ti",
     });
+  });
+
+  test("is unsure while its form is under way, and sure once the server has judged it", async () => {
+    open();
+    const unsure = () => (JSON.parse(localStorage.getItem("lottery-draft")!) as { unsure: boolean }).unsure;
+    const kept = vi.spyOn(Storage.prototype, "setItem");
+    await userEvent.type(await title(), "Ran{Enter}");
+    await vi.waitFor(() => expect(unsure()).toBe(false));
+    kept.mockClear();
+    await userEvent.click(screen.getByRole("button", { name: "Create the lottery" }));
+    await vi.waitFor(() =>
+      expect(kept.mock.calls.some(([, draft]) => draft.includes('"unsure":true'))).toBe(true),
+    );
+    await vi.waitFor(() => expect(unsure()).toBe(false));
+    kept.mockRestore();
   });
 
   test.each(["{", '"text"', "[]", "null", '{"entries": 1}'])(

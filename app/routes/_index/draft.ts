@@ -1,26 +1,44 @@
 import type { useForm } from "@conform-to/react";
 import { type RefObject, useCallback, useEffect, useState } from "react";
 import type { LotteryInput } from "#app/domain/lottery-input.ts";
-import { readDraft, removeDraft, saveDraft } from "#app/ui/draft-store.ts";
+import { type Draft, readDraft, removeDraft, restoredKey, saveDraft } from "#app/ui/draft-store.ts";
+import { useKeepUnsure, useUnsure } from "#app/ui/unsure.ts";
 
 type Update = ReturnType<typeof useForm<LotteryInput>>[0]["update"];
 
 /**
- * Keeps what is typed in this browser until the lottery is created, and puts it back into a form that nobody has touched. In
- * one that another app `shared` a film with, that film stands where the draft's own line would.
+ * Keeps what is typed in this browser until the lottery is created, and puts it back into a form that nobody has
+ * touched. In one that another app `shared` a film with, that film stands where the draft's own line would.
  */
-export function useDraft(form: RefObject<HTMLFormElement>, update: Update, shared: string) {
+export function useDraft(
+  form: RefObject<HTMLFormElement>,
+  update: Update,
+  {
+    shared,
+    freshKey,
+    busy,
+    answer,
+  }: {
+    shared: string;
+    freshKey: string;
+    busy: boolean;
+    answer: { unsaved: string | null } | undefined;
+  },
+) {
   const [restored, setRestored] = useState(false);
+  const { unsure, inherit } = useUnsure(busy, answer);
 
   useEffect(() => {
-    const draft = readDraft("lottery") as LotteryInput | null;
+    const draft = readDraft("lottery") as (LotteryInput & Draft) | null;
     const element = form.current;
     if (!draft || !element || isTouched(element, shared)) return;
-    const value = shared ? madeRoom(draft, shared) : draft;
-    update({ value, validated: false });
+    const { unsure: leftUnsure = true, ...texts } = draft;
+    const value = shared ? madeRoom(texts, shared) : texts;
+    update({ value: { ...value, submitKey: restoredKey(draft, freshKey) }, validated: false });
     for (const name of ["title", "year", "several"] as const) {
       (element.elements.namedItem(name) as HTMLInputElement).value = value[name] ?? "";
     }
+    inherit(leftUnsure);
     setRestored(true);
     // Once, when the page opens.
     // oxlint-disable-next-line react/exhaustive-deps
@@ -29,9 +47,10 @@ export function useDraft(form: RefObject<HTMLFormElement>, update: Update, share
   const keep = useCallback(() => {
     // After React has rendered what this event changed.
     requestAnimationFrame(() => {
-      if (form.current) saveDraft("lottery", textsOf(form.current));
+      if (form.current) saveDraft("lottery", { ...textsOf(form.current), unsure });
     });
-  }, [form]);
+  }, [form, unsure]);
+  useKeepUnsure(unsure, keep);
 
   const discard = useCallback(() => {
     removeDraft("lottery");

@@ -45,7 +45,7 @@ export function LotteryForm({
   });
   const [form, fields] = lottery;
   const element = useRef<HTMLFormElement>(null);
-  const draft = useDraft(element, form.update, shared);
+  const draft = useDraft(element, form.update, { shared, freshKey: key, busy, answer });
   const addTyped = useAddTyped(lottery, element, thisYear);
   const entries = fields.entries.getFieldList();
   const count = entries.length;

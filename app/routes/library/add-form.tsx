@@ -1,6 +1,6 @@
 import { useForm, getFormProps } from "@conform-to/react";
 import { Form, useNavigation } from "@remix-run/react";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { useWords } from "#app/copy/words.ts";
 import type { MovieInput } from "#app/domain/movie-input.ts";
 import { paths } from "#app/paths.ts";
@@ -17,13 +17,13 @@ export function AddForm({ submitKey, answer }: { submitKey: string; answer: Answ
   const reply = answer?.reply ?? undefined;
   const busy = useNavigation().formData?.get("form") === "add";
   const [form, fields] = useForm<MovieInput>({ id: "add", lastResult: reply });
-  const [restoredKey, setRestoredKey] = useState<string | null>(null);
   const element = useRef<HTMLFormElement>(null);
   const notice = useNotice();
   const draft = useTextDraft("add", element, {
     saved: notice === "movie-added" || notice === "movie-again",
-    answered: answer !== undefined,
-    onRestore: setRestoredKey,
+    answer,
+    freshKey: submitKey,
+    busy,
   });
   const faulty = reply?.status === "error" && Object.keys(reply.error ?? {}).length > 0;
   return (
@@ -39,11 +39,7 @@ export function AddForm({ submitKey, answer }: { submitKey: string; answer: Answ
       <h2>{words("library.add")}</h2>
       {draft.restored ? <DraftNote discard={draft.discard} /> : null}
       <input type="hidden" name="form" value="add" />
-      <input
-        type="hidden"
-        name="submitKey"
-        value={fields.submitKey.initialValue ?? restoredKey ?? submitKey}
-      />
+      <input type="hidden" name="submitKey" value={fields.submitKey.initialValue ?? draft.key} />
       <TextField
         name="title"
         id="title"

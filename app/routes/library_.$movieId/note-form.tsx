@@ -18,7 +18,7 @@ export function NoteForm({ movie, answer }: { movie: LibraryMovie; answer: Answe
   const element = useRef<HTMLFormElement>(null);
   const draft = useTextDraft(`note-${movie.id}`, element, {
     saved: useNotice() === "note-changed",
-    answered: answer !== undefined,
+    answer,
   });
   return (
     <Form method="post" noValidate ref={element} onInput={draft.keep}>
