@@ -1,4 +1,5 @@
 import { useLingui } from "@lingui/react";
+import { useWords } from "#app/copy/words.ts";
 
 const UNITS = [
   ["year", 365 * 24 * 3_600],
@@ -9,15 +10,19 @@ const UNITS = [
   ["minute", 60],
 ] as const;
 
+/** Nobody counts the seconds of what has only just happened. */
+const NOW_MS = 10_000;
+
 /** How long ago something happened, in words. The server does not know the visitor's time zone. */
 export function useAge(): (at: number, now: number) => string {
   const { i18n } = useLingui();
-  return (at, now) => ageInWords(i18n.locale, at, now);
+  const words = useWords();
+  return (at, now) => (now - at < NOW_MS ? words("age.now") : ageInWords(i18n.locale, at, now));
 }
 
-/** "3 hours ago", "вчера", "now"; `at` and `now` in milliseconds. */
+/** "3 hours ago", "вчера"; `at` and `now` in milliseconds. */
 function ageInWords(language: string, at: number, now: number): string {
-  const seconds = Math.max(0, Math.round((now - at) / 1000));
+  const seconds = Math.round((now - at) / 1000);
   const [unit, length] = UNITS.find(([, each]) => seconds >= each) ?? (["second", 1] as const);
   return formatOf(language).format(-Math.floor(seconds / length), unit);
 }

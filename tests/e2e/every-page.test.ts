@@ -88,6 +88,27 @@ describe("at 320 px nothing scrolls sideways on", () => {
   });
 });
 
+describe("a finger finds every link and button on", () => {
+  let own: BrowserContext;
+  beforeAll(async () => {
+    own = await open({ viewport: { width: 360, height: 740 } });
+    await signIn(own);
+  });
+
+  test.each(PAGES)("%s", async (name) => {
+    const page = await visit(own, addresses[name]!);
+    const low = await page
+      .locator("a, button, summary, input:not([type=hidden])")
+      .filter({ visible: true })
+      .evaluateAll((all) =>
+        all
+          .filter((each) => each.getBoundingClientRect().height < 24)
+          .map((each) => `${each.getBoundingClientRect().height}: ${each.outerHTML}`),
+      );
+    expect(low).toEqual([]);
+  });
+});
+
 describe("nothing moves while loading", () => {
   let own: BrowserContext;
   beforeAll(async () => {
