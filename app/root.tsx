@@ -1,10 +1,19 @@
 import "./styles/app.css";
 import { useLingui } from "@lingui/react";
 import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData } from "@remix-run/react";
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLoaderData,
+  useRouteLoaderData,
+} from "@remix-run/react";
 import { type ReactNode, useContext } from "react";
 import { useWords } from "./copy/words.ts";
 import { takeNotice } from "./visitor/notice-cookie.server.ts";
+import { PLACED } from "./visitor/notices.ts";
 import displayCyrillic from "@fontsource/sofia-sans-extra-condensed/files/sofia-sans-extra-condensed-cyrillic-800-normal.woff2?url";
 import displayLatin from "@fontsource/sofia-sans-extra-condensed/files/sofia-sans-extra-condensed-latin-800-normal.woff2?url";
 import textCyrillic from "@fontsource-variable/onest/files/onest-cyrillic-wght-normal.woff2?url";
@@ -61,9 +70,11 @@ export function Layout({ children }: { children: ReactNode }) {
 export default function App() {
   const { notice } = useLoaderData<typeof loader>();
   const words = useWords();
+  // Only there it has its place, and not while that page can show no more than an error.
+  const placed = useRouteLoaderData("routes/l.$id") !== undefined;
   return (
     <>
-      {notice ? (
+      {notice && !(placed && PLACED.includes(notice.id)) ? (
         <p className="notice" role="status">
           {words(`notice.${notice.id}`, { title: notice.title })}
         </p>

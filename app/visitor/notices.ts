@@ -11,4 +11,7 @@ export const NOTICES = [
   "note-changed",
 ] as const;
 
+/** Those that the page they lead to says itself, in its own place. */
+export const PLACED: readonly Notice["id"][] = ["lottery-created", "draw-opened"];
+
 export type Notice = { id: (typeof NOTICES)[number]; title?: string | undefined };

@@ -136,20 +136,70 @@ describe("without scrolling are seen", () => {
   });
 
   test.each(screens)("the winner's name at $width × $height", async (viewport) => {
-    const host = server.visitor();
-    const path = await createLottery(host, [[LONG], [LONG.replace("Доктор", "Капрал")]], {
-      name: "Субботний киновечер",
-    });
-    await host.post(`${path}/draw`, {});
-    // As if it had been drawn a while ago.
-    await server
-      .db("draws")
-      .where({ lottery_id: path.slice(3) })
-      .update({ drawn_at: new Date(Date.now() - 60_000) });
+    const films: Film[] = [[LONG], [LONG.replace("Доктор", "Капрал")]];
+    const path = await drawnLottery(films, { name: "Субботний киновечер" });
     const page = await open(path, { viewport, reducedMotion: "reduce" });
     const name = page.locator(".verdict-title");
     await name.waitFor();
     expect((await boxOf(name)).bottom).toBeLessThanOrEqual(viewport.height);
+  });
+});
+
+describe("after the draw the page goes on with what to do now", () => {
+  test.each([
+    [360, "en-GB", "below"],
+    [360, "ru-RU", "below"],
+    [1440, "en-GB", "beside"],
+    [1440, "ru-RU", "beside"],
+  ])("at %i pixels, %s, the button %s the fields", async (width, locale, place) => {
+    const page = await open(await drawnLottery([["Ran"], ["M"]]), {
+      viewport: { width, height: 800 },
+      locale,
+    });
+    const parts = [".stage", ".next-steps .evening", ".candidates", ".fairness"];
+    const boxes = await Promise.all(parts.map((part) => boxOf(page.locator(part))));
+    const wrong = boxes.filter((box, index) => index > 0 && box.top < boxes[index - 1]!.bottom);
+    expect(wrong).toEqual([]);
+    // Date and time beside each other, each as high as the other, and nothing in two lines.
+    const [date, time, save] = await Promise.all(
+      ["#evening-date", "#evening-time", ".evening .button"].map((each) => boxOf(page.locator(each))),
+    );
+    expect([time!.top, time!.bottom]).toEqual([date!.top, date!.bottom]);
+    expect(time!.left).toBeGreaterThan(date!.right);
+    expect(save!.bottom - save!.top).toBeLessThanOrEqual(48);
+    expect(save!.top > date!.bottom ? "below" : "beside").toBe(place);
+    expect([0, 1]).toContain(place === "beside" ? Math.abs(Math.round(save!.top - date!.top)) : 0);
+  });
+});
+
+test("a guest finds the link above 25 posters", async () => {
+  const path = await createLottery(server.visitor(), films(25));
+  const page = await open(path, { viewport: { width: 360, height: 740 } });
+  const link = await boxOf(page.getByLabel("Send this link"));
+  expect(link.top).toBeLessThan((await boxOf(page.locator(".candidates"))).top);
+});
+
+describe("what is wrong with a year is said in two lines at most", () => {
+  test.each([320, 360, 1440])("at %i pixels", async (width) => {
+    const page = await open("/", { viewport: { width, height: 800 }, locale: "en-GB" });
+    await page.getByLabel("Film title").fill("Ran");
+    await page.getByLabel("Year", { exact: true }).fill("1500");
+    await page.getByRole("button", { name: "Add", exact: true }).first().click();
+    const above = page.locator("#year-problems");
+    await above.waitFor();
+    const lineHeight = 1.5 * 0.95 * 16;
+    const height = async (problems: Locator) => {
+      const box = await boxOf(problems);
+      return box.bottom - box.top;
+    };
+    expect(await height(above)).toBeLessThanOrEqual(2 * lineHeight + 1);
+    await page.getByLabel("Year", { exact: true }).fill("");
+    await page.getByRole("button", { name: "Add", exact: true }).first().click();
+    await page.getByLabel("Year of film 1").fill("1500");
+    await page.getByRole("button", { name: "Create the lottery" }).click();
+    const onTicket = page.locator("#entry-0-year-problems");
+    await onTicket.waitFor();
+    expect(await height(onTicket)).toBeLessThanOrEqual(2 * lineHeight + 1);
   });
 });
 
@@ -173,6 +223,18 @@ test.each([
   expect(Math.abs(left - (width - right))).toBeLessThanOrEqual(1);
   expect(Math.abs(top - (height - bottom))).toBeLessThanOrEqual(1);
 });
+
+/** A lottery that was drawn a while ago. */
+async function drawnLottery(films: readonly Film[], extra: Record<string, string> = {}): Promise<string> {
+  const host = server.visitor();
+  const path = await createLottery(host, films, extra);
+  await host.post(`${path}/draw`, {});
+  await server
+    .db("draws")
+    .where({ lottery_id: path.slice(3) })
+    .update({ drawn_at: new Date(Date.now() - 60_000) });
+  return path;
+}
 
 function films(count: number): Film[] {
   return Array.from({ length: count }, (_, index): Film => [`Ералаш, выпуск ${index + 1}`, 1974]);

@@ -2,8 +2,9 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { hydrated, openBrowser, openContext } from "#tests/support/browser.ts";
-import { createLottery, DRAW, EVENING, type Film } from "#tests/support/lotteries.ts";
+import { arrive, createLottery, DRAW, EVENING, type Film } from "#tests/support/lotteries.ts";
 import { testServer } from "#tests/support/server.ts";
+import type { Visitor } from "#tests/support/visitor.ts";
 
 const server = await testServer();
 const browser = await openBrowser();
@@ -131,6 +132,42 @@ test.each(["", "?word", "?view=stage"])(
   },
 );
 
+describe("the host who has just sent the link sees the draw", () => {
+  test.each([
+    [320, 568, "en-GB"],
+    [360, 2_600, "en-GB"],
+    [360, 2_600, "ru-RU"],
+    [768, 2_600, "ru-RU"],
+    [1_440, 2_600, "en-GB"],
+    [1_440, 2_600, "ru-RU"],
+  ])("at %i × %i in %s, and nothing moves", async (width, height, locale) => {
+    const host = server.visitor();
+    await arrive(host);
+    const path = await createLottery(host, EVENING, { name: "Пятница" });
+    const page = await open(path, { viewport: { width, height }, locale }, host);
+    const told = page.locator(".lottery-told");
+    expect(await told.isVisible(), "beside the name, what to do").toBe(true);
+    expect(await page.locator(".notice").count()).toBe(0);
+    const top = async () => (await page.locator(".candidates").boundingBox())!.y;
+    const before = await top();
+    await page.evaluate(`window.shifts = []; new PerformanceObserver((list) => {
+      for (const each of list.getEntries()) shifts.push(each.value);
+    }).observe({ type: "layout-shift", buffered: true }); true`);
+    await server.visitor().post(`${path}/draw`, {});
+    await page.locator(".lights").waitFor();
+    expect(await page.locator(".next-steps").isVisible(), "while the reel turns").toBe(false);
+    await seek(page, 20_000);
+    const name = page.locator(".verdict-title");
+    await name.waitFor();
+    await page.locator(".next-steps").waitFor();
+    expect(await told.isVisible(), "no more").toBe(false);
+    const { y, height: high } = (await name.boundingBox())!;
+    expect(y + high).toBeLessThanOrEqual(height);
+    expect(await top()).toBe(before);
+    expect(await page.evaluate("shifts")).toEqual([]);
+  });
+});
+
 test("the reel stops in the middle of the light on the winner of 25, on a phone too", async () => {
   const path = await drawnLottery(FULL);
   const page = await open(`${path}?reveal`, { viewport: { width: 320, height: 640 } });
@@ -189,9 +226,15 @@ async function drawnLottery(films: readonly Film[]): Promise<string> {
   return path;
 }
 
-async function open(path: string, options: Parameters<typeof openContext>[2]): Promise<Page> {
+async function open(
+  path: string,
+  options: Parameters<typeof openContext>[2],
+  visitor?: Visitor,
+): Promise<Page> {
   const context = await openContext(browser, server.url, options);
   contexts.push(context);
+  const jar = [...(visitor?.jar ?? [])].map(([name, value]) => ({ name, value, url: server.url }));
+  await context.addCookies(jar);
   const page = await context.newPage();
   await page.goto(path);
   if (options?.javaScriptEnabled !== false) await hydrated(page);

@@ -34,7 +34,7 @@ async function visit(path: string, options: Parameters<typeof openContext>[2] = 
   return page;
 }
 
-test("the QR code unfolds, large and whole, within the page's policy", async () => {
+test("the QR code unfolds, whole and no larger than a phone needs it, within the page's policy", async () => {
   const page = await visit(undrawn, { viewport: { width: 1440, height: 900 } });
   await page.locator("summary", { hasText: "QR code" }).click();
   const code = page.getByAltText("QR code of the link to this lottery");
@@ -43,7 +43,8 @@ test("the QR code unfolds, large and whole, within the page's policy", async () 
   await expect.poll(() => page.evaluate(loaded)).toBe(true);
   const box = await code.boundingBox();
   expect(box!.width).toBe(box!.height);
-  expect(box!.height).toBeGreaterThan(700);
+  expect(box!.height).toBeGreaterThan(200);
+  expect(box!.height).toBeLessThanOrEqual(18 * 16);
 });
 
 test("the system's share sheet is offered the link", async () => {
@@ -58,7 +59,30 @@ test("the system's share sheet is offered the link", async () => {
   });
 });
 
+test("after the draw the result is shared, and the link stands small beside it", async () => {
+  const page = await visit(drawn);
+  expect(await page.getByText("Send this link").count()).toBe(0);
+  const link = await page.getByLabel("Link to this lottery").inputValue();
+  expect(link).toBe(server.url + drawn);
+  await page.locator("summary", { hasText: "Share the result" }).click();
+  await page.getByRole("button", { name: "More…" }).click();
+  const shared = (await page.evaluate("JSON.parse(document.documentElement.dataset.shared)")) as {
+    url: string;
+    text: string;
+  };
+  expect(shared.url).toBe(link);
+  expect(shared.text).toContain("chance has picked our film");
+});
+
 describe.each([true, false])("with JavaScript %s", (javaScriptEnabled) => {
+  test("the winner goes into the library from beside the result, and the page comes back", async () => {
+    const page = await visit(drawn, { javaScriptEnabled });
+    const winner = await page.locator(".verdict-title bdi").textContent();
+    await page.locator(".next-steps").getByRole("button", { name: "Add to the library" }).click();
+    await page.getByText(`“${winner}” is in the library.`).waitFor();
+    expect(new URL(page.url()).pathname).toBe(drawn);
+  });
+
   test("the evening is downloaded, and the page stays", async () => {
     const page = await visit(drawn, { javaScriptEnabled });
     await page.getByLabel("Date", { exact: true }).fill(evening);

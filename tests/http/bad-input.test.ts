@@ -25,7 +25,12 @@ describe("a field that is wrong is 422, said beside the field, with everything s
       value: "Очень длинное кино ".repeat(527).slice(0, 10_000),
       problem: "This title is longer than 200 characters.",
     },
-    { name: "year abc", field: "entries[1].year", value: "abc", problem: "The year must be a number, such as 1972." },
+    {
+      name: "year abc",
+      field: "entries[1].year",
+      value: "abc",
+      problem: "The year must be a number, such as 1972.",
+    },
     ...["1500", "2999", String(lastYear + 1), "1869"].map((value) => ({
       name: `year ${value}`,
       field: "entries[1].year",

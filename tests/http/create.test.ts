@@ -35,7 +35,7 @@ describe("the form without JavaScript", () => {
     const shared = await host.follow(created);
     expect(shared.status).toBe(200);
     expect(textOf(shared.document, "h1")).toBe("Пятница у Ани");
-    expect(textOf(shared.document, ".notice")).toBe("The lottery is ready. Send the link!");
+    expect(textOf(shared.document, ".lottery-told")).toBe("The lottery is ready. Send the link!");
     const link = shared.document.querySelector<HTMLInputElement>("#share-link");
     expect(link?.value).toBe(server.url + created.location);
     expect(link?.readOnly).toBe(true);

@@ -141,7 +141,7 @@ test("ticked films go into a lottery", async () => {
     "Nosferatu 1922",
     "Сталкер 1979",
   ]);
-  expect(textOf(lottery.document, ".notice")).toBe("The lottery is ready. Send the link!");
+  expect(textOf(lottery.document, ".lottery-told")).toBe("The lottery is ready. Send the link!");
   const again = await tick(owner, page, [stalker!, nosferatu!]);
   expect(again.location, "the same form again is the same lottery").toBe(created.location);
   await owner.post(`${created.location}/draw`, {});

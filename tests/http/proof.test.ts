@@ -138,6 +138,10 @@ describe("drawing again", () => {
     expect([opened.status, opened.location]).toEqual([303, path]);
 
     const waiting = await host.get(path);
+    expect(textOf(waiting.document, ".lottery-told")).toBe("The next draw is ready.");
+    expect(textOf(waiting.document, ".page-lead")).toBe("2 of 3 films take part");
+    const message = new URL(linkTo(waiting.document, "Telegram")).searchParams.get("text");
+    expect(message).toContain(": 2 films, and chance picks one");
     const proofs = await host.get(`${path}/proof`);
     expect(textsOf(proofs.document, "h2").slice(0, 2)).toEqual(["Draw 2: not drawn yet", "Draw 1"]);
     expect(exact(proofs.document, "Seed (hex)")).toHaveLength(1);

@@ -42,7 +42,10 @@ describe("methods that the app does not know", () => {
 
   test("people read a page, in their language", async () => {
     const { document, headers } = await server.visitor({ language: "ru" }).send("/", { method: "DELETE" });
-    expect([document.documentElement.lang, textOf(document, "h1")]).toEqual(["ru", "Так эту страницу открыть нельзя"]);
+    expect([document.documentElement.lang, textOf(document, "h1")]).toEqual([
+      "ru",
+      "Так эту страницу открыть нельзя",
+    ]);
     expect(document.querySelector("a")?.getAttribute("href")).toBe("/");
     expect(headers["content-security-policy"]).toMatch(/^default-src 'none'/);
     expect(headers["x-content-type-options"]).toBe("nosniff");
@@ -51,7 +54,10 @@ describe("methods that the app does not know", () => {
 
   test("programs read a line", async () => {
     const { html, headers } = await visitor().send("/", { method: "PUT", headers: { Accept: "*/*" } });
-    expect([html, headers["content-type"]]).toEqual(["This page can’t be opened that way\n", "text/plain; charset=utf-8"]);
+    expect([html, headers["content-type"]]).toEqual([
+      "This page can’t be opened that way\n",
+      "text/plain; charset=utf-8",
+    ]);
   });
 });
 

@@ -1,13 +1,15 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useWords } from "#app/copy/words.ts";
+import type { Notice } from "#app/visitor/notices.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
+import { BelowStage } from "./below-stage.tsx";
 import { EarlierDraws } from "./result/earlier-draws.tsx";
 import { Entries } from "./entries.tsx";
-import { EveningForm } from "./result/evening-form.tsx";
 import { Fairness } from "./result/fairness.tsx";
 import { LostParts } from "./lost-parts.tsx";
+import { NextSteps } from "./result/next-steps.tsx";
 import type { PageData } from "./page-data.server.ts";
 import { Share } from "./sharing/share.tsx";
 import type { DrawState } from "./reveal/draw-state.ts";
@@ -24,17 +26,38 @@ export type Parts = {
   drawing: ReactNode;
 };
 
-/** The stage, and under it everything there is to know and to do. What only a draw brings comes last: nothing jumps. */
-export function LotteryPage({ loaded, lottery, drawState, playing, drawing }: Parts) {
+/** Whether the draw that a notice speaks of was made. Its words go, and their room stays. */
+function isPast(told: Notice["id"], { draw, open }: Parts["lottery"]): boolean {
+  return told === "lottery-created" ? draw !== null : open === null;
+}
+
+/** The stage, what to do now, and under it everything else there is to know and to do. */
+export function LotteryPage({
+  loaded,
+  lottery,
+  drawState,
+  playing,
+  drawing,
+  told,
+}: Parts & { told: Notice["id"] | null }) {
   const words = useWords();
   const { mine, stranger, fresh, link, evening, now } = loaded;
   const { id, name, entries, draw, open } = lottery;
-  const share = <Share lottery={lottery} link={link} />;
+  const { candidates, result } = drawState;
+  const title = name ?? words("lottery.untitled");
+  const [count, all] = [candidates.length, entries.length];
   return (
     <>
       <div className="page-head lottery-head">
-        <h1 dir="auto">{name ?? words("lottery.untitled")}</h1>
-        <p className="page-lead">{words("lottery.films", { count: entries.length })}</p>
+        <h1 dir="auto">{title}</h1>
+        <p className="page-lead">
+          {count === all ? words("lottery.films", { count }) : words("lottery.taking-part", { count, all })}
+        </p>
+        {told ? (
+          <p className="lottery-told" role="status" data-past={isPast(told, lottery) || undefined}>
+            {words(`notice.${told}`)}
+          </p>
+        ) : null}
       </div>
       <Freshness of={fresh} now={now} missing="error.away.text" />
       {stranger ? <p className="aside-note">{words("lottery.no-cookie")}</p> : null}
@@ -42,15 +65,15 @@ export function LotteryPage({ loaded, lottery, drawState, playing, drawing }: Pa
       <Stage id={id} drawState={drawState} playing={playing}>
         {drawing}
       </Stage>
+      <BelowStage drawn={result !== null}>
+        {result ? (
+          <NextSteps {...{ id, title, link, evening }} winner={result.winner} />
+        ) : (
+          <Share {...{ id, title, link, count }} />
+        )}
+      </BelowStage>
       <EarlierDraws lottery={lottery} />
-      {mine ? share : null}
       <Entries lotteryId={id} entries={entries} drawState={drawState} />
-      {mine ? null : share}
-      {drawState.result ? (
-        <div className="after-reveal">
-          <EveningForm lotteryId={id} asked={evening} />
-        </div>
-      ) : null}
       <Fairness lottery={lottery} />
       <nav className="page-commands">
         <Link to={paths.home}>{words("lottery.another")}</Link>

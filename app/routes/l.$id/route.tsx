@@ -1,9 +1,10 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useLoaderData, useRouteLoaderData } from "@remix-run/react";
-import { useEffect } from "react";
+import { useLoaderData } from "@remix-run/react";
+import { useEffect, useState } from "react";
 import { isId } from "#app/domain/lottery.ts";
 import { remainsOf } from "#app/domain/remains.ts";
 import { refuse } from "#app/http/answer.ts";
+import { PLACED } from "#app/visitor/notices.ts";
 import { removeDraft } from "#app/ui/draft-store.ts";
 import { metaTags } from "#app/sharing/link-tags.ts";
 import { Drawing } from "./waiting/drawing.tsx";
@@ -16,6 +17,7 @@ import { RevealScope, useFirstOf } from "./reveal/reveal-scope.tsx";
 import { galleryMeasures, TvView } from "./reveal/tv-view.tsx";
 import { useLive } from "./waiting/use-live.ts";
 import { Deleted } from "./waiting/waiting.tsx";
+import { useNotice } from "#app/ui/use-notice.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -36,11 +38,13 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded, matches }) => 
 export default function LotteryRoute() {
   const loaded = useLoaderData<typeof loader>();
   const { lottery, startsInMs, waiting, deleted } = useLive(loaded);
-  const root = useRouteLoaderData<{ notice: { id: string } | null }>("root");
-  const created = root?.notice?.id === "lottery-created";
+  const notice = useNotice();
+  const created = notice === "lottery-created";
   useEffect(() => {
     if (created) removeDraft("lottery");
   }, [created]);
+  // Kept, because what loads next has no notice any more, and nothing may move up.
+  const [told] = useState(() => PLACED.find((id) => id === notice) ?? null);
   const { typing, tvView, mine, now } = loaded;
   const drawState = drawStateOf(lottery);
   const run = `${drawState.number} ${drawState.result ? "drawn" : "open"} ${tvView ? "tv" : "page"}`;
@@ -51,7 +55,7 @@ export default function LotteryRoute() {
   const parts = { loaded, lottery, drawState, playing: starts !== null, drawing };
   return (
     <RevealScope startsInMs={starts} measures={{ ...drumMeasures(drawState), ...galleryMeasures(drawState) }}>
-      {tvView ? <TvView {...parts} /> : <LotteryPage {...parts} />}
+      {tvView ? <TvView {...parts} /> : <LotteryPage {...parts} told={told} />}
     </RevealScope>
   );
 }

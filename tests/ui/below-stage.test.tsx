@@ -1,0 +1,53 @@
+import { act, render } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
+import { BelowStage } from "#app/routes/l.$id/below-stage.tsx";
+
+/** Tells the component that the window has changed. */
+let report = () => {};
+let size = { width: 1_000, height: 240.5 };
+
+beforeEach(() => {
+  size = { width: 1_000, height: 240.5 };
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      constructor(told: () => void) {
+        report = told;
+      }
+      observe(): void {}
+      disconnect(): void {}
+    },
+  );
+  vi.spyOn(HTMLElement.prototype, "getBoundingClientRect").mockImplementation(() => size as DOMRect);
+});
+
+const at = (drawn: boolean) => <BelowStage drawn={drawn}>{drawn ? "result" : "link"}</BelowStage>;
+
+test("what comes with the result is as high as what stood there, from the very first moment", () => {
+  const { container, rerender } = render(at(false));
+  const box = container.querySelector<HTMLElement>(".below-stage")!;
+  expect(box.style.minHeight, "before, it is as high as it needs to be").toBe("");
+  // Before the observer reports anything.
+  rerender(at(true));
+  expect([box.textContent, box.style.minHeight]).toEqual(["result", "240.5px"]);
+});
+
+test("on a window of another width it is as high as it needs to be, and stays so", () => {
+  const { container, rerender } = render(at(false));
+  const box = container.querySelector<HTMLElement>(".below-stage")!;
+  act(() => rerender(at(true)));
+  size = { width: 1_000, height: 900 };
+  act(() => report());
+  expect(box.style.minHeight, "something unfolded").toBe("240.5px");
+  size = { width: 400, height: 700 };
+  act(() => report());
+  expect(box.style.minHeight).toBe("");
+  size = { width: 1_000, height: 200 };
+  act(() => report());
+  expect(box.style.minHeight).toBe("");
+});
+
+test("a result that was there from the start holds nothing", () => {
+  const { container } = render(at(true));
+  expect(container.querySelector<HTMLElement>(".below-stage")!.style.minHeight).toBe("");
+});
