@@ -125,7 +125,7 @@ describe("a field that is wrong is 422, said beside the field, with everything s
       ]),
     );
     expect(status).toBe(422);
-    expect(problemsOf(document, "entries[1].title")).toMatch(/^This film is in the list already/);
+    expect(problemsOf(document, "entries[1].title")).toMatch(/^This film is already in the list/);
   });
 
   test("a pasted list that is too long stays where it was pasted", async () => {

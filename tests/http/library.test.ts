@@ -8,7 +8,7 @@ import type { Answer, Visitor } from "#tests/support/visitor.ts";
 
 const server = await testServer();
 const ADD = "Add to the library";
-const MAKE = "Make a lottery of the ticked";
+const MAKE = "Make a lottery from ticked films";
 
 test("a film is added with its note and stands on top", async () => {
   const owner = await someone();

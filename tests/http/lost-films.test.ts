@@ -152,7 +152,7 @@ describe("a lottery that lost some of its films", () => {
     expect(refused.status).toBe(409);
     expect(textOf(refused.document, "[role=alert]")).toContain("films are missing or were changed");
     expect(await server.db("draws").where({ lottery_id: idOf(path) })).toEqual([]);
-    expect(read(await host.get(`${path}/proof`))).toContain("Some films of this lottery are missing");
+    expect(read(await host.get(`${path}/proof`))).toContain("Films of this lottery are missing");
   });
 
   test("and the one that had won, says so and may be drawn again from what is left", async () => {

@@ -277,6 +277,6 @@ describe("a film that another app shares", () => {
     await vi.waitFor(() => expect(tickets()).toEqual(["Ran"]));
     expect(await title()).toHaveValue("Stalker");
     expect(screen.getByLabelText(/^Name/)).toHaveValue("Friday");
-    expect(screen.getByLabelText<HTMLTextAreaElement>(/^One film a line/).value).toBe("Alien\nJaws (1975)");
+    expect(screen.getByLabelText<HTMLTextAreaElement>(/^One film per line/).value).toBe("Alien\nJaws (1975)");
   });
 });

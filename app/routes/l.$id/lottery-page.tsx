@@ -4,7 +4,7 @@ import { useWords } from "#app/copy/words.ts";
 import type { Notice } from "#app/visitor/notices.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
-import { BelowStage } from "./below-stage.tsx";
+import { HeldHeight } from "./held-height.tsx";
 import { EarlierDraws } from "./result/earlier-draws.tsx";
 import { Entries } from "./entries.tsx";
 import { Fairness } from "./result/fairness.tsx";
@@ -65,20 +65,23 @@ export function LotteryPage({
       <Stage id={id} drawState={drawState} playing={playing}>
         {drawing}
       </Stage>
-      <BelowStage drawn={result !== null}>
+      <HeldHeight drawn={result !== null}>
         {result ? (
           <NextSteps {...{ id, title, link, evening }} winner={result.winner} />
         ) : (
           <Share {...{ id, title, link, count }} />
         )}
-      </BelowStage>
+      </HeldHeight>
       <EarlierDraws lottery={lottery} />
       <Entries lotteryId={id} entries={entries} drawState={drawState} />
-      <Fairness lottery={lottery} />
+      <HeldHeight drawn={result !== null}>
+        <Fairness lottery={lottery} />
+      </HeldHeight>
       <nav className="page-commands">
         <Link to={paths.home}>{words("lottery.another")}</Link>
-        {mine && draw && !open ? <Link to={paths.redraw(id)}>{words("redraw.link")}</Link> : null}
         {mine ? <Link to={paths.lotteryDeletion(id)}>{words("lottery.delete")}</Link> : null}
+        {/* Last, as it comes with a draw: the others stay where they are. */}
+        {mine && draw && !open ? <Link to={paths.redraw(id)}>{words("redraw.link")}</Link> : null}
       </nav>
     </>
   );

@@ -18,7 +18,8 @@ export function Fairness({ lottery }: { lottery: Pick<Lottery, "id" | "open" | "
         </>
       ) : null}
       {draw ? <p>{words(`fair.${stateOf(draw)}`)}</p> : null}
-      <p>
+      {/* Another paragraph, so that it appears in its place instead of moving there. */}
+      <p key={draw ? "check" : "how"}>
         <Link to={paths.proof(id)} reloadDocument>
           {words(draw ? "fair.check" : "fair.how")}
         </Link>

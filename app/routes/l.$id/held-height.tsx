@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
 /**
- * What stands under the stage. Once there is a result it stays as high as it was before, so that nothing below jumps
- * when something lower takes the place; on a window of another width it is as high as it needs to be.
+ * What has other content once there is a result, and stays as high as it was before: nothing below jumps when something
+ * lower takes the place. On a window of another width it is as high as it needs to be.
  */
-export function BelowStage({ drawn, children }: { drawn: boolean; children: ReactNode }) {
+export function HeldHeight({ drawn, children }: { drawn: boolean; children: ReactNode }) {
   const element = useRef<HTMLDivElement>(null);
   const [before, setBefore] = useState<{ width: number; height: number } | null>(null);
   useEffect(() => {
@@ -25,7 +25,7 @@ export function BelowStage({ drawn, children }: { drawn: boolean; children: Reac
     // With the result in one go: what is set after a layout counts as a jump, even if nobody can see it.
     <div
       ref={element}
-      className="below-stage"
+      className="held-height"
       style={drawn && before ? { minHeight: before.height } : undefined}
     >
       {children}

@@ -1,6 +1,6 @@
 import { act, render } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
-import { BelowStage } from "#app/routes/l.$id/below-stage.tsx";
+import { HeldHeight } from "#app/routes/l.$id/held-height.tsx";
 
 /** Tells the component that the window has changed. */
 let report = () => {};
@@ -21,11 +21,11 @@ beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, "getBoundingClientRect").mockImplementation(() => size as DOMRect);
 });
 
-const at = (drawn: boolean) => <BelowStage drawn={drawn}>{drawn ? "result" : "link"}</BelowStage>;
+const at = (drawn: boolean) => <HeldHeight drawn={drawn}>{drawn ? "result" : "link"}</HeldHeight>;
 
 test("what comes with the result is as high as what stood there, from the very first moment", () => {
   const { container, rerender } = render(at(false));
-  const box = container.querySelector<HTMLElement>(".below-stage")!;
+  const box = container.querySelector<HTMLElement>(".held-height")!;
   expect(box.style.minHeight, "before, it is as high as it needs to be").toBe("");
   // Before the observer reports anything.
   rerender(at(true));
@@ -34,7 +34,7 @@ test("what comes with the result is as high as what stood there, from the very f
 
 test("on a window of another width it is as high as it needs to be, and stays so", () => {
   const { container, rerender } = render(at(false));
-  const box = container.querySelector<HTMLElement>(".below-stage")!;
+  const box = container.querySelector<HTMLElement>(".held-height")!;
   act(() => rerender(at(true)));
   size = { width: 1_000, height: 900 };
   act(() => report());
@@ -49,5 +49,5 @@ test("on a window of another width it is as high as it needs to be, and stays so
 
 test("a result that was there from the start holds nothing", () => {
   const { container } = render(at(true));
-  expect(container.querySelector<HTMLElement>(".below-stage")!.style.minHeight).toBe("");
+  expect(container.querySelector<HTMLElement>(".held-height")!.style.minHeight).toBe("");
 });
