@@ -50,7 +50,7 @@ test("the words of the server alone are used by nothing that browsers get", () =
 });
 
 /** Files whose code no browser ever gets. */
-const NOT_SENT = /\.server\.tsx?$|^app\/(?:sharing\/|routes\/l\.\$id_\.file)/;
+const NOT_SENT = /\.server\.tsx?$|^app\/(?:sharing\/|domain\/lottery-title|routes\/l\.\$id_\.file)/;
 
 /** Every placeholder of a message, also those inside its plurals, each once. */
 function placeholders(tokens: Token[]): string[] {

@@ -3,7 +3,7 @@ import type { Language } from "./language.ts";
 
 /**
  * Fetches the words of one language for the browser. The many words of the proof only come with its own page, which is
- * why links to it load a new document.
+ * why links to it load a new document. What only the server says stays there.
  */
 export async function loadI18n(language: Language, { proof }: { proof: boolean }): Promise<I18n> {
   const russian = language === "ru";

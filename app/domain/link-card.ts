@@ -40,6 +40,14 @@ export function languageOfWords({
   return cyrillic > latin ? "ru" : "en";
 }
 
+/** Whether a title is written in the scripts that our faces have. */
+export function isInOurScripts(title: string): boolean {
+  return /[\p{L}\p{N}]/u.test(title) && !FOREIGN.test(title);
+}
+
+const FOREIGN =
+  /[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Common}\p{Script=Inherited}]/u;
+
 const TITLE_CHARACTERS = 60;
 const LIST_CHARACTERS = 160;
 

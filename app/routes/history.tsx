@@ -4,6 +4,7 @@ import { useWords } from "#app/copy/words.ts";
 import { historyPage } from "#app/data/reads.server.ts";
 import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
 import { paths } from "#app/paths.ts";
+import { lotteryTitles } from "#app/sharing/lottery-titles.server.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { LotteryRow } from "#app/ui/lottery-row.tsx";
 import { Pager } from "#app/ui/pager.tsx";
@@ -13,8 +14,11 @@ import { visitorOf } from "#app/visitor/visitor.server.ts";
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request);
   const before = new URL(request.url).searchParams.get("before");
-  const page = await historyPage({ clubId: visitor?.clubId ?? null, before });
-  return { page: withOurPosters(page), first: before === null, now: Date.now() };
+  const found = withOurPosters(await historyPage({ clubId: visitor?.clubId ?? null, before }));
+  const titleOf = await lotteryTitles(request);
+  const items = found.value.items.map((lottery) => ({ ...lottery, title: titleOf(lottery) }));
+  const page = { ...found, value: { ...found.value, items } };
+  return { page, first: before === null, now: Date.now() };
 }
 
 export const handle: TitleHandle = { title: (words) => words("history.title") };

@@ -9,6 +9,7 @@ import { isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther, type Repeat } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { paths } from "#app/paths.ts";
+import { lotteryTitles } from "#app/sharing/lottery-titles.server.ts";
 import { Confirm } from "#app/ui/confirm.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { repeat, offlineFallback } from "#app/ui/offline-fallback.ts";
@@ -23,7 +24,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!lottery.value) throw refuse({ reason: "not-found" });
   if (!visitor) throw refuse({ reason: "no-cookie" });
   if (lottery.value.clubId !== visitor.clubId) throw refuse({ reason: "not-found" });
-  return { id: params.id, name: lottery.value.name };
+  return { id: params.id, subject: (await lotteryTitles(request))(lottery.value) };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -49,12 +50,12 @@ export const clientAction = offlineFallback(repeat("delete"));
 export const handle: TitleHandle = { title: (words) => words("deletion.title") };
 
 export default function Deletion() {
-  const { id, name } = useLoaderData<typeof loader>();
+  const { id, subject } = useLoaderData<typeof loader>();
   const words = useWords();
   return (
     <Confirm
       title={words("deletion.title")}
-      subject={name ?? words("lottery.untitled")}
+      subject={subject}
       text={words("deletion.text")}
       yes={words("deletion.yes")}
       no={{ to: paths.lottery(id), label: words("deletion.no") }}

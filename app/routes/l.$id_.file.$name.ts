@@ -4,6 +4,7 @@ import { wordsOf } from "#app/copy/words.ts";
 import { lotteryPage } from "#app/data/reads.server.ts";
 import { readEvening } from "#app/domain/evening.ts";
 import { isId } from "#app/domain/lottery.ts";
+import { lotteryTitle } from "#app/domain/lottery-title.ts";
 import { languageOfWords } from "#app/domain/link-card.ts";
 import { winnerOf } from "#app/domain/remains.ts";
 import { calendarFile } from "#app/sharing/calendar.server.ts";
@@ -59,7 +60,7 @@ async function eveningFile(request: Request, id: string): Promise<Response> {
   }
   const words = wordsOf(i18nOf(await languageOf(request)));
   const link = absoluteUrl(paths.lottery(id));
-  const lotteryName = lottery.name ?? words("lottery.untitled");
+  const lotteryName = lotteryTitle(lottery, words);
   return calendarFile({
     uid: `${id}.${lottery.draw.number}@movie-lottery`,
     madeAt: lottery.draw.drawnAt.getTime(),

@@ -1,10 +1,19 @@
 import type { Language } from "#app/copy/language.ts";
 import type { Words } from "#app/copy/words.ts";
-import { billboard, CARD_HEIGHT, CARD_WIDTH, shortList, type LinkCard } from "#app/domain/link-card.ts";
+import {
+  billboard,
+  CARD_HEIGHT,
+  CARD_WIDTH,
+  isInOurScripts,
+  type LinkCard,
+  shortList,
+} from "#app/domain/link-card.ts";
+import { lotteryTitle } from "#app/domain/lottery-title.ts";
 
 /** What everyone who gets the link may know of a lottery: whether it was drawn, but not the winner. */
 type Sent = {
   name: string | null;
+  createdAt: Date;
   entries: readonly { title: string; year: number | null }[];
   draw: { number: number } | null;
 };
@@ -20,11 +29,14 @@ export type LinkTags = {
 };
 
 /** The link card of a lottery. */
-export function linkCardOf({ name, entries, draw }: Sent, words: Words): LinkCard {
+export function linkCardOf(lottery: Sent, words: Words): LinkCard {
+  const { name, createdAt, entries, draw } = lottery;
   const { posters, more } = billboard(entries);
+  // A film that cannot be set would be a hole in the heading.
+  const first = entries.filter(({ title }) => isInOurScripts(title));
   return {
     sign: words("app.name"),
-    heading: name ?? words("lottery.untitled"),
+    heading: lotteryTitle({ name, createdAt, first, entryCount: entries.length }, words),
     lead: leadOf({ entries, draw }, words),
     badge: draw ? words("link.drawn") : null,
     posters: posters.map(({ title, year }) => ({ title, year })),
@@ -43,7 +55,7 @@ export function linkTagsOf(
   lottery: Sent,
   { words, language, link, image }: { words: Words; language: Language; link: string; image: string },
 ): LinkTags {
-  const title = lottery.name ?? words("lottery.untitled");
+  const title = lotteryTitle(lottery, words);
   return {
     title,
     description: [leadOf(lottery, words), filmsOf(lottery, words)].join(" ").trim(),

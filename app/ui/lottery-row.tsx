@@ -8,10 +8,13 @@ import { Poster } from "./poster.tsx";
 /** How many candidates are shown of a lottery that was not drawn. */
 export const ROW_POSTERS = 4;
 
+/** A lottery with what it is called in the visitor's language. */
+type Titled = LotterySummary & { title: string };
+
 /**
  * A lottery in a list: the winner's poster, or its first candidates fanned out. A plain link, because lists are long.
  */
-export function LotteryRow({ lottery, now }: { lottery: LotterySummary; now: number }) {
+export function LotteryRow({ lottery, now }: { lottery: Titled; now: number }) {
   const words = useWords();
   const { winner, earlier, olderDraws, first } = lottery;
   return (
@@ -23,7 +26,7 @@ export function LotteryRow({ lottery, now }: { lottery: LotterySummary; now: num
           ))}
         </span>
         <span className="row-words">
-          <strong dir="auto">{lottery.name ?? words("lottery.untitled")}</strong>
+          <strong dir="auto">{lottery.title}</strong>
           <span className="row-result">
             {winner ? <MovieName title={winner.title} year={winner.year} /> : words(stateOf(lottery))}
           </span>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { billboard, languageOfWords, shortList } from "#app/domain/link-card.ts";
+import { billboard, isInOurScripts, languageOfWords, shortList } from "#app/domain/link-card.ts";
 
 const films = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ title: `Ералаш № ${index + 1}`, year: 1974 }));
@@ -45,3 +45,14 @@ describe("the list of films", () => {
     expect(list.split(", ").length + more).toBe(3);
   });
 });
+
+test.each([
+  ["Сталкер", true],
+  ["Ταξίδι στα Κύθηρα", true],
+  ["Любовь 💔 и голуби", true],
+  ["8½", true],
+  ["七人の侍", false],
+  ["七人の侍 (Seven Samurai)", false],
+  ["جدایی نادر از سیمین", false],
+  ["💔", false],
+])("whether our faces can set %s: %s", (title, can) => expect(isInOurScripts(title)).toBe(can));

@@ -54,7 +54,7 @@ test("it speaks the language of the films, whoever asks", async () => {
   const path = await createLottery(host, films);
   const tags = await tagsOf(path, { "Accept-Language": "ru" });
   expect(tags).toMatchObject({
-    "og:title": "Film lottery",
+    "og:title": "“Alien” and “Psycho”",
     "og:description": "2 films. Chance picks one. In the hat: Alien (1979), Psycho.",
     "og:locale": "en_US",
   });

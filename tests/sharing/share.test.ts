@@ -48,7 +48,7 @@ test("the words are in the visitor's language", async () => {
 });
 
 test("after the draw nothing that is passed on names the winner", async () => {
-  const drawn = await createLottery(host);
+  const drawn = await createLottery(host, EVENING, { name: "Friday" });
   await host.post(`${drawn}/draw`, {});
   const { document } = await host.get(drawn);
   expect(winnerOn(document)).not.toBe("");
@@ -59,6 +59,16 @@ test("after the draw nothing that is passed on names the winner", async () => {
     expect(each).toContain("chance has picked our film");
     expect(each).not.toContain(winnerOn(document));
   }
+});
+
+test("a lottery without a name is called the same before and after the draw, whoever wins", async () => {
+  const unnamed = await createLottery(host);
+  const title = "“Солярис”, “Blade Runner” and 1 more";
+  const text = async () =>
+    new URL(linkTo((await host.get(unnamed)).document, "Telegram")).searchParams.get("text");
+  expect(await text()).toBe(`${title}: 3 films, and chance picks one. Come and draw!`);
+  await host.post(`${unnamed}/draw`, {});
+  expect(await text()).toBe(`${title}: chance has picked our film. See which one!`);
 });
 
 test("a forged host changes nothing that people are sent", async () => {

@@ -11,6 +11,7 @@ import { languageOf } from "#app/http/request-language.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { pictures, withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
 import { paths } from "#app/paths.ts";
+import { lotteryTitles } from "#app/sharing/lottery-titles.server.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { LotteryRow, ROW_POSTERS } from "#app/ui/lottery-row.tsx";
 import { offlineFallback } from "#app/ui/offline-fallback.ts";
@@ -33,8 +34,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
     shelf.value.flatMap(({ first }) => first),
     BACKDROP_POSTERS,
   );
+  const titleOf = await lotteryTitles(request);
   // A row only shows a few films of each lottery; the others would make the page larger for nothing.
-  const value = shelf.value.map((lottery) => ({ ...lottery, first: lottery.first.slice(0, ROW_POSTERS) }));
+  const value = shelf.value.map((lottery) => ({
+    ...lottery,
+    title: titleOf(lottery),
+    first: lottery.first.slice(0, ROW_POSTERS),
+  }));
   const shared = sharedFilm(request);
   return { shelf: { ...shelf, value }, latest, shared, submitKey: randomUUID(), now: Date.now() };
 }

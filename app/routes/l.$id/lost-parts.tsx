@@ -33,25 +33,27 @@ export function LostParts({ lottery, now }: { lottery: Known; now: number }) {
 /** A lottery of which no film is left: what can still be told of it, and done with it. */
 export function LostFilms({
   lottery,
+  title,
   mine,
   fresh,
   now,
 }: {
   lottery: Known;
+  title: string;
   mine: boolean;
   fresh: Parameters<typeof Freshness>[0]["of"];
   now: number;
 }) {
   const words = useWords();
   const age = useAge();
-  const { id, name, createdAt, draws, olderDraws, draw } = lottery;
+  const { id, createdAt, draws, olderDraws, draw } = lottery;
   const created = words("lost.created", { when: age(createdAt.getTime(), now) });
   const count = draws.length + olderDraws;
   return (
     <section className="message-page">
       <h1>{words("lost.title")}</h1>
       <p className="message-subject" dir="auto">
-        {name ?? words("lottery.untitled")}
+        {title}
       </p>
       <Freshness of={fresh} now={now} missing="error.away.text" />
       <p>{words("lost.text")}</p>

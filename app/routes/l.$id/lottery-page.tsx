@@ -41,10 +41,9 @@ export function LotteryPage({
   told,
 }: Parts & { told: Notice["id"] | null }) {
   const words = useWords();
-  const { mine, stranger, fresh, link, evening, now } = loaded;
-  const { id, name, entries, draw, open } = lottery;
+  const { title, mine, stranger, fresh, link, evening, now } = loaded;
+  const { id, entries, draw, open } = lottery;
   const { candidates, result } = drawState;
-  const title = name ?? words("lottery.untitled");
   const [count, all] = [candidates.length, entries.length];
   return (
     <>

@@ -12,6 +12,7 @@ import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
 import { paths, TV_VIEW } from "#app/paths.ts";
 import { absoluteUrl } from "#app/sharing/absolute-url.server.ts";
 import { linkTagsOf } from "#app/sharing/link-tags.ts";
+import { lotteryTitles } from "#app/sharing/lottery-titles.server.ts";
 import { visitorOf } from "#app/visitor/visitor.server.ts";
 import type { AskedEvening } from "./result/evening-form.tsx";
 
@@ -31,6 +32,7 @@ export async function pageData(request: Request, lotteryId: string) {
   const evening = askedEvening(query, winnerOf(shown) ? now : null);
   return {
     lottery: shown,
+    title: (await lotteryTitles(request))(shown),
     /** How long from now until the reveal of its draw starts; null when it is over. */
     startsInMs: query.has("reveal") ? REVEAL_DELAY_MS : shown.draw && revealAt(shown.draw.drawnAt, now),
     waiting: peopleWaiting({ lotteryId, visitorId: visitor?.id ?? null }),

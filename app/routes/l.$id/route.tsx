@@ -27,7 +27,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export const handle: TitleHandle = {
-  title: (words, loaded) => (loaded as PageData).lottery.name ?? words("lottery.untitled"),
+  title: (_, loaded) => (loaded as PageData).title,
 };
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded, matches }) => [
@@ -45,12 +45,13 @@ export default function LotteryRoute() {
   }, [created]);
   // Kept, because what loads next has no notice any more, and nothing may move up.
   const [told] = useState(() => PLACED.find((id) => id === notice) ?? null);
-  const { typing, tvView, mine, now } = loaded;
+  const { title, typing, tvView, mine, now } = loaded;
   const drawState = drawStateOf(lottery);
   const run = `${drawState.number} ${drawState.result ? "drawn" : "open"} ${tvView ? "tv" : "page"}`;
   const starts = useFirstOf(run, drawState.result ? startsInMs : null);
   if (deleted) return <Deleted />;
-  if (remainsOf(lottery) === "lost") return <LostFilms {...{ lottery, mine, now }} fresh={loaded.fresh} />;
+  if (remainsOf(lottery) === "lost")
+    return <LostFilms {...{ lottery, title, mine, now }} fresh={loaded.fresh} />;
   const drawing = <Drawing {...{ lottery, people: waiting, typing, tvView }} />;
   const parts = { loaded, lottery, drawState, playing: starts !== null, drawing };
   return (

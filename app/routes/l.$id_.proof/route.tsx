@@ -7,6 +7,7 @@ import { isId } from "#app/domain/lottery.ts";
 import { remainsOf } from "#app/domain/remains.ts";
 import { refuse } from "#app/http/answer.ts";
 import { paths } from "#app/paths.ts";
+import { lotteryTitles } from "#app/sharing/lottery-titles.server.ts";
 import { useAge } from "#app/ui/age.tsx";
 import { CommitmentHashes } from "#app/ui/commitment.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
@@ -21,12 +22,18 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     proofPage({ lotteryId: params.id, number }),
   ]);
   if (!lottery.value) throw refuse({ reason: lottery.source === "default" ? "away" : "not-found" });
-  const { id, name, open, draw } = lottery.value;
+  const { id, open, draw } = lottery.value;
   if (draw && proof.source === "default") throw refuse({ reason: "away" });
   if (number !== null && number !== open?.number && !proof.value) throw refuse({ reason: "not-found" });
   const fresh = { source: lottery.source, asOf: lottery.asOf };
   const remains = remainsOf(lottery.value);
-  return { lottery: { id, name, open, remains }, proof: proof.value, fresh, now: Date.now() };
+  const title = (await lotteryTitles(request))(lottery.value);
+  return {
+    lottery: { id, title, open, remains },
+    proof: proof.value,
+    fresh,
+    now: Date.now(),
+  };
 }
 
 export const handle: TitleHandle = { title: (words) => words("proof.title") };
@@ -41,7 +48,7 @@ export default function Proof() {
       <div className="page-head">
         <h1>{words("proof.title")}</h1>
         <p className="page-lead" dir="auto">
-          <Link to={paths.lottery(lottery.id)}>{lottery.name ?? words("lottery.untitled")}</Link>
+          <Link to={paths.lottery(lottery.id)}>{lottery.title}</Link>
         </p>
       </div>
       <Freshness of={fresh} now={now} missing="error.away.text" />

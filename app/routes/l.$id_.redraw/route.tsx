@@ -9,6 +9,7 @@ import { DRAWS_MAX, ENTRIES_MIN, isId } from "#app/domain/lottery.ts";
 import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { paths } from "#app/paths.ts";
+import { lotteryTitles } from "#app/sharing/lottery-titles.server.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { offlineFallback } from "#app/ui/offline-fallback.ts";
 import { notify } from "#app/visitor/notice-cookie.server.ts";
@@ -21,16 +22,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const [lottery, visitor] = await Promise.all([lotteryPage({ lotteryId: params.id }), visitorOf(request)]);
   // Still shows the page, because it may have to give back what was typed.
   if (!lottery.value && lottery.source === "default")
-    return data({ id: params.id, name: null, number: null, drawn: [], full: false }, { status: 503 });
+    return data({ id: params.id, subject: null, number: null, drawn: [], full: false }, { status: 503 });
   if (!lottery.value) throw refuse({ reason: "not-found" });
   if (!visitor) throw refuse({ reason: "no-cookie" });
   if (lottery.value.clubId !== visitor.clubId) throw refuse({ reason: "not-found" });
-  const { id, name, entries, draws, draw, open } = lottery.value;
+  const { id, entries, draws, draw, open } = lottery.value;
   // There is nothing to repeat yet, or the next draw is open already, or too few of the films are left.
   if (!draw || open || entries.length < ENTRIES_MIN) throw redirect(paths.lottery(id), 303);
   const winners = new Set(draws.map(({ winner }) => winner));
   const drawn = entries.filter(({ position }) => winners.has(position));
-  return { id, name, number: draw.number + 1, drawn, full: draw.number >= DRAWS_MAX };
+  const subject = (await lotteryTitles(request))(lottery.value);
+  return { id, subject, number: draw.number + 1, drawn, full: draw.number >= DRAWS_MAX };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -83,7 +85,7 @@ export const clientAction = offlineFallback((form) => ({
 export const handle: TitleHandle = { title: (words) => words("redraw.title") };
 
 export default function Redraw() {
-  const { id, name, number, drawn, full } = useLoaderData<typeof loader>();
+  const { id, subject, number, drawn, full } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const words = useWords();
   if (number === null && !answer) return <p className="prose">{words("error.away.text")}</p>;
@@ -92,9 +94,11 @@ export default function Redraw() {
   return (
     <section className="message-page">
       <h1>{words("redraw.title")}</h1>
-      <p className="message-subject" dir="auto">
-        {name ?? words("lottery.untitled")}
-      </p>
+      {subject ? (
+        <p className="message-subject" dir="auto">
+          {subject}
+        </p>
+      ) : null}
       {command}
     </section>
   );

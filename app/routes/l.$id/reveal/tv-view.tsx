@@ -10,13 +10,13 @@ import type { DrawState } from "./draw-state.ts";
 /** The lottery for a television or a call: nothing but the candidates and the way in, or the reel and the result. */
 export function TvView(parts: Parts) {
   const words = useWords();
-  const { lottery, drawState, playing } = parts;
-  const { id, name } = lottery;
+  const { loaded, lottery, drawState, playing } = parts;
+  const { id } = lottery;
   if (!drawState.result) return <TvLobby {...parts} />;
   return (
     <section className="stage tv-view" aria-labelledby="tv-view-name">
       <h1 id="tv-view-name" className="tv-view-name" dir="auto">
-        {name ?? words("lottery.untitled")}
+        {loaded.title}
       </h1>
       <Reveal key={drawState.number} drum={drawState.drum} result={drawState.result} playing={playing}>
         <a href={paths.tvReveal(id)}>{words("reveal.again")}</a>
@@ -29,11 +29,11 @@ export function TvView(parts: Parts) {
 
 function TvLobby({ loaded, lottery, drawState, drawing }: Parts) {
   const words = useWords();
-  const { id, name } = lottery;
+  const { id } = lottery;
   return (
     <section className="stage tv-view tv-lobby" aria-labelledby="tv-view-name">
       <h1 id="tv-view-name" className="tv-view-name" dir="auto">
-        {name ?? words("lottery.untitled")}
+        {loaded.title}
       </h1>
       <ul className="lobby-posters" aria-label={words("lottery.candidates")}>
         {drawState.candidates.map((entry) => (
