@@ -48,7 +48,7 @@ function chunkOf(id: string): string | undefined {
   }
   const own = /\/app\/(?<path>.*)\.tsx?$/.exec(id)?.groups?.path ?? "";
   const needed =
-    /^(?:paths|copy\/(?:words|language)|domain\/(?:composer|library|lottery|movie|poster|problem|retry|text)|ui\/.*)$/;
+    /^(?:paths|copy\/(?:words|language)|domain\/(?:composer|library|lottery|movie|poster-design|poster-list|problem|text)|ui\/.*)$/;
   const elsewhere = /^ui\/(?:commitment|confirm|draw-form|measures|page-scripts|pager|text-draft)$/;
   return needed.test(own) && !elsewhere.test(own) ? "parts" : undefined;
 }

@@ -1,8 +1,12 @@
-import { MOTIFS, PALETTES } from "./poster-design.ts";
+import { DRAWN, MOTIFS, PALETTES } from "./poster-design.ts";
+import { FORMS } from "./poster-motifs/forms.ts";
+import { NATURE } from "./poster-motifs/nature.ts";
+import { PLACES } from "./poster-motifs/places.ts";
+import { THINGS } from "./poster-motifs/things.ts";
 
 export type Palette = { paper: string; shape: string; print: string };
 
-/** The colours of styles/poster.css, for pictures that are drawn without a browser. A test keeps both the same. */
+/** The colours of styles/poster-palettes.css, for pictures that are drawn without a browser. A test keeps both the same. */
 export const POSTER_PALETTES: readonly Palette[] = [
   { paper: "#f0e2c4", shape: "#c8372d", print: "#1c1310" },
   { paper: "#14304a", shape: "#f2a541", print: "#fbf1dc" },
@@ -16,61 +20,87 @@ export const POSTER_PALETTES: readonly Palette[] = [
   { paper: "#efc7b5", shape: "#17505c", print: "#221310" },
   { paper: "#3d5a80", shape: "#f0e2c4", print: "#fdf6e6" },
   { paper: "#c9b458", shape: "#7a2e1d", print: "#1a1206" },
+  { paper: "#0f4446", shape: "#ff8f6b", print: "#fdf1e3" },
+  { paper: "#c9bbd9", shape: "#46307a", print: "#1c1230" },
+  { paper: "#dbe4ea", shape: "#1f56a8", print: "#14161c" },
+  { paper: "#e88fa0", shape: "#4a1236", print: "#260a1a" },
 ];
 
 export const POSTER_WIDTH = 200;
 export const POSTER_HEIGHT = 300;
 
-/**
- * A drawn poster without its title, as SVG shapes of 200 × 300 units: what styles/poster.css draws with gradients.
- * `key` names its gradient, and must be unique in the document.
- */
-export function posterArt(
-  { palette, motif }: { palette: number; motif: number },
-  key: string,
-): { svg: string; print: string } {
-  const { paper, shape, print } = POSTER_PALETTES[palette % PALETTES]!;
-  const drawn = MOTIF_SHAPES[motif % MOTIFS]!({ paper, shape, key });
-  return { svg: `<path fill="${paper}" d="M0 0h200v300H0z"/>${drawn}`, print };
-}
+/** The drawings, each of one colour and a lighter tone of it, in the upper half of 200 × 300 units. */
+const DRAWINGS: readonly string[] = [...FORMS, ...NATURE, ...PLACES, ...THINGS];
 
-type Ink = { paper: string; shape: string; key: string };
+/** How a motif sets its letter or figures: size, baseline and where they begin or have their middle, in the same units. */
+export type Lettering = {
+  size: number;
+  baseline: number;
+  x: number;
+  align: "start" | "middle";
+  /** Whether they are cut out of what is drawn. */
+  cut: boolean;
+  /** Paler copies behind, the last one first: how far to the side, and how strong. */
+  echoes: readonly { by: number; strength: number }[];
+};
 
-const MOTIF_SHAPES: readonly ((ink: Ink) => string)[] = [
-  // A moon over the horizon.
-  ({ shape }) => `<circle cx="124" cy="90" r="58.5" fill="${shape}"/>`,
-  // Rings of a tree, of water, of vertigo.
-  ({ paper, shape, key }) =>
-    Array.from(
-      { length: 11 },
-      (_, ring) =>
-        `<circle cx="100" cy="96" r="${ring * 20.4 + 4.5}" fill="none" stroke="${shape}" stroke-width="9"/>`,
-    ).join("") + fade(paper, key, 144, 180),
-  // The projector's beam.
-  ({ paper, shape, key }) =>
-    `<path fill="${shape}" d="M8 18L449.5 252.7L242.7 459.5z"/>${fade(paper, key, 150, 186)}`,
-  // Low sun behind bars.
-  ({ paper, shape }) =>
-    `<circle cx="100" cy="102" r="66.5" fill="${shape}"/>` +
-    `<path fill="${paper}" d="${Array.from({ length: 16 }, (_, bar) => `M0 ${63 + bar * 5.76}h200v2.88H0z`).join("")}"/>`,
-  // A slanted cut.
-  ({ shape }) => `<path fill="${shape}" d="M0 0H200V15.5L0 121.9z"/>`,
-  // Two that meet.
-  ({ paper, shape }) =>
-    `<circle cx="144" cy="108" r="48" fill="${paper}"/><circle cx="144" cy="108" r="48" fill="${shape}" opacity=".45"/>` +
-    `<circle cx="60" cy="84" r="51.5" fill="${shape}"/>`,
-  // A staircase of light.
-  ({ shape }) =>
-    `<path fill="${shape}" d="${[162, 162, 132, 102, 72, 42, 42].map((foot, step) => `M${step * 33.2} 0h14v${foot}h-14z`).join("")}"/>`,
-  // A door left ajar.
-  ({ shape }) => `<path fill="${shape}" d="M81.2 0h60v156h-60z"/>`,
+/** What styles/poster-motifs.css does with a film's letter or year. */
+const LETTERINGS: readonly { drawn: string; lettering: Lettering }[] = [
+  {
+    drawn: "",
+    lettering: {
+      size: 172,
+      baseline: 150,
+      x: 14,
+      align: "start",
+      cut: false,
+      echoes: [
+        { by: 60, strength: 0.2 },
+        { by: 30, strength: 0.45 },
+      ],
+    },
+  },
+  {
+    drawn: `<circle cx="100" cy="84" r="62"/>`,
+    lettering: { size: 110, baseline: 120, x: 100, align: "middle", cut: true, echoes: [] },
+  },
+  {
+    drawn: `<path d="M0 0h200v150H0z"/>`,
+    lettering: { size: 150, baseline: 136, x: 14, align: "start", cut: true, echoes: [] },
+  },
+  {
+    drawn: "",
+    lettering: { size: 200, baseline: 148, x: 100, align: "middle", cut: false, echoes: [] },
+  },
 ];
 
-/** What lies above fades into the paper between two heights. */
-function fade(paper: string, key: string, from: number, to: number): string {
+/** A drawn poster without its title, as SVG shapes, and how a letter or the year is set on it. */
+export function posterArt({ palette, motif }: { palette: number; motif: number }): {
+  svg: string;
+  lettering: Lettering | null;
+  palette: Palette;
+} {
+  const colours = POSTER_PALETTES[palette % PALETTES]!;
+  const { paper, shape } = colours;
+  const { drawn, lettering } =
+    motif < DRAWN ? { drawn: DRAWINGS[motif]!, lettering: null } : LETTERINGS[(motif % MOTIFS) - DRAWN]!;
+  const svg = `<path fill="${paper}" d="M0 0h200v300H0z"/><g fill="${shape}" color="${shape}">${drawn}</g>`;
+  return { svg, lettering, palette: colours };
+}
+
+/** Above and below a drawing, so that none shows at the edge of its neighbour. */
+const GUTTER = 10;
+const PITCH = POSTER_HEIGHT + 2 * GUTTER;
+
+/** All drawings as one picture, one below the other: styles/poster-motifs.svg, which the styles colour. */
+export function motifSheet(): string {
+  const cells = DRAWINGS.map(
+    (drawn, index) =>
+      `<svg y="${index * PITCH}" width="${POSTER_WIDTH}" height="${PITCH}" viewBox="0 -${GUTTER} ${POSTER_WIDTH} ${PITCH}">${drawn}</svg>`,
+  );
+  const height = DRAWN * PITCH;
   return (
-    `<linearGradient id="${key}" gradientUnits="userSpaceOnUse" x1="0" x2="0" y1="${from}" y2="${to}">` +
-    `<stop stop-color="${paper}" stop-opacity="0"/><stop offset="1" stop-color="${paper}"/></linearGradient>` +
-    `<path fill="url(#${key})" d="M0 ${from}h200V300H0z"/>`
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${POSTER_WIDTH}" height="${height}" ` +
+    `viewBox="0 0 ${POSTER_WIDTH} ${height}" preserveAspectRatio="none">\n${cells.join("\n")}\n</svg>\n`
   );
 }

@@ -4,6 +4,8 @@ import { fnv1a } from "./fnv.ts";
 const FRAMES_MIN = 12;
 /** How far the drum turns at least, so that nobody can count along. */
 const STEPS_MIN = 36;
+/** So many orders of the drum are tried. */
+const ORDERS_MAX = 60;
 /** How it stops: plainly; a little too far and then back; or slowly over the last edge. */
 export const PACES = 3;
 
@@ -14,16 +16,41 @@ type Placed = { position: number };
 
 /**
  * The frames around the drum, in an order that looks random but is the same wherever `seed` is the same. Every
- * candidate appears equally often, and never next to itself unless it is the only one. Without candidates there are no
- * frames.
+ * candidate appears equally often, and never next to itself unless it is the only one, nor, where an order can be found,
+ * next to one that looks alike. Without candidates there are no frames.
  */
-export function drumOf<T extends Placed>(candidates: readonly T[], seed: string): T[] {
+export function drumOf<T extends Placed>(
+  candidates: readonly T[],
+  seed: string,
+  alike: (one: T, other: T) => boolean = () => false,
+): T[] {
   if (candidates.length === 0) return [];
-  const laps = Math.ceil(FRAMES_MIN / candidates.length);
   const random = numbersFrom(seed);
+  let best = { drum: lapsOf(candidates, random), faults: Infinity };
+  for (let tries = 0; tries < ORDERS_MAX && best.faults > 0; tries++) {
+    const drum = tries === 0 ? best.drum : lapsOf(candidates, random);
+    const faults = faultsOf(drum, candidates.length, alike);
+    if (faults < best.faults) best = { drum, faults };
+  }
+  return best.drum;
+}
+
+function lapsOf<T extends Placed>(candidates: readonly T[], random: (below: number) => number): T[] {
+  const laps = Math.ceil(FRAMES_MIN / candidates.length);
   const drum = shuffled(candidates, random);
   for (let lap = 1; lap < laps; lap++) drum.push(...nextLap(candidates, drum, random));
   return drum;
+}
+
+/** Neighbours around the drum that look alike, and, which is less of a fault, the same one twice with one between. */
+function faultsOf<T>(drum: readonly T[], different: number, alike: (one: T, other: T) => boolean): number {
+  let faults = 0;
+  for (const [index, each] of drum.entries()) {
+    const [next, afterNext] = [1, 2].map((step) => drum[(index + step) % drum.length]!);
+    if (alike(each, next!)) faults += drum.length;
+    if (different > 4 && each === afterNext) faults++;
+  }
+  return faults;
 }
 
 /** How far the drum turns from its first frame to one that shows the winner. Throws RangeError when no frame does. */

@@ -6,7 +6,7 @@ import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
 import { paths } from "#app/paths.ts";
 import { lotteryTitles } from "#app/sharing/lottery-titles.server.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
-import { LotteryRow } from "#app/ui/lottery-row.tsx";
+import { LotteryRows } from "#app/ui/lottery-row.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { visitorOf } from "#app/visitor/visitor.server.ts";
@@ -37,11 +37,7 @@ export default function History() {
       {items.length === 0 && page.source !== "default" ? (
         <p className="empty-list">{words("history.empty")}</p>
       ) : null}
-      <ul className="lottery-rows">
-        {items.map((lottery) => (
-          <LotteryRow key={lottery.id} lottery={lottery} now={now} />
-        ))}
-      </ul>
+      <LotteryRows lotteries={items} now={now} />
       <Pager path={paths.history} before={before} first={first} />
     </>
   );

@@ -1,5 +1,8 @@
 import { type MessageId, useWords } from "#app/copy/words.ts";
 import type { LotterySummary } from "#app/domain/lottery.ts";
+import type { Movie } from "#app/domain/movie.ts";
+import type { PosterDesign } from "#app/domain/poster-design.ts";
+import { posterDesigns } from "#app/domain/poster-list.ts";
 import { paths } from "#app/paths.ts";
 import { Age } from "./age.tsx";
 import { MovieName } from "./movie-name.tsx";
@@ -8,21 +11,37 @@ import { Poster } from "./poster.tsx";
 /** How many candidates are shown of a lottery that was not drawn. */
 export const ROW_POSTERS = 4;
 
+/** A club's lotteries. Their posters are told apart over all rows, and the same film has the same one. */
+export function LotteryRows({ lotteries, now }: { lotteries: readonly Titled[]; now: number }) {
+  return (
+    <ul className="lottery-rows">
+      {rowsOf(lotteries).map(({ lottery, designs }) => (
+        <LotteryRow key={lottery.id} lottery={lottery} designs={designs} now={now} />
+      ))}
+    </ul>
+  );
+}
+
 /** A lottery with what it is called in the visitor's language. */
 type Titled = LotterySummary & { title: string };
 
-/**
- * A lottery in a list: the winner's poster, or its first candidates fanned out. A plain link, because lists are long.
- */
-export function LotteryRow({ lottery, now }: { lottery: Titled; now: number }) {
+type Row = { lottery: Titled; designs: readonly PosterDesign[] };
+
+function rowsOf(lotteries: readonly Titled[]): Row[] {
+  const designs = posterDesigns(lotteries.flatMap(shownOf));
+  return lotteries.map((lottery) => ({ lottery, designs: designs.splice(0, shownOf(lottery).length) }));
+}
+
+/** The winner's poster, or a fan of the first candidates. A plain link, because lists are long. */
+function LotteryRow({ lottery, designs, now }: Row & { now: number }) {
   const words = useWords();
-  const { winner, earlier, olderDraws, first } = lottery;
+  const { winner, earlier, olderDraws } = lottery;
   return (
     <li className="lottery-row">
       <a href={paths.lottery(lottery.id)}>
         <span className={winner ? "row-posters of-winner" : "row-posters"}>
-          {(winner ? [winner] : first.slice(0, ROW_POSTERS)).map((movie, index) => (
-            <Poster key={index} movie={movie} />
+          {shownOf(lottery).map((movie, index) => (
+            <Poster key={index} movie={movie} design={designs[index]} />
           ))}
         </span>
         <span className="row-words">
@@ -50,6 +69,10 @@ export function LotteryRow({ lottery, now }: { lottery: Titled; now: number }) {
       </a>
     </li>
   );
+}
+
+function shownOf({ winner, first }: LotterySummary): readonly Movie[] {
+  return winner ? [winner] : first.slice(0, ROW_POSTERS);
 }
 
 function stateOf({ drawn, entryCount }: LotterySummary): MessageId {

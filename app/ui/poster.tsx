@@ -1,14 +1,27 @@
-import { posterDesign } from "#app/domain/poster-design.ts";
+import { posterDesign, type PosterDesign } from "#app/domain/poster-design.ts";
 import type { Movie } from "#app/domain/movie.ts";
 
 /**
  * A movie's poster: a drawn one, and over it the real one where there is one, by our own address for it, so that a
  * picture which is slow or gone leaves no hole. Decoration: the title always stands beside it as text.
  */
-export function Poster({ movie, eager = false }: { movie: Movie; eager?: boolean }) {
-  const { palette, motif, type } = posterDesign(movie);
+export function Poster({
+  movie,
+  design = posterDesign(movie),
+  eager = false,
+}: {
+  movie: Movie;
+  /** Its design among others; see poster-list.ts. */
+  design?: PosterDesign;
+  eager?: boolean;
+}) {
+  const { palette, motif, type, mark } = design;
   return (
-    <span className={`poster palette-${palette} motif-${motif} type-${type}`} aria-hidden="true">
+    <span
+      className={`poster palette-${palette} motif-${motif} type-${type}`}
+      data-mark={mark ?? undefined}
+      aria-hidden="true"
+    >
       <span className="poster-title" dir="auto">
         {movie.title}
       </span>

@@ -31,6 +31,23 @@ describe.each(SIZES)("with %i candidates", (count) => {
   });
 });
 
+test.each([5, 8, 11, 25])("of %i candidates none comes again after one other", (count) => {
+  for (const seed of SEEDS) {
+    const drum = drumOf(candidates(count), seed);
+    expect(drum.filter((each, index) => each === drum[(index + 2) % drum.length])).toEqual([]);
+  }
+});
+
+test("those that look alike are kept apart, and where that cannot be the drum is whole all the same", () => {
+  const alike = (one: { position: number }, other: { position: number }) =>
+    one.position % 6 === other.position % 6;
+  for (const seed of SEEDS) {
+    const drum = drumOf(candidates(13), seed, alike);
+    expect(drum.filter((each, index) => alike(each, drum[(index + 1) % drum.length]!))).toEqual([]);
+    expect(drumOf(candidates(13), seed, () => true)).toHaveLength(13);
+  }
+});
+
 test("the same draw always looks the same, another one does not", () => {
   const films = candidates(12);
   const looks = SEEDS.map((seed) => drumOf(films, seed).map(({ position }) => position));

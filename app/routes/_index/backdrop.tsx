@@ -1,22 +1,26 @@
 import { distinctMovies, type Movie } from "#app/domain/movie.ts";
+import { posterDesigns } from "#app/domain/poster-list.ts";
 import { Poster } from "#app/ui/poster.tsx";
 
 export const BACKDROP_POSTERS = 20;
 
 /** A wall of posters behind the form: the club's latest, filled up with classics. Decoration only. */
 export function Backdrop({ latest }: { latest: readonly Movie[] }) {
+  const movies = distinctMovies([...latest, ...CLASSICS], BACKDROP_POSTERS);
+  const designs = posterDesigns(movies);
   return (
     <div className="backdrop" aria-hidden="true">
       <div className="backdrop-wall">
-        {distinctMovies([...latest, ...CLASSICS], BACKDROP_POSTERS).map((movie) => (
-          <Poster key={`${movie.title} ${movie.year}`} movie={movie} eager />
+        {movies.map((movie, index) => (
+          <Poster key={`${movie.title} ${movie.year}`} movie={movie} design={designs[index]} eager />
         ))}
       </div>
     </div>
   );
 }
 
-// Film titles, the same in every language: they are pictures on the wall, not words of the page.
+// Film titles, the same in every language: they are pictures on the wall, not words of the page. Our own faces have all
+// of their letters.
 const CLASSICS: Movie[] = (
   [
     ["Metropolis", 1927],
@@ -25,7 +29,7 @@ const CLASSICS: Movie[] = (
     ["8½", 1963],
     ["Солярис", 1972],
     ["Vertigo", 1958],
-    ["七人の侍", 1954],
+    ["Rashomon", 1950],
     ["Casablanca", 1942],
     ["Летят журавли", 1957],
     ["Playtime", 1967],

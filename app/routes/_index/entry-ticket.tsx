@@ -2,6 +2,7 @@ import { type FieldMetadata, type useForm } from "@conform-to/react";
 import { useWords } from "#app/copy/words.ts";
 import type { LotteryInput } from "#app/domain/lottery-input.ts";
 import type { repeats } from "#app/domain/movie.ts";
+import type { PosterDesign } from "#app/domain/poster-design.ts";
 import { Problems, TextField, WrappingField } from "#app/ui/field.tsx";
 import { Poster } from "#app/ui/poster.tsx";
 
@@ -18,21 +19,22 @@ export function EntryTicket({
   entry,
   index,
   namesake,
+  design,
   remove,
 }: {
   entry: EntryField;
   index: number;
   /** An earlier film of the same title, if there is one. */
   namesake: ReturnType<typeof repeats>[number] | undefined;
+  design: PosterDesign | undefined;
   remove: RemoveButton;
 }) {
   const words = useWords();
   const number = index + 1;
   const { title, year, poster } = entry.getFieldset();
-  const shown = { title: title.value || "…", year: Number(year.value) || null, posterUrl: null };
   return (
     <li className="ticket" aria-label={words("home.entry", { number })}>
-      <Poster movie={shown} />
+      <Poster movie={{ ...shownOf(entry), posterUrl: null }} design={design} />
       <div className="ticket-fields">
         <WrappingField
           key={title.key}
@@ -77,6 +79,12 @@ export function EntryTicket({
       </button>
     </li>
   );
+}
+
+/** What the ticket's poster shows. */
+export function shownOf(entry: EntryField): { title: string; year: number | null } {
+  const { title, year } = nameOf(entry);
+  return { title: title || "…", year };
 }
 
 /** Title and year as they stand in the form. */

@@ -1,5 +1,6 @@
 import { useWords } from "#app/copy/words.ts";
 import type { EntryText } from "#app/domain/composer.ts";
+import { posterDesigns } from "#app/domain/poster-list.ts";
 import { paths } from "#app/paths.ts";
 import { Poster } from "#app/ui/poster.tsx";
 
@@ -22,6 +23,7 @@ export type Found = { text: string; movies: readonly FoundMovie[]; quiet: "quota
 export function FoundMovies({ found, take }: { found: Found; take: (entry: EntryText) => void }) {
   const words = useWords();
   const { text, movies, quiet } = found;
+  const designs = posterDesigns(movies);
   return (
     <section id="found" className="found" aria-labelledby="found-title">
       <h3 id="found-title" role="status">
@@ -31,9 +33,9 @@ export function FoundMovies({ found, take }: { found: Found; take: (entry: Entry
       </h3>
       {quiet ? <p className="found-quiet">{words(`find.quiet-${quiet}`)}</p> : null}
       <ul className="found-list">
-        {movies.map((movie) => (
+        {movies.map((movie, index) => (
           <li key={`${movie.title} ${movie.year}`} className="found-movie">
-            <Poster movie={{ ...movie, posterUrl: movie.picture }} />
+            <Poster movie={{ ...movie, posterUrl: movie.picture }} design={designs[index]} />
             <p className="found-name">
               <strong dir="auto">{movie.title}</strong> <span className="found-year">{movie.year}</span>
               <span className="found-facts">{factsOf(movie)}</span>

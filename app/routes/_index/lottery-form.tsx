@@ -6,6 +6,7 @@ import { useWords } from "#app/copy/words.ts";
 import type { LotteryInput } from "#app/domain/lottery-input.ts";
 import { ENTRIES_MAX } from "#app/domain/lottery.ts";
 import { repeats } from "#app/domain/movie.ts";
+import { posterDesigns } from "#app/domain/poster-list.ts";
 import { paths } from "#app/paths.ts";
 import { AutoRetry } from "#app/ui/auto-retry.tsx";
 import { DraftNote } from "#app/ui/draft-note.tsx";
@@ -14,7 +15,7 @@ import { onEnter, useKeepFocus } from "./keyboard.ts";
 import { useAddTyped } from "./use-add-typed.ts";
 import { ComposerFields } from "./composer-fields.tsx";
 import { useDraft } from "./draft.ts";
-import { EntryTicket, nameOf } from "./entry-ticket.tsx";
+import { EntryTicket, nameOf, shownOf } from "./entry-ticket.tsx";
 import type { Found } from "./found-movies.tsx";
 
 /** The form that creates a lottery. Every button is a submit button, so all of it works without JavaScript. */
@@ -50,6 +51,7 @@ export function LotteryForm({
   const entries = fields.entries.getFieldList();
   const count = entries.length;
   const namesakes = repeats(entries.map(nameOf));
+  const designs = posterDesigns(entries.map(shownOf), ENTRIES_MAX);
   useKeepFocus(count, element);
   return (
     <Form
@@ -82,6 +84,7 @@ export function LotteryForm({
               entry={entry}
               index={index}
               namesake={namesakes[index]}
+              design={designs[index]}
               remove={{
                 ...form.remove.getButtonProps({ name: fields.entries.name, index }),
                 onClick: draft.keep,

@@ -13,7 +13,7 @@ import { pictures, withOurPosters } from "#app/movies/pictures/open-pictures.ser
 import { paths } from "#app/paths.ts";
 import { lotteryTitles } from "#app/sharing/lottery-titles.server.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
-import { LotteryRow, ROW_POSTERS } from "#app/ui/lottery-row.tsx";
+import { LotteryRows, ROW_POSTERS } from "#app/ui/lottery-row.tsx";
 import { offlineFallback } from "#app/ui/offline-fallback.ts";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { Backdrop, BACKDROP_POSTERS } from "./backdrop.tsx";
@@ -119,11 +119,7 @@ export default function Home() {
       {shelf.value.length > 0 ? (
         <section className="recent-lotteries">
           <h2>{words("home.recent")}</h2>
-          <ul className="lottery-rows">
-            {shelf.value.map((lottery) => (
-              <LotteryRow key={lottery.id} lottery={lottery} now={now} />
-            ))}
-          </ul>
+          <LotteryRows lotteries={shelf.value} now={now} />
         </section>
       ) : null}
     </>

@@ -28,7 +28,7 @@ export function Entries({
 }) {
   const words = useWords();
   usePageScripts("routes/library");
-  const { number, candidates, result } = drawState;
+  const { number, candidates, designs, result } = drawState;
   const { sheet, styleOf } = useMeasures({ [SELECTOR]: rowMeasures(entries.length) });
   return (
     <section className="candidates" aria-labelledby="candidates-title" style={styleOf(SELECTOR)}>
@@ -40,7 +40,7 @@ export function Entries({
         <ul className="poster-grid">
           {entries.map((entry) => (
             <li key={entry.position} data-winner={entry === result?.winner || undefined}>
-              <Poster movie={entry} />
+              <Poster movie={entry} design={designs.get(entry.position)} />
               <MovieName title={entry.title} year={entry.year} />
               {entry === result?.winner ? (
                 <span key={number} className="winner-mark after-reveal">

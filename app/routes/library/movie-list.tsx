@@ -2,6 +2,7 @@ import { Form } from "@remix-run/react";
 import { useCallback, useRef, useSyncExternalStore } from "react";
 import { useWords } from "#app/copy/words.ts";
 import type { LibraryMovie } from "#app/domain/library.ts";
+import { posterDesigns } from "#app/domain/poster-list.ts";
 import { paths } from "#app/paths.ts";
 import { AutoRetry } from "#app/ui/auto-retry.tsx";
 import { useProblemWords } from "#app/ui/problem-words.ts";
@@ -24,6 +25,7 @@ export function MovieList({
   const ticked = answer?.ticked;
   const problem = ticked?.problem ?? null;
   const { form, count } = useTicks();
+  const designs = posterDesigns(movies);
   return (
     <Form
       ref={form}
@@ -39,10 +41,10 @@ export function MovieList({
         <p className="hint">{words("library.lottery-hint")}</p>
       </div>
       <ul className="poster-grid">
-        {movies.map((movie) => (
+        {movies.map((movie, index) => (
           <li key={movie.id}>
             <a href={paths.movie(movie.id)} className="poster-link">
-              <Poster movie={movie} />
+              <Poster movie={movie} design={designs[index]} />
               <MovieName title={movie.title} year={movie.year} />
               {movie.note ? (
                 <span className="poster-note" dir="auto">

@@ -1,6 +1,13 @@
-import { posterArt, POSTER_HEIGHT, POSTER_WIDTH } from "#app/domain/poster-art.ts";
-import { posterDesign } from "#app/domain/poster-design.ts";
 import { CARD_HEIGHT, CARD_WIDTH, type LinkCard } from "#app/domain/link-card.ts";
+import {
+  type Lettering,
+  posterArt,
+  POSTER_HEIGHT,
+  POSTER_WIDTH,
+  type Palette,
+} from "#app/domain/poster-art.ts";
+import { type PosterDesign, TITLE_SIZES, TITLE_WIDTH } from "#app/domain/poster-design.ts";
+import { posterDesigns } from "#app/domain/poster-list.ts";
 import { showable, typeset, type Outline } from "./typesetting.server.ts";
 
 // The colours of the dark theme in styles/tokens.css.
@@ -17,7 +24,7 @@ const WIDE = CARD_WIDTH - 2 * MARGIN;
 const GAP = 18;
 const POSTER_MOST = 196;
 const HEADING_SIZES = [124, 104, 88, 74];
-const TITLE_SIZES = { xl: 58, l: 42, m: 30, s: 22 };
+const TITLE_LINES = 6;
 
 /** The link card as SVG. All text comes as outlines, so nothing that people typed gets into the document. */
 export function sceneOf({ sign, heading, lead, badge, posters, more }: LinkCard): string {
@@ -26,7 +33,11 @@ export function sceneOf({ sign, heading, lead, badge, posters, more }: LinkCard)
   const height = (width * POSTER_HEIGHT) / POSTER_WIDTH;
   const top = CARD_HEIGHT - 46 - height;
   const left = (CARD_WIDTH - cells * width - (cells - 1) * GAP) / 2;
-  const row = posters.map((film, index) => placed(posterOf(film, index), { index, left, top, width }));
+  // The films that are left out come last, so that all others look as they do on the page.
+  const designs = posterDesigns(posters);
+  const row = posters.map((film, index) =>
+    placed(posterOf(film, designs[index]!), { index, left, top, width }),
+  );
   if (more > 0) row.push(placed(stub(more), { index: posters.length, left, top, width }));
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${CARD_WIDTH}" height="${CARD_HEIGHT}">` +
@@ -81,18 +92,37 @@ function titles(heading: string, lead: string, bottom: number): string {
   return inked(name, INK, MARGIN, start) + inked(line, INK_SOFT, MARGIN, start + name.height + 14);
 }
 
-function posterOf(film: { title: string; year: number | null }, index: number): string {
-  const design = posterDesign(film);
-  const { svg, print } = posterArt(design, `fade${index}`);
+function posterOf(film: { title: string; year: number | null }, design: PosterDesign): string {
+  const { svg, lettering, palette } = posterArt(design);
+  const { print } = palette;
   const title = showable(film.title).toUpperCase();
-  const setting = { size: TITLE_SIZES[design.type], width: 172, maxLines: 5, align: "start" } as const;
+  const size = TITLE_SIZES[design.type];
+  const setting = { size, width: TITLE_WIDTH, maxLines: TITLE_LINES, align: "start" } as const;
   const words = title ? typeset(title, setting) : null;
   const year = film.year === null ? null : typeset(String(film.year), { ...setting, size: 20 });
   return (
     svg +
+    (lettering && design.mark ? letters(design.mark, lettering, palette) : "") +
     (words ? inked(words, print, 14, 268 - words.height) : "") +
     (year ? inked(year, print, 14, 290 - year.height) : "")
   );
+}
+
+/** The letter or the year that a poster's motif is made of. */
+function letters(
+  mark: string,
+  { size, baseline, x, align, cut, echoes }: Lettering,
+  palette: Palette,
+): string {
+  const set = typeset(mark, { size, width: POSTER_WIDTH, maxLines: 1, align: "start" });
+  const left = align === "middle" ? x - set.width / 2 : x;
+  const top = baseline - set.baseline;
+  const { paper, shape } = palette;
+  const echo = echoes.map(
+    ({ by, strength }) =>
+      inked(set, paper, left + by, top) + `<g opacity="${strength}">${inked(set, shape, left + by, top)}</g>`,
+  );
+  return echo.join("") + inked(set, cut ? paper : shape, left, top);
 }
 
 /** The ticket that stands for the films without a poster here. */

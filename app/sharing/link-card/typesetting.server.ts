@@ -2,8 +2,8 @@ import { createRequire } from "node:module";
 import { openSync, type Font } from "fontkit";
 import { withFewMarks } from "#app/domain/text.ts";
 
-/** Lines of text as an outline; `height` and `width` are what they take. */
-export type Outline = { path: string; width: number; height: number; whole: boolean };
+/** Lines of text as an outline; `height` and `width` are what they take, `baseline` is the first line's. */
+export type Outline = { path: string; width: number; height: number; baseline: number; whole: boolean };
 
 export type Setting = {
   size: number;
@@ -59,15 +59,17 @@ export function showable(text: string): string {
 export function typeset(text: string, { size, width, maxLines, align, lineHeight = 0.92 }: Setting): Outline {
   const { lines, whole } = fold(text, size, width, maxLines);
   const widths = lines.map((line) => widthOf(line, size));
+  // The middle of the capitals in the middle of their line.
+  const baseline = (size * lineHeight + capHeight(size)) / 2;
   const paths = lines.map((line, index) => {
     const x = align === "middle" ? (width - widths[index]!) / 2 : 0;
-    // Puts the middle of the capitals in the middle of the line.
-    return outline(line, size, x, (index + 0.5) * size * lineHeight + capHeight(size) / 2);
+    return outline(line, size, x, baseline + index * size * lineHeight);
   });
   return {
     path: paths.join(""),
     width: Math.max(...widths),
     height: lines.length * size * lineHeight,
+    baseline,
     whole,
   };
 }

@@ -1,5 +1,6 @@
 import { useWords } from "#app/copy/words.ts";
 import type { Lottery } from "#app/domain/lottery.ts";
+import { entryDesigns } from "#app/domain/entry-designs.ts";
 import { entryAt } from "#app/domain/remains.ts";
 import { paths } from "#app/paths.ts";
 import { MovieName } from "#app/ui/movie-name.tsx";
@@ -17,6 +18,7 @@ export function EarlierDraws({
   const words = useWords();
   const earlier = open ? draws : draws.slice(0, -1);
   if (earlier.length === 0) return null;
+  const designs = entryDesigns(entries);
   return (
     <section className="earlier" aria-labelledby="earlier-title">
       <h2 id="earlier-title">{words("reveal.earlier")}</h2>
@@ -34,7 +36,10 @@ export function EarlierDraws({
           return (
             <li key={number}>
               {entry ? (
-                <Poster movie={index < earlier.length - PICTURES ? { ...entry, posterUrl: null } : entry} />
+                <Poster
+                  movie={index < earlier.length - PICTURES ? { ...entry, posterUrl: null } : entry}
+                  design={designs.get(entry.position)}
+                />
               ) : null}
               <div>
                 <p className="earlier-number">{words("reveal.number", { number })}</p>

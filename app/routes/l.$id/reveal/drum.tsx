@@ -10,12 +10,14 @@ import type { DrawState } from "./draw-state.ts";
  */
 export function Drum({
   frames,
+  designs,
   front,
   dim = false,
   turning = false,
   pace,
 }: {
   frames: readonly Entry[];
+  designs: DrawState["designs"];
   front: number;
   /** Whether it steps back behind the winner, once it rests. */
   dim?: boolean;
@@ -28,11 +30,14 @@ export function Drum({
     <div className="drum-window" data-dim={dim || undefined}>
       {sheet}
       <div className="drum" data-pace={pace}>
-        {shown.map((index, place) => (
-          <div key={index} className="drum-frame" style={styleAt(place)}>
-            <Poster movie={frames[index]!} eager />
-          </div>
-        ))}
+        {shown.map((index, place) => {
+          const entry = frames[index]!;
+          return (
+            <div key={index} className="drum-frame" style={styleAt(place)}>
+              <Poster movie={entry} design={designs.get(entry.position)} eager />
+            </div>
+          );
+        })}
       </div>
     </div>
   );

@@ -11,12 +11,12 @@ const STUBS = Array.from({ length: 16 }, (_, index) => index);
 
 /** The drum that comes to rest on the winner, the winner's poster in the light, and then who it is, in words. */
 export function Reveal({
-  drum,
+  drawState: { drum, designs },
   result: { spin, winner },
   playing,
   children,
 }: {
-  drum: DrawState["drum"];
+  drawState: DrawState;
   result: NonNullable<DrawState["result"]>;
   playing: boolean;
   /** What can be done when it is over. */
@@ -28,6 +28,7 @@ export function Reveal({
       <div className="projector" aria-hidden="true">
         <Drum
           frames={drum}
+          designs={designs}
           front={spin.steps % drum.length}
           dim
           turning={playing}
@@ -35,7 +36,7 @@ export function Reveal({
         />
         <div className="winner-card">
           <div className="winner-rays" />
-          <Poster movie={winner} eager />
+          <Poster movie={winner} design={designs.get(winner.position)} eager />
         </div>
         {playing ? <Stubs /> : null}
       </div>

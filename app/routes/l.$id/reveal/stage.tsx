@@ -22,18 +22,18 @@ export function Stage({
   const words = useWords();
   const section = useRef<HTMLElement>(null);
   useNoShrinking(section);
-  const { drum, result, number } = drawState;
+  const { drum, designs, result, number } = drawState;
   return (
     <section ref={section} className="stage" aria-label={words("reveal.number", { number })}>
       {result ? (
-        <Reveal key={number} drum={drum} result={result} playing={playing}>
+        <Reveal key={number} drawState={drawState} result={result} playing={playing}>
           <a href={paths.reveal(id)}>{words("reveal.again")}</a>
           <Link to={paths.tvView(id)}>{words("reveal.tv")}</Link>
         </Reveal>
       ) : (
         <>
           <div className="projector" aria-hidden="true">
-            <Drum frames={drum} front={0} />
+            <Drum frames={drum} designs={designs} front={0} />
           </div>
           <div className="stage-words">
             {children}

@@ -18,7 +18,7 @@ export function TvView(parts: Parts) {
       <h1 id="tv-view-name" className="tv-view-name" dir="auto">
         {loaded.title}
       </h1>
-      <Reveal key={drawState.number} drum={drawState.drum} result={drawState.result} playing={playing}>
+      <Reveal key={drawState.number} drawState={drawState} result={drawState.result} playing={playing}>
         <a href={paths.tvReveal(id)}>{words("reveal.again")}</a>
         <Link to={paths.lottery(id)}>{words("draw.back")}</Link>
       </Reveal>
@@ -38,7 +38,7 @@ function TvLobby({ loaded, lottery, drawState, drawing }: Parts) {
       <ul className="lobby-posters" aria-label={words("lottery.candidates")}>
         {drawState.candidates.map((entry) => (
           <li key={entry.position}>
-            <Poster movie={entry} eager />
+            <Poster movie={entry} design={drawState.designs.get(entry.position)} eager />
             <span className="unseen">{entry.title}</span>
           </li>
         ))}
