@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 
 const app = join(import.meta.dirname, "..", "app");
@@ -43,6 +43,17 @@ test("the browser's own frame has the colours of the room, in both themes", () =
   const rooms = [...tokens.matchAll(/--room: (#\w+)/g)].map(([, colour]) => colour);
   const frames = [...markup.matchAll(/theme-color" content="(#\w+)"/g)].map(([, colour]) => colour);
   expect(frames).toEqual(rooms);
+});
+
+test("the light theme changes colours and nothing else, so that whatever else is looked at is looked at once", () => {
+  const themed = sheets.filter(({ text }) => text.includes("prefers-color-scheme"));
+  expect(themed.map(({ path }) => basename(path))).toEqual(["tokens.css"]);
+  const [, dark, light] = themed[0]!.text.split(
+    /^ *:root,\n\.stage \{|^@media \(prefers-color-scheme: light\) \{/m,
+  );
+  const namesIn = (block: string) => [...block.matchAll(/^ *([\w-]+):/gm)].map(([, name]) => name!);
+  expect(namesIn(dark!)).toEqual(expect.arrayContaining(namesIn(light!)));
+  expect(namesIn(light!)).toContain("--ink");
 });
 
 function filesOf(folder: string, names: RegExp): { path: string; text: string }[] {

@@ -122,6 +122,7 @@ export async function tryAttacks({ attacks, databaseUrl, part, factor, tell }: P
   }
   const complaints = await web.complaints();
   if (complaints) tell(`the server complained:\n${complaints.slice(0, 4_000)}`);
+  turns.leave();
   await web.stop();
   return rows;
 }

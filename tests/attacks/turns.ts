@@ -6,11 +6,13 @@ const RESOLUTION_MS = 2;
 export type Turns = {
   /** The longest turn of the event loop since the last time, in milliseconds. */
   longest: () => Promise<number>;
+  /** Lets the process end. */
+  leave: () => void;
 };
 
 /** Measures inside a running process how long its event loop takes for a turn. */
 export async function turnsOf(pid: number, port: number): Promise<Turns> {
-  const { ask } = await inspect(pid, port);
+  const { ask, leave } = await inspect(pid, port);
   const evaluate = async <T>(expression: string) =>
     (await ask<{ result: { value: T } }>("Runtime.evaluate", { expression, returnByValue: true })).result
       .value;
@@ -19,6 +21,7 @@ export async function turnsOf(pid: number, port: number): Promise<Turns> {
     turns.enable();
   `);
   return {
+    leave,
     async longest() {
       const ns = await evaluate<number>("(() => { const { max } = turns; turns.reset(); return max; })()");
       return Math.max(0, ns / 1e6 - RESOLUTION_MS);

@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { violationsOn } from "#tests/support/axe.ts";
 import { hydrated, openBrowser, openContext, paintBeforeScripts, shiftOf } from "#tests/support/browser.ts";
-import { arrive, createLottery, EVENING, type Film } from "#tests/support/lotteries.ts";
-import { testServer } from "#tests/support/server.ts";
+import { arrive, createLottery, drawLongAgo, EVENING, type Film } from "#tests/support/lotteries.ts";
+import { sharedServer } from "#tests/support/server.ts";
 
-const server = await testServer();
+const server = await sharedServer();
 const browser = await openBrowser();
 const owner = server.visitor();
+
+const WIDE = { width: 1280, height: 720 };
+const NARROW = { width: 320, height: 640 };
 
 const FULL: Film[] = [
   ...Array.from({ length: 23 }, (_, index): Film => [`Ералаш, выпуск ${index + 1}`, 1974]),
@@ -28,7 +31,7 @@ beforeAll(async () => {
   addresses.undrawn = await createLottery(owner, FULL, { name: "Пятница" });
   addresses.drawn = await createLottery(owner, EVENING);
   addresses.deletion = `${addresses.undrawn}/deletion`;
-  await owner.post(`${addresses.drawn}/draw`, {});
+  await drawLongAgo(server.db, owner, addresses.drawn);
   const film = { title: "Солярис", year: "1972", note: "Кто-то обещал принести диск" };
   await owner.post("/library", { form: "add", submitKey: randomUUID(), ...film });
   const library = await owner.get("/library");
@@ -48,21 +51,32 @@ const PAGES = [
   "a page that is not there",
 ];
 
-describe.each(["dark", "light"] as const)("in the %s theme axe finds nothing on", (colorScheme) => {
+describe("axe finds nothing, nothing moves while loading, and nothing scrolls sideways on", () => {
   let own: BrowserContext;
-  let empty: BrowserContext;
   beforeAll(async () => {
-    own = await open({ colorScheme });
-    await signIn(own);
-    empty = await open({ colorScheme });
+    own = await open();
+    await own.addCookies([{ name: "visitor", value: owner.jar.get("visitor")!, url: server.url }]);
   });
 
   test.each(PAGES)("%s", async (name) => {
-    expect(await violationsOn(await visit(own, addresses[name]!))).toEqual([]);
+    const page = await visit(own, addresses[name]!);
+    expect(await shiftOf(page), "moved while loading").toBe(0);
+    await page.setViewportSize(WIDE);
+    expect(await violationsOn(page)).toEqual([]);
+    await page.setViewportSize(NARROW);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
+  });
+});
+
+describe("axe finds nothing on", () => {
+  let empty: BrowserContext;
+  beforeAll(async () => {
+    empty = await open();
   });
 
   test("start with errors", async () => {
     const page = await visit(empty, "/");
+    await page.setViewportSize(WIDE);
     await page.getByLabel("Film title").fill("Ran");
     await page.getByLabel("Year", { exact: true }).fill("1500");
     await page.getByRole("button", { name: "Create the lottery" }).click();
@@ -71,20 +85,9 @@ describe.each(["dark", "light"] as const)("in the %s theme axe finds nothing on"
   });
 
   test.each(["/", "/library", "/history"])("%s of a new visitor", async (path) => {
-    expect(await violationsOn(await visit(empty, path))).toEqual([]);
-  });
-});
-
-describe("at 320 px nothing scrolls sideways on", () => {
-  let own: BrowserContext;
-  beforeAll(async () => {
-    own = await open({ viewport: { width: 320, height: 640 } });
-    await signIn(own);
-  });
-
-  test.each(PAGES)("%s", async (name) => {
-    const page = await visit(own, addresses[name]!);
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
+    const page = await visit(empty, path);
+    await page.setViewportSize(WIDE);
+    expect(await violationsOn(page)).toEqual([]);
   });
 });
 
@@ -109,52 +112,24 @@ describe("a finger finds every link and button on", () => {
   });
 });
 
-describe("nothing moves while loading", () => {
-  let own: BrowserContext;
-  beforeAll(async () => {
-    own = await open({ viewport: { width: 390, height: 800 } });
-    await signIn(own);
-  });
-
-  test.each(["start", "library", "history", "undrawn", "drawn", "movie"])("%s", async (name) => {
-    const page = await visit(own, addresses[name]!, paintBeforeScripts);
-    expect(await shiftOf(page)).toBe(0);
-  });
-});
-
 const opened: BrowserContext[] = [];
 afterAll(() => Promise.all(opened.map((context) => context.close())));
 
-async function open(options: Parameters<typeof openContext>[2]): Promise<BrowserContext> {
-  const context = await openContext(browser, server.url, { reducedMotion: "reduce", ...options });
+async function open(): Promise<BrowserContext> {
+  const context = await openContext(browser, server.url, {
+    reducedMotion: "reduce",
+    colorScheme: "dark",
+    viewport: { width: 390, height: 800 },
+  });
   opened.push(context);
   return context;
 }
 
-async function signIn(context: BrowserContext): Promise<void> {
-  await context.addCookies([{ name: "visitor", value: owner.jar.get("visitor")!, url: server.url }]);
-}
-
-async function visit(
-  context: BrowserContext,
-  path: string,
-  prepare?: (page: Page) => Promise<void>,
-): Promise<Page> {
+async function visit(context: BrowserContext, path: string): Promise<Page> {
   for (const page of context.pages()) await page.close();
   const page = await context.newPage();
-  await prepare?.(page);
+  await paintBeforeScripts(page);
   await page.goto(path);
   await hydrated(page);
   return page;
-}
-
-async function violationsOn(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes
-        .map(({ target }) => target.join(" "))
-        .slice(0, 3)
-        .join(", ")}`,
-  );
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { hydrated, openBrowser, openContext } from "#tests/support/browser.ts";
-import { testServer } from "#tests/support/server.ts";
+import { sharedServer } from "#tests/support/server.ts";
 
-const server = await testServer();
+const server = await sharedServer();
 const browser = await openBrowser();
 
 test.each([true, false])(

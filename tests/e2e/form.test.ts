@@ -2,9 +2,9 @@ import type { BrowserContext, Page, Route } from "playwright-core";
 import { afterEach, expect, test } from "vitest";
 import { hydrated, openBrowser, openContext } from "#tests/support/browser.ts";
 import { createLottery } from "#tests/support/lotteries.ts";
-import { testServer } from "#tests/support/server.ts";
+import { sharedServer } from "#tests/support/server.ts";
 
-const server = await testServer();
+const server = await sharedServer();
 const browser = await openBrowser();
 const contexts: BrowserContext[] = [];
 
@@ -237,7 +237,7 @@ test("the waiting page notices the draw by itself", async () => {
   const page = await open(path);
   await page.evaluate("window.sameDocument = true");
   await host.post(`${path}/draw`, {});
-  await page.locator(".verdict-title").waitFor();
+  await page.locator(".verdict-title").waitFor({ state: "attached" });
   expect(await page.evaluate("window.sameDocument"), "without loading the page again").toBe(true);
 });
 

@@ -1,10 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "vitest";
+import { violationsOn } from "#tests/support/axe.ts";
 import { hydrated, openBrowser, openContext } from "#tests/support/browser.ts";
 import { arrive, createLottery, DRAW, EVENING } from "#tests/support/lotteries.ts";
-import { testServer } from "#tests/support/server.ts";
+import { sharedServer } from "#tests/support/server.ts";
 
-const server = await testServer();
+const server = await sharedServer();
 const browser = await openBrowser();
 
 async function aDrawnLottery(): Promise<string> {
@@ -44,21 +44,13 @@ test("the browser says so when another film is shown as the winner", async () =>
   await expect.poll(() => page.locator("[data-verdict]").getAttribute("data-verdict")).toBe("wrong");
 });
 
-test.each(["dark", "light"] as const)("axe finds nothing on it in the %s theme", async (colorScheme) => {
+test("axe finds nothing on it, and nothing scrolls sideways at 320 px", async () => {
   const path = await aDrawnLottery();
-  const page = await (await openContext(browser, server.url, { colorScheme })).newPage();
+  const page = await (await openContext(browser, server.url, { reducedMotion: "reduce" })).newPage();
   await page.goto(`${path}/proof`);
   await page.locator("[data-verdict=right]").waitFor();
   await page.locator("summary").click();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
-});
-
-test("nothing on it scrolls sideways at 320 px", async () => {
-  const path = await aDrawnLottery();
-  const context = await openContext(browser, server.url, { viewport: { width: 320, height: 640 } });
-  const page = await context.newPage();
-  await page.goto(`${path}/proof`);
-  await page.locator("summary").click();
+  expect(await violationsOn(page)).toEqual([]);
+  await page.setViewportSize({ width: 320, height: 640 });
   expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
 });

@@ -202,7 +202,7 @@ describe("no answer comes at all", () => {
     await page.getByRole("button", { name: "Draw the film" }).waitFor();
     line.restore();
     await page.clock.fastForward(3_500);
-    await page.locator(".verdict-title").waitFor();
+    await page.locator(".verdict-title").waitFor({ state: "attached" });
     expect(await wordsOf(lottery)).toEqual(["абракадабра"]);
   });
 
@@ -216,7 +216,7 @@ describe("no answer comes at all", () => {
     await page.getByRole("button", { name: "Draw the film" }).click();
     await page.getByRole("button", { name: "Draw the film" }).waitFor();
     await page.clock.fastForward(3_500);
-    await page.locator(".verdict-title").waitFor();
+    await page.locator(".verdict-title").waitFor({ state: "attached" });
     expect(await wordsOf(lottery)).toEqual(["сим-салабим"]);
   });
 
@@ -354,7 +354,7 @@ describe("the other forms", () => {
     database.cut();
     await page.getByRole("button", { name: "Draw the film" }).click();
     await retriedAs(page, "Draw the film");
-    await page.locator(".verdict-title").waitFor();
+    await page.locator(".verdict-title").waitFor({ state: "attached" });
     expect(await wordsOf(lottery)).toEqual(["абракадабра"]);
 
     database.cut();

@@ -1,10 +1,10 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, describe, expect, test } from "vitest";
 import { hydrated, openBrowser, openContext } from "#tests/support/browser.ts";
-import { arrive, createLottery, type Film } from "#tests/support/lotteries.ts";
-import { testServer } from "#tests/support/server.ts";
+import { arrive, createLottery, drawLongAgo, type Film } from "#tests/support/lotteries.ts";
+import { sharedServer } from "#tests/support/server.ts";
 
-const server = await testServer();
+const server = await sharedServer();
 const browser = await openBrowser();
 const host = server.visitor();
 await arrive(host);
@@ -15,7 +15,7 @@ const FILMS: Film[] = [
 ];
 const undrawn = await createLottery(host, FILMS, { name: "Friday" });
 const drawn = await createLottery(host, FILMS);
-await host.post(`${drawn}/draw`, {});
+await drawLongAgo(server.db, host, drawn);
 const evening = `${new Date().getUTCFullYear() + 1}-03-05`;
 
 const opened: BrowserContext[] = [];

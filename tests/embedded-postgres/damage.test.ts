@@ -4,7 +4,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { EmbeddedUnavailable, startEmbedded } from "#app/embedded-postgres/embedded-postgres.server.ts";
-import { addRow, appIn, dataFolder, processesIn, rows, serverIn, unfinishedIn } from "./scene.ts";
+import { addRow, appIn, dataFolder, processesIn, rows, serverIn, unfinishedIn, usedFolder } from "./scene.ts";
 
 const asRoot = process.getuid?.() === 0;
 const onLinux = process.platform === "linux";
@@ -163,15 +163,6 @@ async function refusalOf(dataDir: string): Promise<string> {
   expect(refusal.message).toContain("DATA_DIR");
   expect(await processesIn(dataDir)).toEqual([]);
   return refusal.message;
-}
-
-/** A data folder with one row in its database, and nothing that runs in it. */
-async function usedFolder(): Promise<string> {
-  const dataDir = await dataFolder();
-  const server = await serverIn(dataDir);
-  await addRow(server.connectionString());
-  await server.stop();
-  return dataDir;
 }
 
 async function openFolder(): Promise<string> {

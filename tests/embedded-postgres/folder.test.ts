@@ -7,7 +7,7 @@ import { hydrateLinks } from "#app/embedded-postgres/binaries.ts";
 import { run } from "#app/embedded-postgres/command.ts";
 import { BARE_ENV, birthOf } from "#app/embedded-postgres/processes.ts";
 import { EmbeddedUnavailable, startEmbedded } from "#app/embedded-postgres/embedded-postgres.server.ts";
-import { addRow, dataFolder, processesIn, rows, serverIn } from "./scene.ts";
+import { addRow, dataFolder, processesIn, rows, serverIn, usedFolder } from "./scene.ts";
 
 const asRoot = process.getuid?.() === 0;
 
@@ -34,10 +34,7 @@ test.runIf(asRoot && process.platform === "linux")(
 );
 
 test("a pid file that names a stranger is removed; the stranger is left alone, even inside the folder", async () => {
-  const dataDir = await dataFolder();
-  const server = await serverIn(dataDir);
-  await addRow(server.connectionString());
-  await server.stop();
+  const dataDir = await usedFolder();
   // PostgreSQL only fears for processes of its own user.
   const cluster = path.join(dataDir, "pg");
   const { uid } = await stat(cluster);

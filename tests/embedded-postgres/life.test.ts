@@ -2,7 +2,17 @@ import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { runningEmbedded } from "#app/embedded-postgres/embedded-postgres.server.ts";
-import { addRow, ask, asSuperuser, dataFolder, processesIn, rows, serverIn, withClient } from "./scene.ts";
+import {
+  addRow,
+  ask,
+  asSuperuser,
+  dataFolder,
+  processesIn,
+  rows,
+  serverIn,
+  usedFolder,
+  withClient,
+} from "./scene.ts";
 
 test("a first start makes the database, a second finds its rows, and stop leaves nothing behind", async () => {
   const dataDir = await dataFolder({ name: "Моё кино, сезон 1" });
@@ -56,10 +66,7 @@ test("only loopback with the right password gets in", async () => {
 });
 
 test("a lost password file is replaced, and a log of more than 1 MB is cut", async () => {
-  const dataDir = await dataFolder();
-  const first = await serverIn(dataDir);
-  await addRow(first.connectionString());
-  await first.stop();
+  const dataDir = await usedFolder();
   await rm(path.join(dataDir, "pg.password"));
   await writeFile(path.join(dataDir, "pg.log"), "x".repeat(1024 * 1024 + 1));
 

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { Client } from "pg";
-import { expect, onTestFinished, vi } from "vitest";
+import { expect, inject, onTestFinished, vi } from "vitest";
 import {
   type EmbeddedEvent,
   type EmbeddedServer,
@@ -23,6 +23,26 @@ export async function dataFolder({ name = "data", mode = 0o755 } = {}): Promise<
     await removeFolder(parent);
   });
   return path.join(parent, name);
+}
+
+let used: Promise<string> | undefined;
+
+/** The same with one row in its database, in which nothing runs: a copy, because making a database takes a while. */
+export async function usedFolder(): Promise<string> {
+  const dataDir = await dataFolder();
+  await promisify(execFile)("cp", ["-a", await (used ??= makeUsedFolder()), dataDir]);
+  return dataDir;
+}
+
+async function makeUsedFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(inject("scratch"), "used-"));
+  // Under root the server runs as another account, which has to pass through.
+  await chmod(folder, 0o755);
+  const dataDir = path.join(folder, "data");
+  const server = await startEmbedded({ dataDir });
+  await addRow(server.connectionString());
+  await server.stop();
+  return dataDir;
 }
 
 export type Recorded = EmbeddedServer & { events: EmbeddedEvent[] };

@@ -38,6 +38,7 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
   await untilReady(web);
   let reached: Promise<Inspector> | undefined;
   const inside = () => (reached ??= inspect(web.pid, inspector));
+  atEnd(() => reached?.then(({ leave }) => leave()));
   const whole = await postgres.parts();
   const servers = { base: web.url, bare: await startBareServer(), pid: web.pid };
   const readers = await startCrew("readers", servers);

@@ -3,22 +3,17 @@ import { describe, expect, test } from "vitest";
 import { problemsOf, ticketsOf, valueOf } from "#tests/support/forms.ts";
 import { textOf, textsOf } from "#tests/support/html.ts";
 import { ADD, arrive, createLottery, EVENING, type Film, formWith } from "#tests/support/lotteries.ts";
-import { testServer } from "#tests/support/server.ts";
+import { sharedServer } from "#tests/support/server.ts";
 
-const server = await testServer();
+const server = await sharedServer();
 const visitor = () => server.visitor();
 const lastYear = new Date().getUTCFullYear() + 6;
 const NOT_CREATED = "Not created yet: something needs fixing.";
 
+// One example each; the rules themselves are tests/domain/lottery-input.test.ts.
 describe("a field that is wrong is 422, said beside the field, with everything still there", () => {
   const cases: { name: string; field: string; value: string; problem: string }[] = [
     { name: "blank title", field: "entries[1].title", value: "   ", problem: "Write a title." },
-    {
-      name: "title of control characters only",
-      field: "entries[1].title",
-      value: "\u0000\u0007\u001b",
-      problem: "Write a title.",
-    },
     {
       name: "title of 10,000 characters",
       field: "entries[1].title",
@@ -31,22 +26,16 @@ describe("a field that is wrong is 422, said beside the field, with everything s
       value: "abc",
       problem: "The year must be a number, such as 1972.",
     },
-    ...["1500", "2999", String(lastYear + 1), "1869"].map((value) => ({
-      name: `year ${value}`,
+    {
+      name: "year 1500",
       field: "entries[1].year",
-      value,
+      value: "1500",
       problem: `The year must be between 1870 and ${lastYear}.`,
-    })),
+    },
     {
       name: "poster over http",
       field: "entries[1].poster",
       value: "http://example.org/poster.jpg",
-      problem: "The poster’s address must begin with https://",
-    },
-    {
-      name: "script for a poster",
-      field: "entries[1].poster",
-      value: "javascript:alert(1)",
       problem: "The poster’s address must begin with https://",
     },
     {
@@ -90,17 +79,7 @@ describe("a field that is wrong is 422, said beside the field, with everything s
     expect(problemsOf(document, "name")).toBe("The name is longer than 100 characters.");
   });
 
-  test("limits are counted in characters as people count them", async () => {
-    const emoji = "🎬".repeat(200);
-    const fits = await visitor().post("/?index", formWith([[emoji], ["Ran", 1985]]));
-    expect(fits.status).toBe(303);
-    const over = await visitor().post("/?index", formWith([[`${emoji}🎬`], ["Ran", 1985]]));
-    expect(over.status).toBe(422);
-    expect(problemsOf(over.document, "entries[0].title")).toBe("This title is longer than 200 characters.");
-  });
-
   test.each([
-    { count: 0, problem: "A lottery needs at least 2 films." },
     { count: 1, problem: "A lottery needs at least 2 films." },
     { count: 26, problem: "A lottery holds at most 25 films. Remove some." },
   ])("$count films", async ({ count, problem }) => {
@@ -109,11 +88,6 @@ describe("a field that is wrong is 422, said beside the field, with everything s
     expect(status).toBe(422);
     expect(textOf(document, "#entries-problems")).toBe(problem);
     expect(ticketsOf(document)).toHaveLength(count);
-  });
-
-  test.each([2, 25])("%i films are a lottery", async (count) => {
-    const films = Array.from({ length: count }, (_, index): Film => [`Фантомас ${index + 1}`, 1964]);
-    expect((await visitor().post("/?index", formWith(films))).status).toBe(303);
   });
 
   test("the same film twice", async () => {

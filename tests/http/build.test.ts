@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -10,7 +10,7 @@ import { databaseReady, launch, startServer } from "#tests/support/server.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const run = promisify(execFile);
-/** A checkout of these sources, built by `npm run build`, in which what builds is no longer installed. */
+/** A checkout of these sources with the build that all tests run on, in which what builds is no longer installed. */
 let checkout = "";
 const npmStart = () => ["npm", "--prefix", checkout, "start"];
 
@@ -18,13 +18,9 @@ beforeAll(async () => {
   const parent = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-build-"));
   afterAll(() => removeFolder(parent));
   checkout = path.join(parent, "checkout");
-  const left = new Set(["node_modules", "build", "data", "tests", "docs", ".git"]);
+  const left = new Set(["node_modules", path.join("build", "trial"), "data", "tests", "docs", ".git"]);
   await cp(ROOT, checkout, { recursive: true, filter: (place) => !left.has(path.relative(ROOT, place)) });
-  const installed = path.join(checkout, "node_modules");
-  await symlink(path.join(ROOT, "node_modules"), installed);
-  await run("npm", ["run", "build"], { cwd: checkout });
-  await rm(installed);
-  await installWithoutTools(installed);
+  await installWithoutTools(path.join(checkout, "node_modules"));
 });
 
 describe("after `npm run build`", () => {

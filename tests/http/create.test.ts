@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { textOf, textsOf, linkTo } from "#tests/support/html.ts";
 import { problemsOf, ticketsOf, valueOf } from "#tests/support/forms.ts";
 import { ADD, arrive, CREATE, EVENING, formWith } from "#tests/support/lotteries.ts";
-import { testServer } from "#tests/support/server.ts";
+import { sharedServer } from "#tests/support/server.ts";
 import type { Answer } from "#tests/support/visitor.ts";
 
-const server = await testServer();
+const server = await sharedServer();
 
 const enterOf = ({ document }: Answer) => document.querySelector<HTMLButtonElement>("[name=enter]")!;
 

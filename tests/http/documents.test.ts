@@ -5,9 +5,9 @@ import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { textOf } from "#tests/support/html.ts";
 import { createLottery } from "#tests/support/lotteries.ts";
-import { testServer } from "#tests/support/server.ts";
+import { sharedServer } from "#tests/support/server.ts";
 
-const server = await testServer();
+const server = await sharedServer();
 const PUBLIC = path.join(import.meta.dirname, "../../public");
 const CLIENT = path.join(import.meta.dirname, "../../build/client");
 const host = server.visitor();

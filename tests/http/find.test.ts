@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { textOf, textsOf } from "#tests/support/html.ts";
 import { problemsOf, ticketsOf, valueOf } from "#tests/support/forms.ts";
 import { ADD, arrive, CREATE } from "#tests/support/lotteries.ts";
-import { testServer } from "#tests/support/server.ts";
+import { sharedServer } from "#tests/support/server.ts";
 
 const FIND = "Find";
-const server = await testServer();
+const server = await sharedServer();
 
 test("without JavaScript a film is found, put into the list, and everything else stays as it was typed", async () => {
   const host = server.visitor();

@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { problemsOf } from "#tests/support/forms.ts";
 import { textOf } from "#tests/support/html.ts";
 import { arrive, createLottery, type Film, formWith } from "#tests/support/lotteries.ts";
-import { testServer } from "#tests/support/server.ts";
+import { sharedServer } from "#tests/support/server.ts";
 
-const server = await testServer();
+const server = await sharedServer();
 const RUSSIAN = "Не можете выбрать фильм?";
 const ENGLISH = "Can’t agree on a film?";
 

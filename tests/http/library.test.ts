@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { buttonNamed, problemsOf, valueOf } from "#tests/support/forms.ts";
 import { linkTo, textOf, textsOf, winnerOn } from "#tests/support/html.ts";
 import { arrive, createLottery, EVENING, type Film } from "#tests/support/lotteries.ts";
-import { testServer } from "#tests/support/server.ts";
+import { sharedServer } from "#tests/support/server.ts";
 import type { Answer, Visitor } from "#tests/support/visitor.ts";
 
-const server = await testServer();
+const server = await sharedServer();
 const ADD = "Add to the library";
 const MAKE = "Make a lottery from ticked films";
 

@@ -87,8 +87,8 @@ async function aClub() {
 async function answersOf({ host, odd }: Awaited<ReturnType<typeof aClub>>): Promise<[string, number][]> {
   const answers: [string, number][] = [];
   const note = (what: string, { status }: Answer) => void answers.push([what, status]);
-  for (const page of [...PAGES, odd, ...OF_LOTTERY.map((rest) => odd + rest)])
-    note(page, await host.get(page));
+  const pages = [...PAGES, odd, ...OF_LOTTERY.map((rest) => odd + rest)];
+  await Promise.all(pages.map(async (page) => note(page, await host.get(page))));
   for (const action of ["/draw", "/redraw"]) {
     note(action, await host.post(odd + action, { number: "2", reason: "ещё", word: "да" }));
   }

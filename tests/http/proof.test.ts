@@ -4,10 +4,10 @@ import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { linkTo, textOf, textsOf, winnerOn } from "#tests/support/html.ts";
 import { arrive, createLottery, DRAW, EVENING, type Film } from "#tests/support/lotteries.ts";
-import { testServer } from "#tests/support/server.ts";
+import { sharedServer } from "#tests/support/server.ts";
 import type { Visitor } from "#tests/support/visitor.ts";
 
-const server = await testServer();
+const server = await sharedServer();
 const run = promisify(execFile);
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 

@@ -2,7 +2,7 @@ import { type ChildProcess, execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { birthOf } from "#app/embedded-postgres/processes.ts";
-import { dataFolder, eventually, processesIn } from "#tests/embedded-postgres/scene.ts";
+import { eventually, processesIn, usedFolder } from "#tests/embedded-postgres/scene.ts";
 import { logLines, plainLines } from "#tests/support/log-lines.ts";
 import { arrive, createLottery } from "#tests/support/lotteries.ts";
 import { databaseReady, launch, startServer, type TestServer } from "#tests/support/server.ts";
@@ -106,9 +106,9 @@ describe.runIf(process.platform !== "win32")("nothing is left of `npm start`", (
   });
 });
 
-/** The app with the database of its own, in a folder of this test; `left` tells which of its processes still run. */
+/** The app with a database of its own, which is there already, in a folder of this test; `left` tells which of its processes still run. */
 async function atHome(env: Record<string, string>, program: readonly string[]) {
-  const dataDir = await dataFolder();
+  const dataDir = await usedFolder();
   const server = await startServer({ DATA_DIR: dataDir, ...env }, program);
   onTestFinished(server.stop);
   await databaseReady(server);

@@ -2,11 +2,11 @@ import { afterAll, describe, expect, test } from "vitest";
 import { valueOf } from "#tests/support/forms.ts";
 import { textOf, winnerOn } from "#tests/support/html.ts";
 import { arrive, createLottery, type Film } from "#tests/support/lotteries.ts";
-import { closedPort, startServer, testServer } from "#tests/support/server.ts";
+import { closedPort, sharedServer, startServer } from "#tests/support/server.ts";
 import type { Answer, Visitor } from "#tests/support/visitor.ts";
 
 const PUBLIC_URL = "https://kino.example";
-const server = await testServer({ PUBLIC_URL });
+const server = await sharedServer({ PUBLIC_URL });
 const host = server.visitor();
 await arrive(host);
 

@@ -2,10 +2,10 @@ import sharp from "sharp";
 import { expect, test } from "vitest";
 import { winnerOn } from "#tests/support/html.ts";
 import { arrive, createLottery, EVENING, type Film } from "#tests/support/lotteries.ts";
-import { testServer } from "#tests/support/server.ts";
+import { sharedServer } from "#tests/support/server.ts";
 
 const PUBLIC_URL = "https://kino.example";
-const server = await testServer({ PUBLIC_URL });
+const server = await sharedServer({ PUBLIC_URL });
 const host = server.visitor();
 await arrive(host);
 const friday = await createLottery(host, EVENING, { name: "Пятница" });

@@ -2,10 +2,10 @@ import QRCode from "qrcode";
 import { describe, expect, test } from "vitest";
 import { linkTo, winnerOn } from "#tests/support/html.ts";
 import { arrive, createLottery, EVENING } from "#tests/support/lotteries.ts";
-import { testServer } from "#tests/support/server.ts";
+import { sharedServer } from "#tests/support/server.ts";
 
 const PUBLIC_URL = "https://kino.example";
-const server = await testServer({ PUBLIC_URL });
+const server = await sharedServer({ PUBLIC_URL });
 const host = server.visitor();
 await arrive(host);
 const path = await createLottery(host, EVENING, { name: "Пятница & “друзья”" });

@@ -20,16 +20,25 @@ const QUIET = [
   "--no-first-run",
 ];
 
-/** A real Chromium for this test file, closed after its last test. Fails with a sentence when there is none. */
+let running: Promise<Browser> | undefined;
+
+/**
+ * A real Chromium, in which nothing is open after the file's last test; the files of one worker use one after another the
+ * same one, which ends with the worker. Fails with a sentence when there is none.
+ */
 export async function openBrowser(): Promise<Browser> {
+  const browser = await (running ??= launchBrowser());
+  afterAll(() => Promise.all(browser.contexts().map((context) => context.close())));
+  return browser;
+}
+
+async function launchBrowser(): Promise<Browser> {
   const executablePath = await findChromium();
-  const browser = await chromium.launch({ executablePath, args: QUIET }).catch((error: unknown) => {
+  return chromium.launch({ executablePath, args: QUIET }).catch((error: unknown) => {
     throw new Error(`The browser ${executablePath} does not start. Set CHROMIUM_PATH to one that does.`, {
       cause: error,
     });
   });
-  afterAll(() => browser.close());
-  return browser;
 }
 
 /** CHROMIUM_PATH, else an installed Chromium or Chrome, else the one that came from npm. */

@@ -79,6 +79,25 @@ export async function dropDatabase({ adminUrl, name }: { adminUrl: string; name:
   );
 }
 
+/** Drops every database whose name begins like this. */
+export async function dropDatabases({
+  adminUrl,
+  beginning,
+}: {
+  adminUrl: string;
+  beginning: string;
+}): Promise<void> {
+  let names: string[] = [];
+  await administer(adminUrl, async (client) => {
+    const { rows } = await client.query<{ name: string }>(
+      "select datname as name from pg_database where starts_with(datname, $1)",
+      [beginning],
+    );
+    names = rows.map(({ name }) => name);
+  });
+  for (const name of names) await dropDatabase({ adminUrl, name });
+}
+
 export function databaseUrl({ adminUrl, name }: { adminUrl: string; name: string }): string {
   const url = new URL(adminUrl);
   url.pathname = `/${encodeURIComponent(name)}`;

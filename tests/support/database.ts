@@ -6,21 +6,29 @@ import { createDatabase, databaseUrl, dropDatabase } from "./cluster.ts";
 
 export type TestDatabase = { url: string; db: Knex };
 
+type Wish = { empty?: boolean; poolMax?: number };
+
 /**
  * A database of this test file alone, dropped after its last test: `const { db } = await testDatabase()` at the top of
  * the file. Migrated, unless the file asks for an `empty` one. `db` is a pool as the app opens it.
  */
-export async function testDatabase({ empty = false, poolMax = 10 } = {}): Promise<TestDatabase> {
+export async function testDatabase(wish: Wish = {}): Promise<TestDatabase> {
+  const database = await runDatabase(wish);
+  afterAll(async () => {
+    await database.db.destroy();
+    await dropDatabase({ adminUrl: inject("adminUrl"), name: new URL(database.url).pathname.slice(1) });
+  });
+  return database;
+}
+
+/** The same, dropped at the end of the whole run. */
+export async function runDatabase({ empty = false, poolMax = 10 }: Wish = {}): Promise<TestDatabase> {
   const adminUrl = inject("adminUrl");
-  const name = `test_${randomBytes(6).toString("hex")}`;
+  // By this name the end of the run knows what is left.
+  const name = `${inject("template")}_${randomBytes(6).toString("hex")}`;
   const template = empty ? "template1" : inject("template");
   const url = await createDatabase({ adminUrl, template, name });
-  const db = openPool({ address: () => url, max: poolMax, statementMs: 10_000 });
-  afterAll(async () => {
-    await db.destroy();
-    await dropDatabase({ adminUrl, name });
-  });
-  return { url, db };
+  return { url, db: openPool({ address: () => url, max: poolMax, statementMs: 10_000 }) };
 }
 
 /** The address of a database that does not exist. */

@@ -3,7 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const LISTENS_WITHIN_MS = 5_000;
 
-export type Inspector = { ask: <T>(method: string, params?: object) => Promise<T> };
+export type Inspector = {
+  ask: <T>(method: string, params?: object) => Promise<T>;
+  /** A process that is told to end waits until whoever looks inside has left. */
+  leave: () => void;
+};
 
 /** Reaches into a Node process through its inspector, which a signal opens on this port. */
 export async function inspect(pid: number, port: number): Promise<Inspector> {
@@ -16,6 +20,7 @@ export async function inspect(pid: number, port: number): Promise<Inspector> {
   });
   let last = 0;
   return {
+    leave: () => socket.close(),
     ask<T>(method: string, params?: object): Promise<T> {
       const id = (last += 1);
       socket.send(JSON.stringify({ id, method, params }));

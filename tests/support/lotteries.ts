@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Knex } from "knex";
 import type { Answer, Visitor } from "./visitor.ts";
 
 export const ADD = "Add";
@@ -47,4 +48,13 @@ export async function createLottery(
 /** A new visitor's first page, which brings the cookie of their club. */
 export async function arrive(visitor: Visitor): Promise<Answer> {
   return visitor.get("/");
+}
+
+/** Draws a lottery, and makes it look as if that had been a minute ago: its reveal is over. */
+export async function drawLongAgo(db: Knex, host: Visitor, path: string): Promise<void> {
+  await host.post(`${path}/draw`, {});
+  const drawnAt = new Date(Date.now() - 60_000);
+  await db("draws")
+    .where({ lottery_id: path.slice("/l/".length) })
+    .update({ drawn_at: drawnAt });
 }

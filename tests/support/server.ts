@@ -2,11 +2,10 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp } from "node:fs/promises";
 import net from "node:net";
-import os from "node:os";
 import path from "node:path";
 import type { Readable } from "node:stream";
-import { afterAll } from "vitest";
-import { testDatabase, type TestDatabase } from "./database.ts";
+import { afterAll, inject } from "vitest";
+import { runDatabase, testDatabase, type TestDatabase } from "./database.ts";
 import { newVisitor, type Visitor } from "./visitor.ts";
 import { removeFolder } from "#tests/support/folder.ts";
 
@@ -41,13 +40,30 @@ const ATTEMPT_EVERY_MS = 50;
 
 export const SESSION_SECRET = "a secret that only the tests know and nobody else";
 
+type ServerWithDatabase = TestServer & { db: TestDatabase["db"]; databaseUrl: string };
+
 /** The built app with a migrated database of this test file alone; both are gone after its last test. */
-export async function testServer(
-  env: Record<string, string> = {},
-): Promise<TestServer & { db: TestDatabase["db"]; databaseUrl: string }> {
-  const { url, db } = await testDatabase();
-  const server = await startServer({ DATABASE_URL: url, ...env });
+export async function testServer(env: Record<string, string> = {}): Promise<ServerWithDatabase> {
+  const server = await serverOn(await testDatabase(), env);
   afterAll(server.stop);
+  return server;
+}
+
+const shared = new Map<string, Promise<ServerWithDatabase>>();
+
+/**
+ * The same for files that only look at what they made themselves: those that run in one worker use one after another what
+ * the first of them has started. It ends with the worker.
+ */
+export function sharedServer(env: Record<string, string> = {}): Promise<ServerWithDatabase> {
+  const key = JSON.stringify(env);
+  const running = shared.get(key) ?? runDatabase().then((database) => serverOn(database, env));
+  shared.set(key, running);
+  return running;
+}
+
+async function serverOn({ url, db }: TestDatabase, env: Record<string, string>): Promise<ServerWithDatabase> {
+  const server = await startServer({ DATABASE_URL: url, ...env });
   await databaseReady(server);
   return { ...server, db, databaseUrl: url };
 }
@@ -83,7 +99,7 @@ export async function launch(
   program: readonly string[] = [process.execPath, REMIX_SERVE, "./build/server/index.js"],
 ): Promise<AppProcess> {
   const port = env.PORT ?? String(await freePort());
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-http-"));
+  const dataDir = await mkdtemp(path.join(inject("scratch"), "data-"));
   const { PATH, HOME } = process.env;
   const here = {
     PATH,

@@ -4,6 +4,9 @@ import { buttonNamed, fieldsOf } from "./forms.ts";
 
 export type Fields = Record<string, string> | [string, string][];
 
+/** One for all pages: a window for each would take longer than the app takes to answer. */
+const parser = new new JSDOM("").window.DOMParser();
+
 const ANSWERS_WITHIN_MS = 10_000;
 
 type Sent = { headers?: Record<string, string | undefined>; body?: string | Buffer; method?: string };
@@ -112,9 +115,7 @@ function exchange(
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.once("error", reject);
-      response.once("end", () =>
-        resolve(answerOf(response, Buffer.concat(chunks).toString("utf8"), base + path)),
-      );
+      response.once("end", () => resolve(answerOf(response, Buffer.concat(chunks).toString("utf8"))));
     });
     // A server that refuses a body may close the connection before all of it was sent.
     request.on("error", (error) => (answered ? undefined : reject(error)));
@@ -123,7 +124,7 @@ function exchange(
   });
 }
 
-function answerOf(response: http.IncomingMessage, html: string, url: string): Answer {
+function answerOf(response: http.IncomingMessage, html: string): Answer {
   let parsed: Document | undefined;
   return {
     status: response.statusCode ?? 0,
@@ -131,7 +132,7 @@ function answerOf(response: http.IncomingMessage, html: string, url: string): An
     html,
     location: response.headers.location ?? "",
     get document() {
-      parsed ??= new JSDOM(html, { url: URL.canParse(url) ? url : undefined }).window.document;
+      parsed ??= parser.parseFromString(html, "text/html");
       return parsed;
     },
   };
