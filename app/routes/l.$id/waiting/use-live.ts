@@ -1,7 +1,7 @@
 import { useRevalidator } from "@remix-run/react";
 import { useEffect, useState } from "react";
 import { isLive, withMessage, type LiveMessage } from "#app/domain/live.ts";
-import type { Lottery } from "#app/domain/lottery.ts";
+import type { Commitment, Lottery } from "#app/domain/lottery.ts";
 import { paths } from "#app/paths.ts";
 import { followLive } from "./live-source.ts";
 
@@ -18,22 +18,30 @@ type Loaded<T> = {
   now: number;
 };
 
+/** The last message, and what the last draw that was opened is bound to: the message that it was drawn does not say that. */
+type Heard = { id: string; message: LiveMessage; opened: Commitment | null };
+
 /** What was loaded, updated by what the server tells while the page is open. */
 export function useLive<T extends Omit<Lottery, "clubId">>({ lottery, startsInMs, waiting, now }: Loaded<T>) {
   const { id } = lottery;
   const { revalidate } = useRevalidator();
-  const [heard, setHeard] = useState<{ id: string; message: LiveMessage } | null>(null);
+  const [last, setLast] = useState<Heard | null>(null);
   const follows = isLive(lottery, now);
   useEffect(() => {
     if (!follows) return;
     return followLive({
       address: paths.events(id),
-      hear: (message) => setHeard({ id, message }),
+      hear: (message) =>
+        setLast((before) => {
+          const opened = message.open ?? (before?.id === id ? before.opened : null);
+          return { id, message, opened };
+        }),
       look: revalidate,
     });
   }, [id, follows, revalidate]);
 
-  const message = heard?.id === id ? heard.message : null;
+  const heard = last?.id === id ? last : null;
+  const message = heard?.message;
   const known = lottery.draw?.number ?? 0;
   const drawn = message?.draw?.number ?? 0;
   const missed = drawn > known + 1;
@@ -44,7 +52,9 @@ export function useLive<T extends Omit<Lottery, "clubId">>({ lottery, startsInMs
   }, [missed, revalidate]);
 
   return {
-    lottery: message ? withMessage(lottery, message) : lottery,
+    lottery: heard
+      ? withMessage(withMessage(lottery, { draw: null, open: heard.opened }), heard.message)
+      : lottery,
     startsInMs: message && drawn > known ? message.startsInMs : startsInMs,
     waiting: message?.waiting ?? waiting,
     deleted: message?.deleted ?? false,
