@@ -31,11 +31,17 @@ async function terminate(...pids: number[]): Promise<void> {
   for (const pid of pids) await db.raw("select pg_terminate_backend(?, 10000)", [pid]);
 }
 
-/** Lets time pass on the clock that the pool reads; timers run on. */
+const realClocks = [
+  [performance, performance.now.bind(performance)],
+  [Date, Date.now],
+] as const;
+
+/** Sets the pool's clocks this much forward, its own and the one for its idle connections; timers run on. */
 function pass(ms: number): void {
-  const now = performance.now.bind(performance);
-  const clock = vi.spyOn(performance, "now").mockImplementation(() => now() + ms);
-  onTestFinished(() => clock.mockRestore());
+  for (const [clock, now] of realClocks) {
+    const moved = vi.spyOn(clock, "now").mockImplementation(() => now() + ms);
+    onTestFinished(() => moved.mockRestore());
+  }
 }
 
 describe("one connection", () => {
@@ -164,7 +170,7 @@ describe("the pool of the app", () => {
     expect(await backendOf(knex)).not.toBe(pid);
   });
 
-  test("opens nothing before the first query and keeps nothing that could go stale", async () => {
+  test("opens nothing before the first query, and one connection for one query", async () => {
     const address = vi.fn<() => string>(() => url);
     const knex = openPool({ address, max: 3, statementMs: 1_000 });
     const connected = vi.fn<() => void>();
@@ -173,5 +179,18 @@ describe("the pool of the app", () => {
     await backendOf(knex);
     await knex.destroy();
     expect(connected).toHaveBeenCalledTimes(1);
+  });
+
+  test("keeps no connection that nobody has used for ten seconds, be it the last one", async () => {
+    const knex = pool(url);
+    await fill(knex, 3);
+    const kept = () => knex.client.pool.numFree() as number;
+    const reap = () => knex.client.pool.check() as void;
+    pass(9_000);
+    reap();
+    expect(kept()).toBe(3);
+    pass(10_100);
+    reap();
+    expect(kept()).toBe(0);
   });
 });
