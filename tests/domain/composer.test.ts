@@ -116,3 +116,14 @@ describe("composerProblems", () => {
     }
   });
 });
+
+test("a title or a year that was typed is looked at, also when nobody asked to add it", () => {
+  const typed = (fields: Partial<typeof blank>) =>
+    composerProblems({ ...blank, ...fields }, { ...WIDE, adding: false });
+  expect(typed({})).toEqual({});
+  expect(typed({ title: "a".repeat(201) })).toEqual({ title: "title-too-long" });
+  expect(typed({ year: "1979" })).toEqual({ title: "title-blank" });
+  const lines = (count: number) => Array.from({ length: count }, (_, index) => `Film ${index}`).join("\n");
+  expect(typed({ several: lines(SEVERAL_MAX) })).toEqual({});
+  expect(typed({ several: lines(SEVERAL_MAX + 1) })).toEqual({ several: "several-too-many" });
+});

@@ -55,3 +55,12 @@ test.each([
   ["...", "film"],
   ["x".repeat(200), "x".repeat(60)],
 ])("a file about %j is called %s", (title, name) => expect(fileNameOf(title)).toBe(name));
+
+test("a month that there is not is no date, and a day is over two days after its beginning everywhere", () => {
+  const problem = (date: string, now = NOW) => readEvening({ date, time: "20:00" }, now).problems?.date;
+  expect(problem("2026-13-05")).toEqual(problem("2026-02-30"));
+  expect(problem("2026-13-05")).toBeDefined();
+  const twoDaysLater = Date.UTC(2026, 10, 25);
+  expect(problem("2026-11-23", twoDaysLater - 1)).toBeUndefined();
+  expect(problem("2026-11-23", twoDaysLater)).toEqual(["date-past"]);
+});

@@ -82,3 +82,10 @@ describe("pageOf", () => {
     expect(pageOf([], 2, () => row(0))).toEqual({ items: [], before: null });
   });
 });
+
+test("the next page begins after the last film of this one", () => {
+  const rows = ["a", "b", "c"].map((id) => ({ id, at: new Date(1_000) }));
+  expect(pageOf(rows, 2, (last) => last)).toEqual({ items: rows.slice(0, 2), before: "1000-b" });
+  expect(pageOf(rows, 3, (last) => last)).toEqual({ items: rows, before: null });
+  expect(pageOf(rows, 0, (last) => last)).toEqual({ items: [], before: null });
+});

@@ -57,3 +57,35 @@ test("fifty films of one title stay apart, and no more are kept than were asked 
   const many = Array.from({ length: 50 }, (_, index) => movie({ ids: { ...NO_IDS, tmdb: index + 1 } }));
   expect(mergeFound([many], 10).map(({ ids }) => ids.tmdb)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 });
+
+describe("of two descriptions of one film", () => {
+  const full = (mark: string, number: number): MovieDetails =>
+    movie({
+      title: "Solaris",
+      originalTitle: `Солярис ${mark}`,
+      posterUrl: `https://example.org/${mark}.jpg`,
+      runtime: number,
+      genres: [mark],
+      countries: [mark],
+      description: mark,
+      rating: { value: number, by: "tmdb" },
+    });
+
+  test("the first keeps all that it knows", () => {
+    const first = { ...full("a", 1), ids: { imdb: "tt1", tmdb: 1, kinopoisk: 1 } };
+    const second = { ...full("b", 2), ids: { imdb: "tt1", tmdb: 1, kinopoisk: 1 } };
+    expect(mergeFound([[first], [{ ...second, year: 2002 }]], 10)).toEqual([first]);
+  });
+
+  test("the second gives all that the first lacks", () => {
+    const bare = movie({ year: null, ids: { ...NO_IDS, imdb: "tt1" } });
+    const second = { ...full("b", 2), ids: { imdb: "tt1", tmdb: 2, kinopoisk: 3 } };
+    expect(mergeFound([[bare], [second]], 10)).toEqual([second]);
+  });
+
+  test("an id that only one of them has tells nothing", () => {
+    const known = movie({ ids: { ...NO_IDS, imdb: "tt1" } });
+    expect(isSame(known, movie({ ids: { ...NO_IDS, tmdb: 1 } }))).toBe(true);
+    expect(isSame(known, movie())).toBe(true);
+  });
+});

@@ -46,3 +46,14 @@ test.each([
   "javascript:alert(1)//kinopoisk.ru/film/1",
   `https://www.kinopoisk.ru/film/${"1".repeat(3_000)}`,
 ])("a text that is a title like any other: %s", (text) => expect(parseMovieLink(text, 2026)).toBeNull());
+
+test("an address may have 2,000 characters, and a name between its dashes none", () => {
+  const long = (length: number) => "https://www.kinopoisk.ru/film/326/?".padEnd(length, "a");
+  expect(parseMovieLink(long(2_000), 2026)).toEqual({ kind: "movie", ref: { at: "kinopoisk", id: 326 } });
+  expect(parseMovieLink(long(2_001), 2026)).toBeNull();
+  expect(parseMovieLink("https://letterboxd.com/film/the--thing-/", 2026)).toEqual({
+    kind: "title",
+    title: "The Thing",
+    year: null,
+  });
+});

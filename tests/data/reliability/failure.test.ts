@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Knex } from "knex";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { endedConnecting, failureKind, surelyNotApplied } from "#app/data/reliability/failure.server.ts";
+import { failureKind, surelyNotApplied } from "#app/data/reliability/failure.server.ts";
 import { openPool, type PoolOptions } from "#app/data/reliability/pool.server.ts";
 import { missingDatabaseUrl, testDatabase } from "#tests/support/database.ts";
 import { closedUrl, deafProxy, silentUrl } from "../deaf-proxy.ts";
@@ -167,99 +167,5 @@ describe("real errors of knex and pg", () => {
     const text = "Connection terminated, Query read timeout, aborted, not queryable";
     const verdict = await verdictOn(db.raw("select cast(:text as integer)", { text }));
     expect(verdict).toMatchObject({ kind: "refused", sure: true, error: { code: "22P02" } });
-  });
-});
-
-describe("codes", () => {
-  const failed = (code: string, severity?: string) =>
-    Object.assign(new Error("as the server says it"), { code, ...(severity ? { severity } : {}) });
-
-  test.each([
-    ["08006", "unreachable", false],
-    ["08P01", "unreachable", false],
-    ["53300", "unreachable", true],
-    ["53200", "unreachable", false],
-    ["57P01", "unreachable", false],
-    ["57P02", "unreachable", false],
-    ["57P03", "unreachable", true],
-    ["57P05", "unreachable", false],
-    ["25P03", "unreachable", false],
-    ["58030", "unreachable", false],
-    ["28P01", "unreachable", true],
-    ["28000", "unreachable", true],
-    ["3D000", "schema", true],
-    ["ECONNRESET", "unreachable", false],
-    ["EPIPE", "unreachable", false],
-    ["ETIMEDOUT", "unreachable", false],
-    ["EHOSTUNREACH", "unreachable", false],
-    ["ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC", "unreachable", false],
-    ["53100", "refused", false],
-    ["25006", "refused", false],
-    ["40001", "busy", false],
-    ["40P01", "busy", false],
-    ["ERR_INVALID_ARG_TYPE", "other", false],
-    ["MODULE_NOT_FOUND", "other", false],
-  ] as const)("%s: %s, surely not applied: %s", (code, kind, sure) => {
-    const error = failed(code);
-    expect({ kind: failureKind(error), sure: surelyNotApplied(error) }).toEqual({ kind, sure });
-  });
-
-  test.each([
-    "ECONNREFUSED",
-    "ENOTFOUND",
-    "EAI_AGAIN",
-    "EHOSTUNREACH",
-    "ESTARTING",
-    "ECONNRESET",
-    "ERR_TLS_CERT_ALTNAME_INVALID",
-    "DEPTH_ZERO_SELF_SIGNED_CERT",
-    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-    "INVALID_CA",
-    "ERR_SSL_WRONG_VERSION_NUMBER",
-    "ERR_OSSL_PEM_NO_START_LINE",
-    "EISDIR",
-    "",
-  ])("%s while connecting: nobody was reached, and nothing was sent", (code) => {
-    const error = failed(code);
-    endedConnecting(error);
-    expect({ kind: failureKind(error), sure: surelyNotApplied(error) }).toEqual({
-      kind: "unreachable",
-      sure: true,
-    });
-  });
-
-  test("whatever the server calls an error was rolled back; what it calls fatal may not have been", () => {
-    expect(surelyNotApplied(failed("53100", "ERROR"))).toBe(true);
-    expect(surelyNotApplied(failed("XX000", "FATAL"))).toBe(false);
-    expect(failureKind(failed("XX000", "FATAL"))).toBe("unreachable");
-    expect(failureKind(failed("XX000", "ERROR"))).toBe("refused");
-    expect(failureKind(failed("XX000", "ПАНИКА"))).toBe("unreachable");
-    expect(surelyNotApplied(failed("42501", "ОШИБКА"))).toBe(true);
-  });
-
-  test.each([
-    ["Connection terminated unexpectedly", false],
-    ["Connection terminated", false],
-    ["Client has encountered a connection error and is not queryable", true],
-    ["Knex: Timeout acquiring a connection. The pool is probably full.", true],
-    ["Defined query timeout of 600ms exceeded when running query.", false],
-    ["insert … - Query read timeout", false],
-  ])("without a code: %s", (message, sure) => {
-    const error = new Error(message);
-    expect({ kind: failureKind(error), sure: surelyNotApplied(error) }).toEqual({
-      kind: "unreachable",
-      sure,
-    });
-  });
-
-  test.each([
-    null,
-    undefined,
-    "ECONNREFUSED",
-    { code: "ECONNREFUSED" },
-    new TypeError("x is not a function"),
-  ])("%s is no failure of the database", (thrown) => {
-    expect(failureKind(thrown)).toBe("other");
-    expect(surelyNotApplied(thrown)).toBe(false);
   });
 });

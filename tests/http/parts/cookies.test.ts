@@ -1,0 +1,150 @@
+import { createCookie } from "@remix-run/node";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { withSettings } from "./settings.ts";
+
+const SECRET = "the secret that signs whatever is made now";
+const RETIRED = "the secret that signed before this one took over";
+const CLUB = {
+  id: "6f1c2c1e-0000-4000-8000-000000000001",
+  clubId: "6f1c2c1e-0000-4000-8000-000000000002",
+};
+const NOW = new Date("2026-11-28T12:00:00Z");
+const TODAY = Math.floor(NOW.getTime() / 86_400_000);
+
+/** Visitors and cookies of a process with these settings, at noon of a day that stands still. */
+async function atNoon(env: Record<string, string> = {}) {
+  vi.useFakeTimers({ toFake: ["Date"], now: NOW });
+  onTestFinished(() => void vi.useRealTimers());
+  return withSettings({ SESSION_SECRET: SECRET, ...env }, async () => ({
+    ...(await import("#app/visitor/visitor.server.ts")),
+    ...(await import("#app/http/cookie.server.ts")),
+  }));
+}
+
+async function signed(value: object | string, secret = SECRET): Promise<string> {
+  return pairOf(await createCookie("visitor", { secrets: [secret] }).serialize(value));
+}
+
+const pairOf = (line: string) => line.split(";")[0]!;
+const asking = (Cookie?: string) =>
+  new Request("http://localhost/", { headers: Cookie === undefined ? {} : { Cookie } });
+const read = (line: string) => createCookie("visitor", { secrets: [SECRET] }).parse(pairOf(line));
+
+describe("what a cookie is like", () => {
+  test.each([
+    [{}, false],
+    [{ PUBLIC_URL: "http://kino.local" }, false],
+    [{ PUBLIC_URL: "https://kino.example" }, true],
+  ])("with %j", async (env, secure) => {
+    const { lazyCookie } = await atNoon(env);
+    for (const signed of [true, false]) {
+      const line = await lazyCookie("taste", { maxAge: 60, signed })().serialize("x");
+      const attributes = line.split("; ").slice(1);
+      expect(attributes.filter((each) => !each.startsWith("Expires="))).toEqual([
+        "Max-Age=60",
+        "Path=/",
+        "HttpOnly",
+        ...(secure ? ["Secure"] : []),
+        "SameSite=Lax",
+      ]);
+    }
+  });
+
+  test("it is signed where that was asked for, and made once", async () => {
+    const { lazyCookie } = await atNoon();
+    const cookies = [true, false].map((signed) => lazyCookie("taste", { maxAge: 60, signed }));
+    expect(cookies.map((each) => [each().name, each().isSigned])).toEqual([
+      ["taste", true],
+      ["taste", false],
+    ]);
+    expect(cookies[0]!()).toBe(cookies[0]!());
+  });
+});
+
+describe("who a request comes from", () => {
+  test("whom its cookie names", async () => {
+    const { visitorOf } = await atNoon();
+    expect(await visitorOf(asking(await signed({ ...CLUB, day: TODAY })))).toEqual(CLUB);
+    expect(await visitorOf(asking(`language=ru; ${await signed({ ...CLUB, day: TODAY - 300 })}`))).toEqual(
+      CLUB,
+    );
+    expect(await visitorOf(asking(await signed(CLUB))), "of an older release").toEqual(CLUB);
+  });
+
+  test("nobody, without a cookie or with one that cannot be ours", async () => {
+    const { visitorOf } = await atNoon();
+    const { value } = { value: (await signed({ ...CLUB, day: TODAY })).slice("visitor=".length) };
+    for (const Cookie of [
+      undefined,
+      "",
+      "language=ru",
+      "visitor=",
+      "visitor=nonsense",
+      "visitor=%E0%A4%A",
+      `visitor=${value.slice(0, -4)}AAAA`,
+      "visitor=YQ.%24",
+      "visitor=YQ.YQ",
+      await signed({ ...CLUB, day: TODAY }, RETIRED),
+      await signed({ ...CLUB, id: "1" }),
+      await signed({ id: CLUB.id }),
+      await signed({ ...CLUB, day: 1.5 }),
+      await signed({ ...CLUB, day: "today" }),
+      await signed("somebody"),
+    ])
+      expect([Cookie, await visitorOf(asking(Cookie))]).toEqual([Cookie, null]);
+  });
+});
+
+describe("whoever saves something is known afterwards", () => {
+  test("somebody new gets a cookie, a club, and each time another one", async () => {
+    const { visitorToSave, visitorOf } = await atNoon();
+    const one = await visitorToSave(asking());
+    const other = await visitorToSave(asking("visitor=nonsense"));
+    expect(new Set([one, other].flatMap(({ visitor }) => Object.values(visitor))).size).toBe(4);
+    expect(await read(one.cookie!)).toEqual({ ...one.visitor, day: TODAY });
+    expect(await visitorOf(asking(pairOf(one.cookie!)))).toEqual(one.visitor);
+  });
+
+  test.each([
+    ["made today", TODAY, false],
+    ["six days old", TODAY - 6, false],
+    ["a week old", TODAY - 7, true],
+    ["almost a year old", TODAY - 360, true],
+    ["of an older release", undefined, true],
+  ])("a cookie %s", async (_, day, renewed) => {
+    const { visitorToSave } = await atNoon();
+    const { visitor, cookie } = await visitorToSave(asking(await signed({ ...CLUB, day })));
+    expect(visitor).toEqual(CLUB);
+    expect(cookie && (await read(cookie))).toEqual(renewed ? { ...CLUB, day: TODAY } : null);
+  });
+
+  test("while a secret is being replaced, what the old one signed is signed anew, and the rest is left", async () => {
+    const { visitorToSave } = await atNoon({ SESSION_SECRET: `${SECRET},${RETIRED}` });
+    const today = { ...CLUB, day: TODAY };
+    const old = await visitorToSave(asking(await signed(today, RETIRED)));
+    expect(old.visitor).toEqual(CLUB);
+    expect(await read(old.cookie!)).toEqual(today);
+    for (const before of ["", "language=ru; ", "language=ru;"])
+      expect((await visitorToSave(asking(`${before}${await signed(today)}`))).cookie).toBeNull();
+    expect((await visitorToSave(asking(await signed({ ...CLUB, day: TODAY - 7 })))).cookie).not.toBeNull();
+  });
+});
+
+describe("what a page brings along", () => {
+  test("nothing, for somebody whose cookie is young", async () => {
+    const { cookiesToKeep } = await atNoon();
+    expect(
+      await cookiesToKeep(asking(`language=InJ1Ig%3D%3D; ${await signed({ ...CLUB, day: TODAY })}`)),
+    ).toEqual([]);
+  });
+
+  test("the language that was chosen, together with the visitor", async () => {
+    const { cookiesToKeep } = await atNoon();
+    const chosen = pairOf(await createCookie("language").serialize("ru"));
+    const kept = await cookiesToKeep(asking(`${chosen}; ${await signed({ ...CLUB, day: TODAY - 100 })}`));
+    expect(kept.map(pairOf)).toEqual([await signed({ ...CLUB, day: TODAY }), chosen]);
+    const other = pairOf(await createCookie("language").serialize("xx"));
+    expect(await cookiesToKeep(asking(other))).toHaveLength(1);
+    expect(await cookiesToKeep(asking())).toHaveLength(1);
+  });
+});
