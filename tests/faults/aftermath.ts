@@ -12,7 +12,7 @@ const HEAP_MAY_GROW_MB = 3;
 /** How much the resident memory may vary: Node takes and gives back tens of megabytes, and a small server has 512. */
 const RESIDENT_AT_MOST_MB = 350;
 /** So many figures tell whether memory grows. */
-export const TELLING = 10;
+const TELLING = 10;
 
 /** What the app must no longer hold when everybody has left. */
 export async function aftermath({ web, postgres, port }: Harness): Promise<Check[]> {

@@ -13,9 +13,9 @@ import { SURROUNDINGS } from "./surroundings.ts";
 
 export const FAULTS: readonly Fault[] = [
   { name: "none", inject: ({ holdMs }) => sleep(holdMs) },
-  { ...weather("connection refused", "down"), thorough: true },
-  { ...weather("accepts, says nothing", "silent"), thorough: true },
-  { ...weather("reset", "reset"), thorough: true },
+  weather("connection refused", "down"),
+  weather("accepts, says nothing", "silent"),
+  weather("reset", "reset"),
   weather("blackhole", "blackhole"),
   weather("half-open", "half-open"),
   weather("latency 300 ms", { latencyMs: 300 }),
@@ -31,7 +31,6 @@ export const FAULTS: readonly Fault[] = [
       await blow(proxy, "blackhole", 200);
     },
   },
-  // Of these the short trial tries none by itself.
   {
     name: "one fault after another",
     async inject({ postgres, proxy }) {
@@ -50,7 +49,6 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: "server frozen",
-    thorough: true,
     async inject({ postgres, holdMs }) {
       await postgres.freeze();
       await sleep(holdMs);
@@ -58,7 +56,7 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   { name: "restart, fast", inject: ({ postgres }) => postgres.restart("fast") },
-  { name: "restart, immediate", thorough: true, inject: ({ postgres }) => postgres.restart("immediate") },
+  { name: "restart, immediate", inject: ({ postgres }) => postgres.restart("immediate") },
   {
     name: "backends terminated",
     async inject({ postgres, holdMs }) {

@@ -50,7 +50,7 @@ export const LOSSES: readonly Fault[] = [
   },
   emptied("commitments"),
   { ...emptied("entries"), thorough: true },
-  ...TABLES.map((table) => ({ ...dropped([table]), thorough: true })),
+  ...TABLES.map((table) => ({ ...dropped([table]), thorough: table !== "entries" })),
   ...[...PAIRS, ["knex_migrations", "draws"]].map((pair) => ({ ...dropped(pair), thorough: true })),
 ];
 

@@ -1,5 +1,5 @@
 import { rssMb } from "#tests/bench/process-figures.ts";
-import { aftermath, type Check, historyCheck, memoryCheck, TELLING } from "./aftermath.ts";
+import { aftermath, type Check, historyCheck, memoryCheck } from "./aftermath.ts";
 import type { Fault } from "./fault.ts";
 import { FAULTS } from "./faults.ts";
 import { openHarness } from "./harness.ts";
@@ -43,9 +43,7 @@ export async function tryApp(plan: Plan): Promise<{ rows: Row[]; checks: Check[]
       // A garbage collection throws compiled code away too.
       await harness.warmUp();
     };
-    // Weighing takes longer than a short trial's faults, and a few figures tell nothing.
-    const afterEach = repetitions >= TELLING ? remember : undefined;
-    rows.push(await harness.row(fault, holds, { name, afterEach }));
+    rows.push(await harness.row(fault, holds, { name, afterEach: remember }));
   }
   // Last, because what these destroy has to be made again.
   for (const fault of faults.filter(({ destroy }) => destroy)) rows.push(await harness.row(fault, [holdMs]));

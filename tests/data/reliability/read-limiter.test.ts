@@ -42,7 +42,7 @@ test("a larger pool reads more at a time: over a slow network many pages take a 
   expect(await thirtyPages(32)).toBeLessThan(ofEight / 2);
 });
 
-test.each([7, 16])(
+test.each([7, 8, 16])(
   "while all reads of a pool of %i hang, and as many again, a write finds a connection",
   async (poolMax) => {
     const { guard, db: pool } = await slow(poolMax);
