@@ -310,7 +310,7 @@ describe("the other forms", () => {
     const { page } = await openWithLibrary(["Ran", "Jaws"]);
     for (const box of await page.getByRole("checkbox").all()) await box.check();
     database.cut();
-    await page.getByRole("button", { name: "Make a lottery of the ticked" }).click();
+    await page.getByRole("button", { name: "Make a lottery from ticked films" }).click();
     await countdown(page).waitFor();
     expect(await page.getByRole("checkbox", { checked: true }).count()).toBe(2);
     await heal();
