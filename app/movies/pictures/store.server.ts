@@ -17,14 +17,13 @@ export function createStore(folder: string, { maxBytes }: { maxBytes: number }) 
 
   async function open(): Promise<void> {
     try {
-      await mkdir(folder, { recursive: true });
       const found = await Promise.all(
         (await readdir(folder)).map(async (name) => ({ name, ...(await sizeAndTime(name)) })),
       );
       for (const { name, bytes } of found.sort((one, other) => one.usedAt - other.usedAt)) note(name, bytes);
       await shrink();
     } catch {
-      // A folder that cannot be read is empty: pictures are fetched again.
+      // A folder that is not there yet, or cannot be read, is empty: pictures are fetched again.
     }
   }
 

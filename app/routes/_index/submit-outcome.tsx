@@ -1,5 +1,6 @@
 import type { SubmissionResult } from "@conform-to/react";
 import { Link } from "@remix-run/react";
+import { useState } from "react";
 import { useWords } from "#app/copy/words.ts";
 import { paths } from "#app/paths.ts";
 import { Alert } from "#app/ui/alert.tsx";
@@ -18,11 +19,13 @@ export function Conflict({ lotteryId }: { lotteryId: string }) {
   );
 }
 
-/** Says what is wrong with the form where no script runs: the page starts at its top then, far from the same words beside the button. */
+/** Says what is wrong with a form that was sent without scripts: the page starts at its top then, far from the same words beside the button. */
 export function Faults({ reply }: { reply: SubmissionResult }) {
   const words = useWords();
   const hydrated = useHydrated();
-  if (hydrated || reply.status !== "error" || Object.keys(reply.error ?? {}).length === 0) return null;
+  // What came with the document stays, or everything below would move up.
+  const [served] = useState(!hydrated);
+  if (!served || reply.status !== "error" || Object.keys(reply.error ?? {}).length === 0) return null;
   return (
     <p className="alert">
       {words("home.errors")} <Problems id="list-problems" problems={reply.error?.entries ?? undefined} />
