@@ -9,8 +9,8 @@ export type Standby = RunningPostgres & {
   promote: () => Promise<void>;
 };
 
-/** Settings of a server that is to be followed: it keeps what a copy of it still has to read. */
-export const FOLLOWED = { wal_keep_size: "256MB" };
+/** Settings of a server that is to be followed: it keeps what its standby still has to read, and waits for it. */
+export const FOLLOWED = { wal_keep_size: "256MB", synchronous_commit: "remote_apply" };
 
 const ENDS = { timeout: 20_000, interval: 50 };
 
@@ -35,7 +35,6 @@ export async function startStandby(version: Installed, primary: RunningPostgres)
       { primary_conninfo: asConninfo(primary.url) },
     );
     await client.query("alter system set synchronous_standby_names = '*'");
-    await client.query("alter system set synchronous_commit = 'remote_apply'");
     await client.query("select pg_reload_conf()");
     await vi.waitFor(async () => {
       const { rows } = await client.query("select sync_state from pg_stat_replication");
