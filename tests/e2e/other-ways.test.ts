@@ -70,6 +70,20 @@ describe("on paper", () => {
   });
 });
 
+test("a draw is heard when its reel stops, and not before", async () => {
+  const path = await createLottery(owner, EVENING);
+  const page = await open(path, { reducedMotion: "no-preference" });
+  await hydrated(page);
+  await owner.post(`${path}/draw`, {});
+  await page.locator(".lights").waitFor();
+  const told = page.locator(".stage-words > [role=status]");
+  expect(await told.textContent()).toBe("");
+  await expect.poll(() => told.textContent(), { timeout: 15_000 }).toMatch(/^Tonight’s film: \S/);
+  const winner = await page.getByRole("heading", { level: 2 }).first().textContent();
+  expect(await told.textContent()).toContain(winner!.replace(/ ?\d{4}$/, ""));
+  await page.context().close();
+});
+
 describe("by keyboard, focus stands where a person goes on after", () => {
   test("creating: at the lottery's name", async () => {
     const page = await open("/");

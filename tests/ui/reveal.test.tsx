@@ -1,7 +1,7 @@
 import { setupI18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
 import { createRemixStub } from "@remix-run/testing";
-import { act, render } from "@testing-library/react";
+import { act, fireEvent, render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
@@ -68,10 +68,29 @@ describe("until the reel has stopped", () => {
     expect(document.querySelector(".drum-window")?.closest("[aria-hidden=true]")).not.toBeNull();
   });
 
-  test("the result waits in a region that is read out when it appears", () => {
-    const { document } = stageOf(drawn(3, 2), { playing: true });
-    const verdict = document.querySelector(".verdict-title")!;
-    expect(verdict.closest(".after-reveal")?.parentElement?.getAttribute("role")).toBe("status");
+  test("the winner is a heading, and read out when the reel stops: nothing to be read waits hidden before", () => {
+    const drawState = drawStateOf(drawn(3, 2));
+    const Stub = createRemixStub([
+      {
+        path: "/",
+        Component: () => (
+          <Stage id={ID} drawState={drawState} playing>
+            the way to draw
+          </Stage>
+        ),
+      },
+    ]);
+    const { container } = render(
+      <I18nProvider i18n={i18n}>
+        <Stub />
+      </I18nProvider>,
+    );
+    const heading = container.querySelector("h2.verdict-title")!;
+    const told = container.querySelector(".stage-words > [role=status]")!;
+    expect(told.textContent).toBe("");
+    // Without AnimationEvent, as here, React hears of an animation's end by its older name.
+    fireEvent(heading.closest(".after-reveal")!, new Event("webkitAnimationEnd", { bubbles: true }));
+    expect(told.textContent).toBe("Tonight’s film: Film 2");
   });
 });
 

@@ -75,7 +75,9 @@ export function LotteryForm({
       <ComposerFields form={form} fields={fields} addTyped={addTyped} found={answer?.found ?? null} />
       <section className="hat" aria-labelledby="hat-title">
         <h2 id="hat-title">{words("home.entries")}</h2>
-        <p className="hat-count">{words("home.entries-count", { count, max: ENTRIES_MAX })}</p>
+        <p className="hat-count" role="status">
+          {words("home.entries-count", { count, max: ENTRIES_MAX })}
+        </p>
         {count === 0 ? <p className="hat-empty">{words("home.entries-empty")}</p> : null}
         <ol className="tickets">
           {entries.map((entry, index) => (

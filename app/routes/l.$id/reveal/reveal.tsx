@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
 import { characters } from "#app/domain/text.ts";
 import { useNumbers } from "#app/ui/measures.tsx";
@@ -23,6 +23,8 @@ export function Reveal({
   children: ReactNode;
 }) {
   const words = useWords();
+  const [said, say] = useState("");
+  const announce = () => say(`${words("lottery.winner")}: ${winner.title}`);
   return (
     <>
       <div className="projector" aria-hidden="true">
@@ -46,14 +48,18 @@ export function Reveal({
         </p>
       ) : null}
       <div className="stage-words">
-        <div className="verdict" role="status">
-          <div className="after-reveal">
+        <div className="verdict">
+          <div className="after-reveal" onAnimationEnd={announce}>
             <p className="verdict-line">{words("lottery.winner")}</p>
-            <p className="verdict-title" data-length={lengthOf(winner.title)}>
+            <h2 className="verdict-title" data-length={lengthOf(winner.title)}>
               <MovieName title={winner.title} year={winner.year} />
-            </p>
+            </h2>
           </div>
         </div>
+        {/* Filled when the reel stops: what is only hidden until then may be read out before. */}
+        <p className="unseen" role="status">
+          {said}
+        </p>
         <p className="stage-links after-reveal">{children}</p>
       </div>
     </>

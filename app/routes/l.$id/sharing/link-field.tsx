@@ -30,6 +30,9 @@ export function LinkField({ link, hint = false }: { link: string; hint?: boolean
         aria-describedby={hint ? "share-hint" : undefined}
         onFocus={(event) => event.currentTarget.select()}
       />
+      <span className="unseen" role="status">
+        {copied ? words("lottery.copied") : ""}
+      </span>
       {hydrated ? (
         <button type="button" className="button" onClick={() => void copy()}>
           {words(copied ? "lottery.copied" : "lottery.copy")}
