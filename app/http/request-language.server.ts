@@ -57,10 +57,10 @@ function languageInAddress(address: string | null | undefined): Language | null 
   return isLanguage(named) ? named : null;
 }
 
-/** The page of ours that led here. */
+/** The page of ours that led here, if its address may name a language; nobody else's is taken apart. */
 function referrerOf({ headers }: Asked): string | null {
   const address = headers.get("Referer");
-  if (!address || !URL.canParse(address)) return null;
+  if (!address?.includes("language=") || !URL.canParse(address)) return null;
   return new URL(address).host === headers.get("Host") ? address : null;
 }
 

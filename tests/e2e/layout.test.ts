@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { hydrated, openBrowser, openContext } from "#tests/support/browser.ts";
+import { openBrowser, type openContext, openPage } from "#tests/support/browser.ts";
 import { createLottery, drawLongAgo, EVENING, type Film } from "#tests/support/lotteries.ts";
 import { sharedServer } from "#tests/support/server.ts";
 import type { Visitor } from "#tests/support/visitor.ts";
@@ -263,13 +263,8 @@ async function open(
   options: Parameters<typeof openContext>[2] = {},
   owner?: Visitor,
 ): Promise<Page> {
-  const context = await openContext(browser, server.url, options);
-  contexts.push(context);
-  const cookie = owner?.jar.get("visitor");
-  if (cookie) await context.addCookies([{ name: "visitor", value: cookie, url: server.url }]);
-  const page = await context.newPage();
-  await page.goto(path);
-  if (options.javaScriptEnabled !== false) await hydrated(page);
+  const page = await openPage(browser, server.url, path, { options, visitor: owner });
+  contexts.push(page.context());
   return page;
 }
 

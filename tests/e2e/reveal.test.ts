@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { violationsOn } from "#tests/support/axe.ts";
-import { hydrated, openBrowser, openContext } from "#tests/support/browser.ts";
+import { openBrowser, type openContext, openPage } from "#tests/support/browser.ts";
 import { arrive, createLottery, DRAW, drawLongAgo, EVENING, type Film } from "#tests/support/lotteries.ts";
 import { sharedServer } from "#tests/support/server.ts";
 import type { Visitor } from "#tests/support/visitor.ts";
@@ -238,13 +238,12 @@ async function open(
   options: Parameters<typeof openContext>[2],
   visitor?: Visitor,
 ): Promise<Page> {
-  const context = await openContext(browser, server.url, options);
-  contexts.push(context);
-  const jar = [...(visitor?.jar ?? [])].map(([name, value]) => ({ name, value, url: server.url }));
-  await context.addCookies(jar);
-  const page = await context.newPage();
-  await page.goto(path);
-  if (options?.javaScriptEnabled !== false) await hydrated(page);
+  const page = await openPage(browser, server.url, path, {
+    options,
+    visitor,
+    cookies: ["visitor", "notice"],
+  });
+  contexts.push(page.context());
   return page;
 }
 

@@ -14,8 +14,8 @@ import {
   rows,
   serverIn,
   unfinishedIn,
-  withClient,
 } from "./scene.ts";
+import { withClient } from "#tests/support/with-client.ts";
 
 test("kill -9 of the app stops the database, also after its guardian was replaced; nothing acked is lost", async () => {
   const dataDir = await dataFolder();

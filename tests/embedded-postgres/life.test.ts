@@ -2,17 +2,8 @@ import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { runningEmbedded } from "#app/embedded-postgres/embedded-postgres.server.ts";
-import {
-  addRow,
-  ask,
-  asSuperuser,
-  dataFolder,
-  processesIn,
-  rows,
-  serverIn,
-  usedFolder,
-  withClient,
-} from "./scene.ts";
+import { addRow, ask, asSuperuser, dataFolder, processesIn, rows, serverIn, usedFolder } from "./scene.ts";
+import { withClient } from "#tests/support/with-client.ts";
 
 test("a first start makes the database, a second finds its rows, and stop leaves nothing behind", async () => {
   const dataDir = await dataFolder({ name: "Моё кино, сезон 1" });

@@ -3,7 +3,6 @@ import { chmod, mkdtemp, readdir, readlink } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { Client } from "pg";
 import { expect, inject, onTestFinished, vi } from "vitest";
 import {
   type EmbeddedEvent,
@@ -11,6 +10,7 @@ import {
   startEmbedded,
 } from "#app/embedded-postgres/embedded-postgres.server.ts";
 import { removeFolder } from "#tests/support/folder.ts";
+import { withClient } from "#tests/support/with-client.ts";
 
 const PATIENCE = { timeout: 20_000, interval: 20 };
 
@@ -88,17 +88,6 @@ export async function ask(url: string, statement: string): Promise<unknown> {
     const { rows } = await client.query<unknown[]>({ text: statement, rowMode: "array" });
     return rows[0]?.[0];
   });
-}
-
-export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url });
-  client.on("error", () => undefined);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }
 
 export async function addRow(url: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { access } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createDatabase, databaseUrl, dropDatabase, startTestCluster } from "#tests/support/cluster.ts";
-import { ask, asSuperuser, withClient } from "./scene.ts";
+import { ask, asSuperuser } from "./scene.ts";
+import { withClient } from "#tests/support/with-client.ts";
 
 let cluster: Awaited<ReturnType<typeof startTestCluster>>;
 

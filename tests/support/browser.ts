@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, expect } from "vitest";
+import type { Visitor } from "./visitor.ts";
 
 const INSTALLED = [
   "/usr/bin/chromium",
@@ -73,6 +74,33 @@ export async function openContext(
   const context = await browser.newContext({ baseURL: base, locale: "en-GB", ...options });
   context.setDefaultTimeout(15_000);
   return context;
+}
+
+/**
+ * A page at this address in a profile of its own, with those cookies of a visitor who was here before; taken over by
+ * React, where scripts run. The caller closes its context.
+ */
+export async function openPage(
+  browser: Browser,
+  base: string,
+  address: string,
+  {
+    options = {},
+    visitor,
+    cookies = ["visitor"],
+  }: {
+    options?: NonNullable<Parameters<Browser["newContext"]>[0]>;
+    visitor?: Visitor | undefined;
+    cookies?: readonly string[];
+  } = {},
+): Promise<Page> {
+  const context = await openContext(browser, base, options);
+  const kept = [...(visitor?.jar ?? [])].filter(([name]) => cookies.includes(name));
+  await context.addCookies(kept.map(([name, value]) => ({ name, value, url: base })));
+  const page = await context.newPage();
+  await page.goto(address);
+  if (options.javaScriptEnabled !== false) await hydrated(page);
+  return page;
 }
 
 /** Resolves when React has taken the page over, so that clicks reach it. */

@@ -2,11 +2,12 @@ import { existsSync } from "node:fs";
 import { chmod, mkdtemp } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { Client, escapeIdentifier } from "pg";
+import { escapeIdentifier } from "pg";
 import { packageRoot } from "#app/embedded-postgres/binaries.ts";
 import { SUPERUSER } from "#app/embedded-postgres/layout.ts";
 import { startEmbedded } from "#app/embedded-postgres/embedded-postgres.server.ts";
 import { removeFolder } from "#tests/support/folder.ts";
+import { withClient } from "#tests/support/with-client.ts";
 
 export type TestCluster = {
   /** Connects as a user that may create and drop databases. */
@@ -61,7 +62,7 @@ export async function createDatabase(input: {
 }): Promise<string> {
   const { adminUrl, template, name } = input;
   const [copy, original] = [name, template].map((word) => escapeIdentifier(word));
-  await administer(adminUrl, async (client) => {
+  await withClient(adminUrl, async (client) => {
     const { rows } = await client.query<{ version: number }>(
       "select current_setting('server_version_num')::integer as version",
     );
@@ -74,7 +75,7 @@ export async function createDatabase(input: {
 
 /** Drops a database and the connections it still has, if it exists. */
 export async function dropDatabase({ adminUrl, name }: { adminUrl: string; name: string }): Promise<void> {
-  await administer(adminUrl, (client) =>
+  await withClient(adminUrl, (client) =>
     client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`),
   );
 }
@@ -88,7 +89,7 @@ export async function dropDatabases({
   beginning: string;
 }): Promise<void> {
   let names: string[] = [];
-  await administer(adminUrl, async (client) => {
+  await withClient(adminUrl, async (client) => {
     const { rows } = await client.query<{ name: string }>(
       "select datname as name from pg_database where starts_with(datname, $1)",
       [beginning],
@@ -108,15 +109,4 @@ function asSuperuser(connectionString: string): string {
   const url = new URL(databaseUrl({ adminUrl: connectionString, name: "postgres" }));
   url.username = SUPERUSER;
   return url.href;
-}
-
-async function administer(adminUrl: string, work: (client: Client) => Promise<unknown>): Promise<void> {
-  const client = new Client({ connectionString: adminUrl });
-  client.on("error", () => undefined);
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }

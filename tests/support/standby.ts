@@ -1,8 +1,8 @@
 import { cp, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { Client } from "pg";
 import { vi } from "vitest";
 import { type Installed, type RunningPostgres, startPostgresOn } from "./postgres-versions.ts";
+import { withClient } from "./with-client.ts";
 
 export type Standby = RunningPostgres & {
   /** Makes it the one that takes writes; resolves when it does. */
@@ -44,17 +44,6 @@ export async function startStandby(version: Installed, primary: RunningPostgres)
       withClient(standby.url, async (copy) => void (await copy.query("select pg_promote(true, 20)")));
     return { ...standby, promote };
   });
-}
-
-async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url });
-  client.on("error", () => undefined);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }
 
 function asConninfo(url: string): string {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import { createAddresses } from "./addresses.server.ts";
 import { fetchPicture, NoPicture } from "./fetch.server.ts";
@@ -55,7 +56,7 @@ export function createPictures({
   async function get(url: string, form: Form, waitMs: number): Promise<Buffer | null> {
     const known = await have(url, form);
     if (known) return known;
-    await Promise.race([want(url), after(waitMs)]);
+    await Promise.race([want(url), sleep(waitMs, undefined, { ref: false })]);
     return have(url, form);
   }
 
@@ -116,8 +117,4 @@ function fileName(url: string, form: Form): string {
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : "";
-}
-
-function after(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }

@@ -2,24 +2,21 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-type Kept = { bytes: number };
-
 /**
  * Files by name in one folder, `maxBytes` of them: the one that was asked for the longest ago goes first. What was there
  * before is there again after a restart, in the order in which it was last asked for. Nothing here ever rejects: a
  * folder that cannot be used holds nothing.
  */
 export function createStore(folder: string, { maxBytes }: { maxBytes: number }) {
-  /** In the order in which they were asked for, the longest ago first. */
-  const kept = new Map<string, Kept>();
+  /** Their bytes, in the order in which they were asked for, the longest ago first. */
+  const kept = new Map<string, number>();
   let total = 0;
   const ready = open();
 
   async function open(): Promise<void> {
     try {
-      const found = await Promise.all(
-        (await readdir(folder)).map(async (name) => ({ name, ...(await sizeAndTime(name)) })),
-      );
+      const files = await Promise.all((await readdir(folder)).map(lookAt));
+      const found = files.filter((file) => file !== null);
       for (const { name, bytes } of found.sort((one, other) => one.usedAt - other.usedAt)) note(name, bytes);
       await shrink();
     } catch {
@@ -27,17 +24,18 @@ export function createStore(folder: string, { maxBytes }: { maxBytes: number }) 
     }
   }
 
-  async function sizeAndTime(name: string): Promise<{ bytes: number; usedAt: number }> {
-    const { size, mtimeMs } = await stat(path.join(folder, name));
-    return { bytes: size, usedAt: mtimeMs };
+  /** Null for a file that somebody took away in the meantime: the others count all the same. */
+  async function lookAt(name: string): Promise<{ name: string; bytes: number; usedAt: number } | null> {
+    const found = await stat(path.join(folder, name)).catch(() => null);
+    return found && { name, bytes: found.size, usedAt: found.mtimeMs };
   }
 
   /** The content of this name, or null. */
   async function get(name: string): Promise<Buffer | null> {
     await ready;
-    const known = kept.get(name);
-    if (!known) return null;
-    note(name, known.bytes);
+    const bytes = kept.get(name);
+    if (bytes === undefined) return null;
+    note(name, bytes);
     try {
       const file = path.join(folder, name);
       const content = await readFile(file);
@@ -69,12 +67,12 @@ export function createStore(folder: string, { maxBytes }: { maxBytes: number }) 
 
   function note(name: string, bytes: number): void {
     forget(name);
-    kept.set(name, { bytes });
+    kept.set(name, bytes);
     total += bytes;
   }
 
   function forget(name: string): void {
-    total -= kept.get(name)?.bytes ?? 0;
+    total -= kept.get(name) ?? 0;
     kept.delete(name);
   }
 

@@ -29,7 +29,7 @@ import { withinQuota } from "#app/visitor/write-quota.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request);
-  const shelf = withOurPosters(await homeShelf({ clubId: visitor?.clubId ?? null }));
+  const shelf = await homeShelf({ clubId: visitor?.clubId ?? null });
   const latest = distinctMovies(
     shelf.value.flatMap(({ first }) => first),
     BACKDROP_POSTERS,
@@ -42,7 +42,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
     first: lottery.first.slice(0, ROW_POSTERS),
   }));
   const shared = sharedFilm(request);
-  return { shelf: { ...shelf, value }, latest, shared, submitKey: randomUUID(), now: Date.now() };
+  const shown = withOurPosters({ shelf: { ...shelf, value }, latest });
+  return { ...shown, shared, submitKey: randomUUID(), now: Date.now() };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
