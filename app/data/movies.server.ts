@@ -1,8 +1,8 @@
-import { NOTE_MAX, type Cursor, type LibraryMovie } from "#app/domain/library.ts";
+import { NOTE_MAX } from "#app/domain/library.ts";
 import { titleKey, type Movie } from "#app/domain/movie.ts";
+import { searchKey } from "#app/domain/title-search.ts";
 import { violatedConstraint } from "./reliability/failure.server.ts";
 import type { Db } from "./reliability/pool.server.ts";
-import { momentOf } from "./moment.server.ts";
 
 /**
  * The result of adding: `again` when the movie was there already and moved to the top. Nothing was saved when the key
@@ -35,17 +35,24 @@ async function putOnTop(movie: NewMovie, db: Db): Promise<Added> {
       `with club as (
          insert into clubs (id) values (:clubId) on conflict (id) do nothing
        )
-       insert into movies as kept (id, club_id, title, title_key, year, poster_url, note, submit_key, payload_hash)
-       values (:id, :clubId, :title, :titleKey, :year, :posterUrl, :note, :submitKey, '')
+       insert into movies as kept (id, club_id, title, title_key, search_key, year, poster_url, note, submit_key,
+         payload_hash)
+       values (:id, :clubId, :title, :titleKey, :searchKey, :year, :posterUrl, :note, :submitKey, '')
        on conflict (club_id, title_key, (coalesce(year, 0))) do update set
          added_at = excluded.added_at,
+         search_key = coalesce(kept.search_key, excluded.search_key),
          poster_url = coalesce(excluded.poster_url, kept.poster_url),
          note = ${BOTH_NOTES},
          submit_key = excluded.submit_key
        where ${BOTH_NOTES} = kept.note or char_length(${BOTH_NOTES}) <= :noteMax
        -- A repeated submit, whose first answer may have been lost, hears what the first one heard.
        returning id, (xmax = 0) or exists (select from movies where submit_key = :submitKey) as created`,
-      { ...movie, titleKey: titleKey(movie.title), noteMax: NOTE_MAX },
+      {
+        ...movie,
+        titleKey: titleKey(movie.title),
+        searchKey: searchKey({ title: movie.title, originalTitle: null }),
+        noteMax: NOTE_MAX,
+      },
     );
     const [row] = rows;
     if (!row) return { kind: "note-full" };
@@ -100,32 +107,6 @@ export async function insertMovieOfEntry(
   return row ? { kind: row.created ? "added" : "again", title: row.title } : null;
 }
 
-/** A club's movies, newest first, from the cursor on. */
-export async function moviesOfClub(
-  { clubId, before, limit }: { clubId: string; before: Cursor | null; limit: number },
-  db: Db,
-): Promise<LibraryMovie[]> {
-  const { rows } = await db.raw<{ rows: MovieRow[] }>(
-    `select ${COLUMNS} from movies
-     where club_id = :clubId ${before ? "and (added_at, id) < (:at, :beforeId)" : ""}
-     order by added_at desc, id desc limit :limit`,
-    { clubId, limit, at: before?.at ?? null, beforeId: before?.id ?? null },
-  );
-  return rows.map(toMovie);
-}
-
-/** One movie of this club, or null when the club has none of this id. */
-export async function movieById(
-  { id, clubId }: { id: string; clubId: string },
-  db: Db,
-): Promise<LibraryMovie | null> {
-  const { rows } = await db.raw<{ rows: MovieRow[] }>(
-    `select ${COLUMNS} from movies where id = :id and club_id = :clubId`,
-    { id, clubId },
-  );
-  return rows[0] ? toMovie(rows[0]) : null;
-}
-
 /** Replaces a movie's note. False when the club has no such movie. */
 export async function setNote(
   { id, clubId, note }: { id: string; clubId: string; note: string },
@@ -137,26 +118,4 @@ export async function setNote(
 /** Removes a movie of this club. False when the club has no such movie. */
 export async function deleteMovie({ id, clubId }: { id: string; clubId: string }, db: Db): Promise<boolean> {
   return (await db("movies").where({ id, club_id: clubId }).delete()) > 0;
-}
-
-const COLUMNS = "id, title, year, poster_url, note, added_at";
-
-type MovieRow = {
-  id: string;
-  title: string;
-  year: number | null;
-  poster_url: string | null;
-  note: string;
-  added_at: Date;
-};
-
-function toMovie(row: MovieRow): LibraryMovie {
-  return {
-    id: row.id,
-    title: row.title,
-    year: row.year,
-    posterUrl: row.poster_url,
-    note: row.note,
-    addedAt: momentOf(row.added_at),
-  };
 }

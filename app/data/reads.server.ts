@@ -5,6 +5,7 @@ import {
   parseCursor,
   type Cursor,
   type LibraryMovie,
+  type MovieInFull,
   type Page,
 } from "#app/domain/library.ts";
 import { ENTRIES_MAX, type Lottery, type LotterySummary } from "#app/domain/lottery.ts";
@@ -13,7 +14,7 @@ import type { Guarded } from "./reliability/guard.server.ts";
 import type { Db } from "./reliability/pool.server.ts";
 import { lotteryById } from "./lotteries.server.ts";
 import { lotteriesOfClub } from "./lottery-rows.server.ts";
-import { movieById, moviesOfClub } from "./movies.server.ts";
+import { movieById, moviesOfClub } from "./movie-rows.server.ts";
 import { proofOfDraw, type Proof } from "./proofs.server.ts";
 
 /** The names of whose data is read or written; the guard keeps them apart. */
@@ -112,9 +113,9 @@ function pageOfClub<T extends { id: string }>(
 
 /** One movie of a club's library; null with source `default` means unknown, null otherwise means there is none. */
 export function moviePage({ clubId, movieId }: { clubId: string | null; movieId: string }) {
-  if (!clubId) return nothingYet<LibraryMovie | null>(null);
+  if (!clubId) return nothingYet<MovieInFull | null>(null);
   const { db, guard, budgets } = database();
-  return guard.read<LibraryMovie | null>({
+  return guard.read<MovieInFull | null>({
     name: "movie",
     scope: scopes.club(clubId),
     key: movieId,

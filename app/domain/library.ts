@@ -1,11 +1,42 @@
+import type { MovieDetails, MovieIds } from "./movie-details.ts";
 import type { Movie } from "./movie.ts";
 
 export const NOTE_MAX = 1_000;
+
+/** What a club thinks of a film, in the order in which badges are shown. A film may carry several. */
+const BADGES = ["favourite", "want", "top", "watched", "new", "banned"] as const;
+export type Badge = (typeof BADGES)[number];
+
 export const LIBRARY_PAGE = 30;
 export const HISTORY_PAGE = 20;
 
+/** What a club has said of a film itself. */
+type Opinion = {
+  note: string;
+  badges: readonly Badge[];
+  /** The club's own words for it, in lower case. */
+  tags: readonly string[];
+  /** From 1 to 10. */
+  ownRating: number | null;
+  /** `2026-12-31`. Whoever has watched a film has given it the badge as well. */
+  watchedOn: string | null;
+};
+
 /** A film that a club wants to see. */
-export type LibraryMovie = Movie & { id: string; note: string; addedAt: Date };
+export type LibraryMovie = Movie &
+  Opinion &
+  Pick<MovieDetails, "originalTitle" | "runtime" | "genres" | "countries" | "rating"> & {
+    id: string;
+    addedAt: Date;
+  };
+
+/** The same with what only its own page shows. */
+export type MovieInFull = LibraryMovie & { description: string | null; ids: MovieIds };
+
+/** Badges from a database or a form: those that this release knows, each once, in their order. */
+export function knownBadges(names: readonly string[]): Badge[] {
+  return BADGES.filter((badge) => names.includes(badge));
+}
 
 /** One page of a list, newest first; `before` is the cursor of the next page, or null at the end. */
 export type Page<T> = { items: T[]; before: string | null };

@@ -6,8 +6,11 @@ export type Source = "kinopoisk" | "tmdb" | "omdb" | "catalogue";
 /** What a movie is called where it can be looked up: `tt0111161`, 278, 326. */
 export type MovieIds = { imdb: string | null; tmdb: number | null; kinopoisk: number | null };
 
+/** Who gives ratings. */
+export const RATERS = ["kinopoisk", "imdb", "tmdb"] as const;
+
 /** From 0 (not included) to 10, and who gave it. */
-export type Rating = { value: number; by: "kinopoisk" | "imdb" | "tmdb" };
+export type Rating = { value: number; by: (typeof RATERS)[number] };
 
 /** A movie as a provider tells of it. What it does not know is null or an empty list, never a made-up value. */
 export type MovieDetails = Movie & {

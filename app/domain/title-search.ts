@@ -1,3 +1,22 @@
+import { titleKey } from "./movie.ts";
+
+/**
+ * What a film is looked for and sorted by: the titleKey() of its title, and that of its original title behind a line
+ * break. Accents of Latin and Greek letters do not count; those of other scripts tell letters apart.
+ */
+export function searchKey({ title, originalTitle }: { title: string; originalTitle: string | null }): string {
+  const keys = [title, originalTitle ?? ""].map((text) => withoutAccents(titleKey(text)));
+  // The spaces make words of the last of one and the first of the other.
+  return [...new Set(keys)].filter(Boolean).join(" \n ");
+}
+
+function withoutAccents(key: string): string {
+  return key
+    .normalize("NFD")
+    .replace(/(?<=[\p{Script=Latin}\p{Script=Greek}]\p{M}*)\p{M}+/gu, "")
+    .normalize("NFC");
+}
+
 /** How well a title fits what was typed; smaller is better, null is not at all. Both are keys (see titleKey). */
 export function titleRank(key: string, typed: string): number | null {
   if (typed === "") return null;

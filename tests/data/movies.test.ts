@@ -2,14 +2,8 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { NOTE_MAX, pageOf, parseCursor } from "#app/domain/library.ts";
 import { insertLottery, insertLotteryOfMovies } from "#app/data/lotteries.server.ts";
-import {
-  insertMovieOfEntry,
-  insertMovie,
-  deleteMovie,
-  movieById,
-  moviesOfClub,
-  setNote,
-} from "#app/data/movies.server.ts";
+import { insertMovieOfEntry, insertMovie, deleteMovie, setNote } from "#app/data/movies.server.ts";
+import { movieById, moviesOfClub } from "#app/data/movie-rows.server.ts";
 import { newId } from "#app/data/identity.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { BROTHER, HER, SOLARIS, STALKER, film, libraryMovie, lotteryOf, statementsOf } from "./fixtures.ts";
@@ -18,6 +12,21 @@ const { db } = await testDatabase();
 
 const listOf = (clubId: string) => moviesOfClub({ clubId, before: null, limit: 100 }, db);
 const titlesOf = async (clubId: string) => (await listOf(clubId)).map(({ title }) => title);
+
+/** What a film has that was only typed. */
+const NOTHING_KNOWN = {
+  originalTitle: null,
+  runtime: null,
+  genres: [],
+  countries: [],
+  rating: null,
+  badges: [],
+  tags: [],
+  ownRating: null,
+  watchedOn: null,
+  description: null,
+  ids: { imdb: null, tmdb: null, kinopoisk: null },
+};
 
 /** Puts a movie into the past, so that what is added next is newer whatever the clock does. */
 const age = (id: string, at: string) =>
@@ -34,7 +43,37 @@ describe("adding", () => {
       id: movie.id,
       note: "С Аней\nв пятницу",
       addedAt: expect.any(Date) as Date,
+      ...NOTHING_KNOWN,
     });
+  });
+
+  test("what providers and the club say of a movie is read as it was written", async () => {
+    const movie = libraryMovie(SOLARIS);
+    await insertMovie(movie, db);
+    await db.raw(
+      `update movies set original_title = 'Солярис', runtime = 167, genres = '{фантастика,драма}', countries = '{СССР}',
+         description = 'Океан.', rating = 7.9, rating_by = 'kinopoisk', imdb_id = 'tt0069293', tmdb_id = 593,
+         kinopoisk_id = 43911, badges = '{watched,of-a-later-release,favourite}', tags = '{с аней}', own_rating = 9,
+         watched_on = '2026-03-29'
+       where id = ?`,
+      [movie.id],
+    );
+    const kept = await movieById(movie, db);
+    expect(kept).toMatchObject({
+      originalTitle: "Солярис",
+      runtime: 167,
+      genres: ["фантастика", "драма"],
+      countries: ["СССР"],
+      description: "Океан.",
+      rating: { value: 7.9, by: "kinopoisk" },
+      ids: { imdb: "tt0069293", tmdb: 593, kinopoisk: 43911 },
+      badges: ["favourite", "watched"],
+      tags: ["с аней"],
+      ownRating: 9,
+      watchedOn: "2026-03-29",
+    });
+    const { description: _, ids: __, ...listed } = kept!;
+    expect(await listOf(movie.clubId)).toEqual([listed]);
   });
 
   test("the same movie again comes to the top and is not doubled", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { titleRank } from "#app/domain/title-search.ts";
+import { searchKey, titleRank } from "#app/domain/title-search.ts";
 
 test("a title that begins so comes before one that has it inside", () => {
   const titles = ["unsolaris", "the solaris", "solarisation", "solaris station", "solaris"];
@@ -14,3 +14,15 @@ test.each([
   ["alien", "lie", true],
   ["alien", "", false],
 ])("“%s” for “%s”: %s", (key, typed, found) => expect(titleRank(key, typed) !== null).toBe(found));
+
+test.each([
+  ["Ёлки!", null, "елки"],
+  ["Амели", "Le Fabuleux Destin d’Amélie Poulain", "амели \n le fabuleux destin d amelie poulain"],
+  ["Amélie", "AMELIE", "amelie"],
+  ["Ὀδύσσεια", null, "οδυσσεια"],
+  ["Война и мир", "", "война и мир"],
+  ["हिन्दी", null, "हिन्दी"],
+  ["!!!", null, "!!!"],
+])("“%s” of “%s” is looked for as “%s”", (title, originalTitle, key) =>
+  expect(searchKey({ title, originalTitle })).toBe(key),
+);

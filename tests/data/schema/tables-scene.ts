@@ -4,7 +4,7 @@ import { bringUpToDate, type Tidings } from "#app/data/schema/up-to-date.server.
 import { testDatabase } from "#tests/support/database.ts";
 
 export const NAMES = bundledMigrations.map(({ name }) => name);
-export const TABLES = ["clubs", "commitments", "draws", "entries", "lotteries", "movies"];
+export const TABLES = ["clubs", "commitments", "draws", "entries", "lotteries", "movies", "removed_movies"];
 export const ALL_WELL: Tidings = {
   applied: [],
   restored: [],

@@ -1,0 +1,90 @@
+import { knownBadges, type Cursor, type LibraryMovie, type MovieInFull } from "#app/domain/library.ts";
+import { RATERS, type Rating } from "#app/domain/movie-details.ts";
+import type { Db } from "./reliability/pool.server.ts";
+import { momentOf } from "./moment.server.ts";
+
+/** A club's movies, newest first, from the cursor on. */
+export async function moviesOfClub(
+  { clubId, before, limit }: { clubId: string; before: Cursor | null; limit: number },
+  db: Db,
+): Promise<LibraryMovie[]> {
+  const { rows } = await db.raw<{ rows: MovieRow[] }>(
+    `select ${COLUMNS} from movies
+     where club_id = :clubId ${before ? "and (added_at, id) < (:at, :beforeId)" : ""}
+     order by added_at desc, id desc limit :limit`,
+    { clubId, limit, at: before?.at ?? null, beforeId: before?.id ?? null },
+  );
+  return rows.map(toMovie);
+}
+
+/** One movie of this club, or null when the club has none of this id. */
+export async function movieById(
+  { id, clubId }: { id: string; clubId: string },
+  db: Db,
+): Promise<MovieInFull | null> {
+  const { rows } = await db.raw<{ rows: FullRow[] }>(
+    `select ${COLUMNS}, description, imdb_id, tmdb_id, kinopoisk_id from movies where id = :id and club_id = :clubId`,
+    { id, clubId },
+  );
+  const [row] = rows;
+  if (!row) return null;
+  const ids = { imdb: row.imdb_id, tmdb: row.tmdb_id, kinopoisk: row.kinopoisk_id };
+  return { ...toMovie(row), description: row.description, ids };
+}
+
+/** Of movies, what a list shows. Cast where pg would make text of a number, or a moment of a day. */
+const COLUMNS = `id, title, year, poster_url, note, added_at, original_title, runtime, genres, countries, rating_by,
+  badges, tags, own_rating, rating::float8 as rating, watched_on::text as watched_on`;
+
+type MovieRow = {
+  id: string;
+  title: string;
+  year: number | null;
+  poster_url: string | null;
+  note: string;
+  added_at: Date;
+  original_title: string | null;
+  runtime: number | null;
+  genres: string[];
+  countries: string[];
+  rating: number | null;
+  rating_by: string | null;
+  badges: string[];
+  tags: string[];
+  own_rating: number | null;
+  watched_on: string | null;
+};
+type FullRow = MovieRow & {
+  description: string | null;
+  imdb_id: string | null;
+  tmdb_id: number | null;
+  kinopoisk_id: number | null;
+};
+
+function toMovie(row: MovieRow): LibraryMovie {
+  return {
+    id: row.id,
+    title: row.title,
+    year: row.year,
+    posterUrl: row.poster_url,
+    note: row.note,
+    addedAt: momentOf(row.added_at),
+    originalTitle: row.original_title,
+    runtime: row.runtime,
+    genres: row.genres,
+    countries: row.countries,
+    rating: ratingOf(row),
+    badges: knownBadges(row.badges),
+    tags: row.tags,
+    ownRating: row.own_rating,
+    watchedOn: row.watched_on,
+  };
+}
+
+function ratingOf({ rating, rating_by: by }: MovieRow): Rating | null {
+  return rating !== null && isRater(by) ? { value: rating, by } : null;
+}
+
+function isRater(name: string | null): name is Rating["by"] {
+  return name !== null && (RATERS as readonly string[]).includes(name);
+}
