@@ -26,6 +26,7 @@ import type { Reason, RefusalWords } from "./http/request-hooks/refusal-page.ser
 import { signingSecrets } from "./http/secrets.server.ts";
 import { watchLoop } from "./http/watchdog.server.ts";
 import { closeLive, openLive } from "./live/live.server.ts";
+import { openFilms } from "./movies/open-films.server.ts";
 import { openPictures } from "./movies/pictures/open-pictures.server.ts";
 import { publicRules } from "./movies/pictures/rules.server.ts";
 import { paths } from "./paths.ts";
@@ -71,6 +72,7 @@ export function boot(): void {
     standingsOf,
     onFailure: (error) => report({ event: "listener-lost", error }),
   });
+  openFilms({ observe: (error) => log("film-memory-failed", describe(error)) });
   openPictures({
     folder: join(settings.dataDir, "posters"),
     maxBytes: settings.posters.maxBytes,

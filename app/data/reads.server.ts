@@ -16,11 +16,15 @@ import { lotteryById } from "./lotteries.server.ts";
 import { lotteriesOfClub } from "./lottery-rows.server.ts";
 import { movieById, moviesOfClub } from "./movie-rows.server.ts";
 import { proofOfDraw, type Proof } from "./proofs.server.ts";
+import { answersTo, type KeptAnswer } from "./provider-answers.server.ts";
+import { foundFilm, type KeptFilm } from "./found-films.server.ts";
 
 /** The names of whose data is read or written; the guard keeps them apart. */
 export const scopes = {
   club: (id: string) => `club ${id}`,
   lottery: (id: string) => `lottery ${id}`,
+  /** What providers told is nobody's. */
+  films: "films",
 };
 
 const HOME_LOTTERIES = 6;
@@ -122,6 +126,32 @@ export function moviePage({ clubId, movieId }: { clubId: string | null; movieId:
     budgetMs: budgets.readMs,
     fallback: null,
     load: () => movieById({ id: movieId, clubId }, db),
+  });
+}
+
+/** What providers told to these questions before; see provider-answers.server.ts. Default: nothing. */
+export function answersToldBefore({ questions }: { questions: readonly string[] }) {
+  const { db, guard, budgets } = database();
+  return guard.read<KeptAnswer[]>({
+    name: "provider-answers",
+    scope: scopes.films,
+    key: questions.join("\n"),
+    budgetMs: budgets.homeMs,
+    fallback: [],
+    load: () => answersTo(questions, db),
+  });
+}
+
+/** The film of this ref that was found before; null with source `default` means unknown, null otherwise none. */
+export function filmFoundBefore({ ref }: { ref: string }) {
+  const { db, guard, budgets } = database();
+  return guard.read<KeptFilm | null>({
+    name: "found-film",
+    scope: scopes.films,
+    key: ref,
+    budgetMs: budgets.homeMs,
+    fallback: null,
+    load: () => foundFilm(ref, db),
   });
 }
 

@@ -1,4 +1,4 @@
-/** All our tables; those that others point to come first. A test compares this list with what the migrations make. */
+/** What people have saved; tables that others point to come first. A test compares both lists with the migrations. */
 export const TABLES = [
   "clubs",
   "lotteries",
@@ -8,3 +8,6 @@ export const TABLES = [
   "movies",
   "removed_movies",
 ] as const;
+
+/** What fills itself again: backups leave it out, so that they hold nothing that a provider lends for a time only. */
+export const CACHES = ["provider_answers", "found_films"] as const;

@@ -3,6 +3,9 @@ import type { Movie } from "#app/domain/movie.ts";
 import { newSeed, insertCommitment, type Opened } from "./commitments.server.ts";
 import { database } from "./database.server.ts";
 import { drawOnce, type Drawn } from "./draws.server.ts";
+import { keepFilms, type KeptFilm } from "./found-films.server.ts";
+import { keepAnswers, type KeptAnswer } from "./provider-answers.server.ts";
+import { sweepCaches } from "./sweep-caches.server.ts";
 import type { Written } from "./reliability/writing.server.ts";
 import { deleteLottery, insertLottery, insertLotteryOfMovies } from "./lotteries.server.ts";
 import type { Created, Deleted } from "./lotteries.server.ts";
@@ -147,6 +150,21 @@ export function removeMovie({
   movieId: string;
 }): Promise<Written<boolean>> {
   return write("remove-movie", [scopes.club(clubId)], (db) => deleteMovie({ id: movieId, clubId }, db));
+}
+
+/** Keeps what providers told just now, for the next who asks. */
+export function keepToldAnswers(answers: readonly Omit<KeptAnswer, "ageMs">[]): Promise<Written<void>> {
+  return write("keep-answers", [scopes.films], (db) => keepAnswers(answers, db));
+}
+
+/** Keeps films that were found, for whoever saves a form that names them. */
+export function keepFoundFilms(films: readonly KeptFilm[]): Promise<Written<void>> {
+  return write("keep-films", [scopes.films], (db) => keepFilms(films, db));
+}
+
+/** Forgets what providers told too long ago. */
+export function forgetOldFilms(): Promise<Written<void>> {
+  return write("forget-films", [], (db) => sweepCaches(db));
 }
 
 function write<T>(

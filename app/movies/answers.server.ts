@@ -57,6 +57,7 @@ export function movieOf({ titles, year, ...told }: Told, thisYear: number): Movi
     genres: names(told.genres),
     countries: names(told.countries),
     description: descriptionOf(told.description),
+    ids: { ...told.ids, imdb: /^tt\d{7,9}$/.test(told.ids.imdb ?? "") ? told.ids.imdb : null },
     rating: told.rating && told.rating.value > 0 && told.rating.value <= 10 ? told.rating : null,
   };
 }

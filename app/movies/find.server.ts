@@ -1,52 +1,104 @@
+import { languageOfRef, refOf, type FoundFilm } from "#app/domain/found-film.ts";
 import { mergeFound } from "#app/domain/merge-found.ts";
 import type { MovieDetails } from "#app/domain/movie-details.ts";
-import { parseMovieLink } from "#app/domain/movie-link.ts";
-import { parseMovieLine } from "#app/domain/movie.ts";
+import { parseMovieLink, type MovieRef } from "#app/domain/movie-link.ts";
+import { parseMovieLine, readTitle } from "#app/domain/movie.ts";
+import { createAsking, type Question } from "./asking.server.ts";
 import { catalogue } from "./catalogue/catalogue.server.ts";
-import { providers } from "./providers.server.ts";
+import type { Memory } from "./memory.server.ts";
 import { ProviderError, type Provider, type SearchOptions } from "./provider.server.ts";
 
 /** What was found. When no provider answered, `quiet` says why. */
-export type Found = { movies: MovieDetails[]; quiet: "quota" | "down" | null };
+export type Found = { movies: FoundFilm[]; quiet: "quota" | "down" | null };
+
+type Asked = Omit<SearchOptions, "year">;
 
 const HITS = 10;
+const NOTHING: Found = { movies: [], quiet: null };
 
-/**
- * The films that a typed text may mean, best first, at most ten: an address or an id of a film, a title, or a title
- * with its year in parentheses. Never rejects, and waits for a provider no longer than its time limit.
- */
-export async function findMovies(
-  text: string,
-  { language, thisYear, signal }: Omit<SearchOptions, "year">,
-): Promise<Found> {
-  const link = parseMovieLink(text, thisYear);
-  if (link?.kind === "no-movie") return { movies: [], quiet: null };
-  if (link?.kind === "movie") {
-    const able = providers().filter((provider) => provider.knows(link.ref));
-    return gathered(able, async (provider) => {
-      const movie = await provider.byId(link.ref, { language, thisYear, signal });
-      return movie ? [movie] : [];
-    });
+/** Looks for films at these providers, best first, and among those that come with the app. */
+export function createFinder({
+  providers,
+  memory,
+  limitMs,
+}: {
+  providers: readonly Provider[];
+  memory: Memory;
+  limitMs: number;
+}) {
+  const { ask } = createAsking({ memory, limitMs });
+
+  /**
+   * The films that a typed text may mean, best first, at most ten: an address or an id of a film, a title, or a title
+   * with its year in parentheses. Never rejects, and waits for a provider no longer than its time limit.
+   */
+  async function findMovies(text: string, { language, thisYear, signal }: Asked): Promise<Found> {
+    const link = parseMovieLink(text, thisYear);
+    if (link?.kind === "no-movie") return NOTHING;
+    if (link?.kind === "movie") {
+      const able = providers.filter((provider) => provider.knows(link.ref));
+      const question = { kind: "film", ref: link.ref, language } as const;
+      return shown(await ask(able, question, { thisYear, signal }), [], question);
+    }
+    const { title: typed, year } = link ?? parseMovieLine(text, thisYear);
+    const { title } = readTitle(typed);
+    if (title === "") return NOTHING;
+    const question = { kind: "search", title, year, language } as const;
+    const alongside = await catalogue.search(title, { year, language, thisYear, signal });
+    return shown(await ask(providers, question, { thisYear, signal }), alongside, question);
   }
-  const { title, year } = link ?? parseMovieLine(text, thisYear);
-  const all = [...providers(), catalogue];
-  return gathered(all, (provider) => provider.search(title, { year, language, thisYear, signal }));
+
+  function shown(
+    answers: PromiseSettledResult<MovieDetails[]>[],
+    alongside: MovieDetails[],
+    { kind, language }: Question,
+  ): Found {
+    const told = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
+    const movies = mergeFound([...told, alongside], HITS).flatMap((movie) => {
+      const ref = refOf(movie, language);
+      return ref === null ? [] : [{ ...movie, ref }];
+    });
+    memory.keep({
+      films: movies.map((film) => ({ film, whole: kind === "film" || TELLS_ALL.includes(film.source) })),
+    });
+    const failures = answers.flatMap((answer) =>
+      answer.status === "rejected" ? [answer.reason as unknown] : [],
+    );
+    const answered = answers.length === 0 || failures.length < answers.length;
+    return { movies, quiet: answered ? null : quietBecause(failures) };
+  }
+
+  /**
+   * The film of this ref with all that its provider knows of it, or null for one that nobody has found. To be called
+   * when a film is picked from a list, whose lines tell less: whoever saves it a moment later then saves all of it.
+   * Never rejects; without an answer it is the line of the list.
+   */
+  async function wholeFilm(ref: string, { thisYear, signal }: Omit<Asked, "language">) {
+    const kept = await memory.film(ref);
+    if (!kept || kept.whole) return kept?.film ?? null;
+    const { film } = kept;
+    const provider = providers.find(({ name }) => name === film.source);
+    const own = ownRef(film);
+    if (!provider || !own) return film;
+    const question = { kind: "film", ref: own, language: languageOfRef(ref) } as const;
+    const [answer] = await ask([provider], question, { thisYear, signal });
+    if (answer?.status !== "fulfilled") return film;
+    const whole = { ...mergeFound([answer.value, [film]], 1)[0]!, ref };
+    memory.keep({ films: [{ film: whole, whole: true }] });
+    return whole;
+  }
+
+  return { findMovies, wholeFilm };
 }
 
-async function gathered(
-  asked: readonly Provider[],
-  ask: (provider: Provider) => Promise<MovieDetails[]>,
-): Promise<Found> {
-  const answers = await Promise.allSettled(asked.map((provider) => ask(provider)));
-  const movies = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
-  const failures = answers.flatMap((answer) =>
-    answer.status === "rejected" ? [answer.reason as unknown] : [],
-  );
-  const outside = asked.filter(({ name }) => name !== "catalogue").length;
-  return {
-    movies: mergeFound(movies, HITS),
-    quiet: outside === 0 || failures.length < outside ? null : quietBecause(failures),
-  };
+/** Those whose search tells as much as asking for one film. */
+const TELLS_ALL: readonly MovieDetails["source"][] = ["kinopoisk", "catalogue"];
+
+/** What a film is called at the provider that told of it. */
+function ownRef({ source, ids }: MovieDetails): MovieRef | null {
+  if (source === "tmdb" && ids.tmdb !== null) return { at: "tmdb", id: ids.tmdb };
+  if (source === "kinopoisk" && ids.kinopoisk !== null) return { at: "kinopoisk", id: ids.kinopoisk };
+  return source === "omdb" && ids.imdb !== null ? { at: "imdb", id: ids.imdb } : null;
 }
 
 function quietBecause(failures: readonly unknown[]): "quota" | "down" {

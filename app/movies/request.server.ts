@@ -42,10 +42,14 @@ export async function askFor<T>(
     return shape.parse(JSON.parse(text));
   } catch (error) {
     if (error instanceof ProviderError) throw error;
-    // Whoever asked has gone; the provider did nothing wrong.
-    signal.throwIfAborted();
+    // Whoever asked has gone; the provider did nothing wrong. A signal of time is a limit like the other one.
+    if (!isTimeUp(signal)) signal.throwIfAborted();
     throw new ProviderError(source, limit.aborted ? "late" : "down", { cause: error });
   }
+}
+
+function isTimeUp({ aborted, reason }: AbortSignal): boolean {
+  return aborted && reason instanceof DOMException && reason.name === "TimeoutError";
 }
 
 function send(url: string, { headers }: Access, signal: AbortSignal): Promise<Response> {

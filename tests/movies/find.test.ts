@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import films from "#app/movies/catalogue/films.json";
-import { findMovies } from "#app/movies/find.server.ts";
+import { createFinder } from "#app/movies/find.server.ts";
+import { forgetful } from "#tests/support/forgetful.ts";
 
+const { findMovies } = createFinder({ providers: [], memory: forgetful, limitMs: 1_000 });
 const options = { thisYear: 2026, signal: new AbortController().signal };
 const inRussian = { ...options, language: "ru" } as const;
 

@@ -1,5 +1,5 @@
 import { tidyLine } from "#app/domain/text.ts";
-import { findMovies } from "#app/movies/find.server.ts";
+import { films } from "#app/movies/open-films.server.ts";
 import { pictures } from "#app/movies/pictures/open-pictures.server.ts";
 import type { Found } from "./found-movies.tsx";
 
@@ -15,7 +15,7 @@ export async function findTyped(
   const [title, year] = [typed("title"), typed("year")];
   if (title === "") return null;
   const text = year === "" ? title : `${title} (${year})`;
-  const { movies, quiet } = await findMovies(text, options);
+  const { movies, quiet } = await films().findMovies(text, options);
   const shown = movies.map(({ title, originalTitle, year, posterUrl, runtime }) => ({
     title,
     originalTitle,

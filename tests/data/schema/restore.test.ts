@@ -330,14 +330,8 @@ describe("never", () => {
       missing: ["table draws", "table movies (something else has its name)"],
       reason: "name-taken",
     });
-    expect(await tables()).toEqual([
-      "clubs",
-      "commitments",
-      "entries",
-      "films",
-      "lotteries",
-      "removed_movies",
-    ]);
+    const left = TABLES.filter((table) => table !== "draws" && table !== "movies");
+    expect(await tables()).toEqual([...left, "films"].sort());
   });
 
   test("with any lock, when nothing is missing", async () => {

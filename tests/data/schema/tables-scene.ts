@@ -4,7 +4,17 @@ import { bringUpToDate, type Tidings } from "#app/data/schema/up-to-date.server.
 import { testDatabase } from "#tests/support/database.ts";
 
 export const NAMES = bundledMigrations.map(({ name }) => name);
-export const TABLES = ["clubs", "commitments", "draws", "entries", "lotteries", "movies", "removed_movies"];
+export const TABLES = [
+  "clubs",
+  "commitments",
+  "draws",
+  "entries",
+  "found_films",
+  "lotteries",
+  "movies",
+  "provider_answers",
+  "removed_movies",
+];
 export const ALL_WELL: Tidings = {
   applied: [],
   restored: [],

@@ -1,0 +1,24 @@
+import type { Db } from "./reliability/pool.server.ts";
+
+/** TMDB lends what it tells for half a year at most. */
+const KEPT_FOR = "interval '90 days'";
+/** Some 50 MB each at worst: an answer has up to twenty films. */
+const ANSWERS_MAX = 5_000;
+const FILMS_MAX = 20_000;
+
+/** Forgets what was told too long ago, and the oldest of what is too much; in one statement. */
+export async function sweepCaches(
+  db: Db,
+  { answers = ANSWERS_MAX, films = FILMS_MAX }: { answers?: number; films?: number } = {},
+): Promise<void> {
+  await db.raw(
+    `with answers as (delete from provider_answers where ${isTooOld("provider_answers", ":answers")})
+     delete from found_films where ${isTooOld("found_films", ":films")}`,
+    { answers, films },
+  );
+}
+
+function isTooOld(table: string, most: string): string {
+  return `told_at < now() - ${KEPT_FOR}
+    or told_at < (select told_at from ${table} order by told_at desc offset ${most} - 1 limit 1)`;
+}
