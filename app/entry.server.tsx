@@ -11,11 +11,15 @@ import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { boot } from "./boot.server.ts";
 import { i18nOf } from "./copy/catalogs.server.ts";
+import type { Language } from "./copy/language.ts";
 import { compressed } from "./http/compressed.server.ts";
+import { createFinishedDocuments, documentKey, finishedBody } from "./http/finished-documents.server.ts";
 import { setDocumentHeaders, setRetryAfter, setServerTiming } from "./http/headers.server.ts";
 import { addressWithLanguage, languageOf, languageSet } from "./http/request-language.server.ts";
 import { logError } from "./http/log.server.ts";
+import { requestContext } from "./http/request-context.server.ts";
 import { cookiesToKeep } from "./visitor/visitor.server.ts";
+import { AgesTold } from "./ui/age.tsx";
 import { NonceContext } from "./ui/nonce.ts";
 
 boot();
@@ -31,26 +35,71 @@ export default async function handleRequest(
 ): Promise<Response> {
   const elsewhere = request.method === "GET" ? addressWithLanguage(request) : null;
   if (elsewhere) return redirect(elsewhere, { headers: { "Cache-Control": "no-store" } });
-  const nonce = randomBytes(16).toString("base64");
+  const nonce = randomBytes(16).toString("base64url");
   const language = (await languageSet(headers)) ?? (await languageOf(request));
   await introduce(request, headers);
   setDocumentHeaders(headers, { nonce, language, status });
-  let final = status;
+  const page = { request, status, headers, context, nonce, language };
+  const { body, final } = finished(page) ?? (await rendered(page));
+  headers.set("Content-Length", String(body.length));
+  setServerTiming(headers);
+  return new Response(request.method === "HEAD" ? null : new Uint8Array(body), { status: final, headers });
+}
+
+type Page = {
+  request: Request;
+  status: number;
+  headers: Headers;
+  context: EntryContext;
+  nonce: string;
+  language: Language;
+};
+type Answer = { body: Buffer; final: number };
+
+const documents = createFinishedDocuments({ maxBytes: 16 * 1024 * 1024 });
+
+/** The page as it was rendered before, when it would be the same again. */
+function finished(page: Page): Answer | null {
+  const key = keyOf(page);
+  const document = key === null ? null : documents.recall(key, Date.now());
+  if (!document) return null;
+  void page.context.serverHandoffStream?.cancel();
+  return { body: finishedBody(document, valuesIn(page), page.request, page.headers), final: page.status };
+}
+
+async function rendered(page: Page): Promise<Answer> {
+  const { request, headers, context, nonce, language } = page;
+  let final = page.status;
+  let trueUntil = Infinity;
   const body = await renderWhole(
     <NonceContext.Provider value={nonce}>
-      <I18nProvider i18n={i18nOf(language)}>
-        <RemixServer context={context} url={request.url} nonce={nonce} abortDelay={streamTimeout} />
-      </I18nProvider>
+      <AgesTold.Provider value={(until) => (trueUntil = Math.min(trueUntil, until))}>
+        <I18nProvider i18n={i18nOf(language)}>
+          <RemixServer context={context} url={request.url} nonce={nonce} abortDelay={streamTimeout} />
+        </I18nProvider>
+      </AgesTold.Provider>
     </NonceContext.Provider>,
     (error) => {
       final = 500;
       logError(error);
     },
   );
-  const sent = compressed(body, request, headers);
-  headers.set("Content-Length", String(sent.length));
-  setServerTiming(headers);
-  return new Response(request.method === "HEAD" ? null : new Uint8Array(sent), { status: final, headers });
+  const key = final === page.status ? keyOf(page) : null;
+  if (key !== null) documents.keep(key, { text: body.toString(), values: valuesIn(page), trueUntil });
+  return { body: compressed(body, request, headers), final };
+}
+
+/** What the page would be kept by; null for what is rendered each time. */
+function keyOf({ request, status, language, context: { staticHandlerContext } }: Page): string | null {
+  const { loaderData, actionData, errors } = staticHandlerContext;
+  const singleUse = requestContext()?.singleUse;
+  if (status !== 200 || actionData || errors || !singleUse) return null;
+  const { pathname, search } = new URL(request.url);
+  return documentKey({ address: pathname + search, language, data: loaderData }, singleUse);
+}
+
+function valuesIn({ nonce }: Page): string[] {
+  return [nonce, ...(requestContext()?.singleUse.keys ?? [])];
 }
 
 export const handleDataRequest: HandleDataRequestFunction = (response) => {

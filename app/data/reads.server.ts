@@ -159,5 +159,5 @@ const EMPTY = { items: [], before: null };
 
 /** A visitor without a club has nothing in the database, so it is not asked. */
 function nothingYet<T>(value: T): Promise<Guarded<T>> {
-  return Promise.resolve({ value, source: "fresh", asOf: Date.now() });
+  return Promise.resolve({ value, source: "fresh", asOf: null });
 }

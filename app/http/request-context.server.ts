@@ -24,6 +24,8 @@ export type RequestContext = {
   waitS: number | null;
   /** Whether the answer is a stream, which stays open on purpose. */
   stream: boolean;
+  /** What was made for this request alone and stands in its page; see single-use.server.ts. */
+  readonly singleUse: { readonly keys: string[]; moment: number | null };
 };
 
 const contexts = new AsyncLocalStorage<RequestContext>();
@@ -39,6 +41,7 @@ export function newRequestContext({ client }: Pick<RequestContext, "client">): R
     outcome: null,
     waitS: null,
     stream: false,
+    singleUse: { keys: [], moment: null },
   };
 }
 

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { historyPage } from "#app/data/reads.server.ts";
+import { momentOfPage } from "#app/http/single-use.server.ts";
 import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
 import { paths } from "#app/paths.ts";
 import { lotteryTitles } from "#app/sharing/lottery-titles.server.ts";
@@ -18,7 +19,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const titleOf = await lotteryTitles(request);
   const items = found.value.items.map((lottery) => ({ ...lottery, title: titleOf(lottery) }));
   const page = { ...found, value: { ...found.value, items } };
-  return { page, first: before === null, now: Date.now() };
+  return { page, first: before === null, now: momentOfPage() };
 }
 
 export const handle: TitleHandle = { title: (words) => words("history.title") };

@@ -1,3 +1,4 @@
+import { createContext, useContext } from "react";
 import { useLingui } from "@lingui/react";
 import { useWords } from "#app/copy/words.ts";
 
@@ -17,14 +18,35 @@ const NOW_MS = 10_000;
 export function useAge(): (at: number, now: number) => string {
   const { i18n } = useLingui();
   const words = useWords();
-  return (at, now) => (now - at < NOW_MS ? words("age.now") : ageInWords(i18n.locale, at, now));
+  const told = useContext(AgesTold);
+  return (at, now) => {
+    told?.(trueUntil(at, now));
+    return now - at < NOW_MS ? words("age.now") : ageInWords(i18n.locale, at, now);
+  };
+}
+
+/** Learns until when each age that is written stays true, in milliseconds since 1970. Only the server asks. */
+export const AgesTold = createContext<((until: number) => void) | null>(null);
+
+function trueUntil(at: number, now: number): number {
+  if (now - at < NOW_MS) return at + NOW_MS;
+  const { seconds, length } = wholeUnits(at, now);
+  return at + (Math.floor(seconds / length) + 1) * length * 1_000 - ROUNDING_MS;
 }
 
 /** "3 hours ago", "вчера"; `at` and `now` in milliseconds. */
 function ageInWords(language: string, at: number, now: number): string {
+  const { seconds, unit, length } = wholeUnits(at, now);
+  return formatOf(language).format(-Math.floor(seconds / length), unit);
+}
+
+/** Seconds are rounded, so an age changes half a second early. */
+const ROUNDING_MS = 500;
+
+function wholeUnits(at: number, now: number) {
   const seconds = Math.round((now - at) / 1000);
   const [unit, length] = UNITS.find(([, each]) => seconds >= each) ?? (["second", 1] as const);
-  return formatOf(language).format(-Math.floor(seconds / length), unit);
+  return { seconds, unit, length };
 }
 
 const formats = new Map<string, Intl.RelativeTimeFormat>();

@@ -10,9 +10,9 @@ import { createWriting, type WriteEvent } from "./writing.server.ts";
 
 export type { Read } from "./running-reads.server.ts";
 
-/** What a read brings: the value, where it comes from, and of which moment it tells (ms since 1970). */
+/** What a read brings: the value, where it comes from, and, if it is stale, of which moment it tells (ms since 1970). */
 export type Guarded<T> = { value: T } & (
-  { source: "fresh" | "stale"; asOf: number } | { source: "default"; asOf: null }
+  { source: "stale"; asOf: number } | { source: "fresh" | "default"; asOf: null }
 );
 
 export type GuardEvent =
@@ -127,7 +127,7 @@ export function createGuard({
 /** The answer of a read that came in time; null when it did not, or when the database failed. Throws all other errors. */
 function freshIn<T>(read?: RunningRead, outcome?: Outcome | typeof LATE): Guarded<T> | null {
   if (!read || typeof outcome !== "object") return null;
-  if (outcome.ok) return { value: outcome.value as T, source: "fresh", asOf: read.asOf };
+  if (outcome.ok) return { value: outcome.value as T, source: "fresh", asOf: null };
   if (failureKind(outcome.error) === "other") throw outcome.error;
   return null;
 }

@@ -9,6 +9,7 @@ import { distinctMovies } from "#app/domain/movie.ts";
 import { seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { languageOf } from "#app/http/request-language.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
+import { momentOfPage, submitKeyForPage } from "#app/http/single-use.server.ts";
 import { pictures, withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
 import { paths } from "#app/paths.ts";
 import { lotteryTitles } from "#app/sharing/lottery-titles.server.ts";
@@ -43,7 +44,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   }));
   const shared = sharedFilm(request);
   const shown = withOurPosters({ shelf: { ...shelf, value }, latest });
-  return { ...shown, shared, submitKey: randomUUID(), now: Date.now() };
+  return { ...shown, shared, submitKey: submitKeyForPage(), now: momentOfPage() };
 }
 
 export async function action({ request }: ActionFunctionArgs) {

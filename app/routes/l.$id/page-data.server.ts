@@ -7,6 +7,7 @@ import { languageOfWords } from "#app/domain/link-card.ts";
 import { winnerOf } from "#app/domain/remains.ts";
 import { REVEAL_DELAY_MS, revealAt } from "#app/domain/reveal-time.ts";
 import { refuse } from "#app/http/answer.ts";
+import { momentOfPage } from "#app/http/single-use.server.ts";
 import { peopleWaiting } from "#app/live/live.server.ts";
 import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
 import { paths, TV_VIEW } from "#app/paths.ts";
@@ -27,7 +28,7 @@ export async function pageData(request: Request, lotteryId: string) {
   const link = absoluteUrl(paths.lottery(shown.id));
   const image = absoluteUrl(paths.linkCard(shown.id));
   const language = languageOfWords(shown);
-  const now = Date.now();
+  const now = momentOfPage();
   const { searchParams: query } = new URL(request.url);
   const evening = askedEvening(query, winnerOf(shown) ? now : null);
   return {

@@ -6,6 +6,7 @@ import { readDrawNumber } from "#app/domain/draw-input.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { remainsOf } from "#app/domain/remains.ts";
 import { refuse } from "#app/http/answer.ts";
+import { momentOfPage } from "#app/http/single-use.server.ts";
 import { paths } from "#app/paths.ts";
 import { lotteryTitles } from "#app/sharing/lottery-titles.server.ts";
 import { useAge } from "#app/ui/age.tsx";
@@ -32,7 +33,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     lottery: { id, title, open, remains },
     proof: proof.value,
     fresh,
-    now: Date.now(),
+    now: momentOfPage(),
   };
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
@@ -6,6 +5,7 @@ import { libraryPage } from "#app/data/reads.server.ts";
 import { LIBRARY_SHAPE } from "#app/domain/movie-input.ts";
 import { refuse } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
+import { momentOfPage, submitKeyForPage } from "#app/http/single-use.server.ts";
 import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
 import { paths } from "#app/paths.ts";
 import { Alert } from "#app/ui/alert.tsx";
@@ -24,7 +24,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request);
   const before = new URL(request.url).searchParams.get("before");
   const page = withOurPosters(await libraryPage({ clubId: visitor?.clubId ?? null, before }));
-  return { page, first: before === null, addKey: randomUUID(), lotteryKey: randomUUID(), now: Date.now() };
+  return {
+    page,
+    first: before === null,
+    addKey: submitKeyForPage(),
+    lotteryKey: submitKeyForPage(),
+    now: momentOfPage(),
+  };
 }
 
 export async function action({ request }: ActionFunctionArgs) {

@@ -8,6 +8,7 @@ import { isId } from "#app/domain/lottery.ts";
 import { NOTE_SHAPE, noteInput } from "#app/domain/movie-input.ts";
 import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
+import { momentOfPage } from "#app/http/single-use.server.ts";
 import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
 import { paths } from "#app/paths.ts";
 import { useAge } from "#app/ui/age.tsx";
@@ -30,7 +31,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     movieId: params.movieId,
   });
   if (!value) throw refuse({ reason: source === "default" ? "away" : "not-found" });
-  return { movie: withOurPosters(value), fresh: { source, asOf }, now: Date.now() };
+  return { movie: withOurPosters(value), fresh: { source, asOf }, now: momentOfPage() };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {

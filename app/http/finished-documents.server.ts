@@ -1,0 +1,96 @@
+import { serialize } from "node:v8";
+import { LRUCache } from "lru-cache";
+import { acceptedEncodings } from "./negotiation.server.ts";
+import type { RequestContext } from "./request-context.server.ts";
+import { deflated, filled, gzipFilled, templateOf, type Template } from "./template.server.ts";
+
+/** A document that was rendered once, without what differs each time it is sent. */
+export type FinishedDocument = {
+  template: Template;
+  /** The parts of the template as gzip wants them; made when the document is asked for again. */
+  compressed: readonly Buffer[] | null;
+  /** When an age that it tells is no longer true, in milliseconds since 1970. */
+  trueUntil: number;
+};
+
+export type FinishedDocuments = ReturnType<typeof createFinishedDocuments>;
+
+/**
+ * Keeps documents up to a number of bytes; those that were not asked for the longest go first. Why this is safe:
+ * docs/decisions/027.
+ */
+export function createFinishedDocuments({ maxBytes }: { maxBytes: number }) {
+  const documents = new LRUCache<string, FinishedDocument>({
+    maxSize: maxBytes,
+    maxEntrySize: maxBytes / 8,
+    // What it was made of, the document, and room for its compressed parts.
+    sizeCalculation: ({ template }, key) =>
+      key.length + template.parts.reduce((sum, part) => sum + 1.4 * part.length, 1_000),
+  });
+  return {
+    /** The document of this key, if all that it tells is true at this moment. */
+    recall(key: string, now: number): FinishedDocument | null {
+      const found = documents.get(key);
+      return found && now < found.trueUntil ? found : null;
+    },
+    /** Keeps a document; `values` is what stands in it this time only, each of them unguessable. */
+    keep(
+      key: string,
+      { text, values, trueUntil }: { text: string; values: readonly string[]; trueUntil: number },
+    ): void {
+      documents.set(key, { template: templateOf(text, values), compressed: null, trueUntil });
+    },
+  };
+}
+
+/**
+ * What a document is made of, as a text: documents of one key differ in their single-use values alone. Null when that
+ * cannot be said of this data.
+ */
+export function documentKey(
+  { address, language, data }: { address: string; language: string; data: Record<string, unknown> },
+  { keys, moment }: RequestContext["singleUse"],
+): string | null {
+  const marked = (value: unknown) => {
+    if (moment !== null && value === moment) return MOMENT;
+    const place = typeof value === "string" ? keys.indexOf(value) : -1;
+    return place < 0 ? value : { [KEY]: place };
+  };
+  const lasting = Object.entries(data).map(([route, answer]) => [
+    route,
+    isRecord(answer) ? Object.entries(answer).map(([name, value]) => [name, marked(value)]) : answer,
+  ]);
+  try {
+    return serialize([address, language, lasting]).toString("latin1");
+  } catch {
+    // Promises and functions: such a page is rendered each time.
+    return null;
+  }
+}
+
+/** Stands for values that differ from request to request; nothing that a loader answers looks like this. */
+const MOMENT = { "\0": "moment" };
+const KEY = "\0key";
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+/**
+ * The body of a finished document with these values in it, compressed if the browser accepts gzip. Sets
+ * Content-Encoding and Vary.
+ */
+export function finishedBody(
+  document: FinishedDocument,
+  values: readonly string[],
+  request: Request,
+  headers: Headers,
+): Buffer {
+  const fillings = values.map((value) => Buffer.from(value));
+  headers.append("Vary", "Accept-Encoding");
+  const [accepted] = acceptedEncodings(request.headers.get("Accept-Encoding"), ["gzip"]);
+  if (!accepted) return filled(document.template, fillings);
+  headers.set("Content-Encoding", accepted);
+  document.compressed ??= deflated(document.template);
+  return gzipFilled(document.template, document.compressed, fillings);
+}
