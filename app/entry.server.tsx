@@ -40,7 +40,8 @@ export default async function handleRequest(
   await introduce(request, headers);
   setDocumentHeaders(headers, { nonce, language, status });
   const page = { request, status, headers, context, nonce, language };
-  const { body, final } = finished(page) ?? (await rendered(page));
+  const key = keyOf(page);
+  const { body, final } = finished(key, page) ?? (await rendered(key, page));
   headers.set("Content-Length", String(body.length));
   setServerTiming(headers);
   return new Response(request.method === "HEAD" ? null : new Uint8Array(body), { status: final, headers });
@@ -59,15 +60,14 @@ type Answer = { body: Buffer; final: number };
 const documents = createFinishedDocuments({ maxBytes: 16 * 1024 * 1024 });
 
 /** The page as it was rendered before, when it would be the same again. */
-function finished(page: Page): Answer | null {
-  const key = keyOf(page);
+function finished(key: string | null, page: Page): Answer | null {
   const document = key === null ? null : documents.recall(key, Date.now());
   if (!document) return null;
   void page.context.serverHandoffStream?.cancel();
   return { body: finishedBody(document, valuesIn(page), page.request, page.headers), final: page.status };
 }
 
-async function rendered(page: Page): Promise<Answer> {
+async function rendered(key: string | null, page: Page): Promise<Answer> {
   const { request, headers, context, nonce, language } = page;
   let final = page.status;
   let trueUntil = Infinity;
@@ -84,8 +84,9 @@ async function rendered(page: Page): Promise<Answer> {
       logError(error);
     },
   );
-  const key = final === page.status ? keyOf(page) : null;
-  if (key !== null) documents.keep(key, { text: body.toString(), values: valuesIn(page), trueUntil });
+  if (key !== null && final === page.status) {
+    documents.keep(key, { text: body.toString(), values: valuesIn(page), trueUntil });
+  }
   return { body: compressed(body, request, headers), final };
 }
 

@@ -25,7 +25,7 @@ export function createFinishedDocuments({ maxBytes }: { maxBytes: number }) {
     maxEntrySize: maxBytes / 8,
     // What it was made of, the document, and room for its compressed parts.
     sizeCalculation: ({ template }, key) =>
-      key.length + template.parts.reduce((sum, part) => sum + 1.4 * part.length, 1_000),
+      key.length + template.parts.reduce((sum, part) => sum + 2 * part.length, 1_000),
   });
   return {
     /** The document of this key, if all that it tells is true at this moment. */

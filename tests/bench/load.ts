@@ -32,8 +32,13 @@ async function run({ url, method, path, headers, body, status, connections, seco
   const statuses = new Map<number, number>();
   const sizes: number[] = [];
   const began = performance.now();
-  const fresh = body && {
-    setupRequest: (request: autocannon.Request) => ({ ...request, body: filled(body) }),
+  const isTemplate = filled(path) !== path;
+  const fresh = (body || isTemplate) && {
+    setupRequest: (request: autocannon.Request) => ({
+      ...request,
+      path: filled(path),
+      ...(body && { body: filled(body) }),
+    }),
   };
   const requests = [{ method, path, headers, ...fresh }];
   const result = await new Promise<autocannon.Result>((resolve, reject) => {

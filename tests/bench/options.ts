@@ -1,8 +1,14 @@
 import { parseArgs } from "node:util";
 
-export type Options = { rounds: number; seconds: number; connections: number };
+export type Options = {
+  rounds: number;
+  seconds: number;
+  connections: number;
+  /** The commit to compare with. */
+  against: string | null;
+};
 
-/** `--rounds 3 --seconds 2 --connections 8`; throws with a sentence for anything else. */
+/** `--rounds 3 --seconds 2 --connections 8 --against main`; throws with a sentence for anything else. */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,
@@ -10,12 +16,14 @@ export function readOptions(args: string[]): Options {
       rounds: { type: "string", default: "3" },
       seconds: { type: "string", default: "2" },
       connections: { type: "string", default: "8" },
+      against: { type: "string" },
     },
   });
   return {
     rounds: count("--rounds", values.rounds),
     seconds: count("--seconds", values.seconds),
     connections: count("--connections", values.connections),
+    against: values.against ?? null,
   };
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { DRAWN_LOTTERY, ENTRIES, LOTTERIES, MOVIES, NEWEST_MOVIE } from "./seed.ts";
 
 /** In a body template: something new with each request. */
-const UNIQUE_KEY = "__unique_key__";
+export const UNIQUE_KEY = "__unique_key__";
 const UNIQUE_WORD = "__unique_word__";
 
 export type Page = {

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import os from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
+import { benchAgainst } from "./against.ts";
 import { clientBytes } from "./client-bytes.ts";
 import { closeAll, closeOnSignals, isClosing } from "./closing.ts";
 import { startDurableDatabase } from "./durable-database.ts";
@@ -10,6 +11,7 @@ import { readOptions, type Options } from "./options.ts";
 import { rssMb } from "./process-figures.ts";
 import { pagesReport, sizesReport } from "./report.ts";
 import { seedClub } from "./seed.ts";
+import { newVisitor } from "./visitor.ts";
 import { ROOT, startSilentServer, startWebProcess, untilReady } from "./web-process.ts";
 
 const LAUNCHES = 3;
@@ -17,7 +19,8 @@ const SETTLES_MS = 2_000;
 
 closeOnSignals();
 try {
-  await bench(readOptions(process.argv.slice(2)));
+  const options = readOptions(process.argv.slice(2));
+  await (options.against === null ? bench(options) : benchAgainst(options.against, options));
 } catch (error) {
   // After Ctrl-C everything is being taken away, so something fails.
   if (!isClosing()) console.error(error instanceof Error ? error.message : error);
@@ -69,17 +72,4 @@ async function launchMs(databaseUrl: string, cookie: string): Promise<number> {
     await web.stop();
   }
   return median(times);
-}
-
-/** The cookie that a first visit brings, and the club in it. */
-async function newVisitor(url: string): Promise<{ cookie: string; clubId: string }> {
-  const answer = await fetch(url);
-  const cookie = answer.headers
-    .getSetCookie()
-    .find((line) => line.startsWith("visitor="))
-    ?.split(";")[0];
-  const value = decodeURIComponent(cookie?.slice("visitor=".length) ?? "");
-  // Base64 JSON, then a dot and the signature.
-  const kept: unknown = JSON.parse(Buffer.from(value.split(".")[0]!, "base64").toString("utf8"));
-  return { cookie: cookie!, clubId: (kept as { clubId: string }).clubId };
 }

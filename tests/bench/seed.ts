@@ -19,6 +19,8 @@ const TITLES = [
 
 /** The newest lottery is drawn, so that its page shows the result. */
 export const DRAWN_LOTTERY = idOf(1);
+/** Every fifth one waits. */
+export const WAITING_LOTTERY = idOf(5);
 export const NEWEST_MOVIE = filmOf(1).title;
 
 /** A club with a full library and a long history, of which every fifth lottery waits for its draw. */

@@ -10,7 +10,6 @@ import { atEnd } from "./closing.ts";
 import { removeFolder } from "#tests/support/folder.ts";
 
 export const ROOT = path.join(import.meta.dirname, "../..");
-const REMIX_SERVE = path.join(ROOT, "node_modules/@remix-run/serve/dist/cli.js");
 const STARTS_WITHIN_MS = 20_000;
 const STOPS_WITHIN_MS = 15_000;
 const LOOK_EVERY_MS = 10;
@@ -25,11 +24,14 @@ export type WebProcess = {
   stop: () => Promise<void>;
 };
 
-/** Launches the production server as `npm start` does and waits for the first 200 that this visitor gets. */
+/**
+ * Launches the production server of a checkout as `npm start` does and waits for the first 200 that this visitor gets.
+ */
 export async function startWebProcess(
   databaseUrl: string,
   cookie = "",
   settings: Record<string, string> = {},
+  root = ROOT,
 ): Promise<WebProcess> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-bench-web-"));
   const port = await freePort();
@@ -39,8 +41,9 @@ export async function startWebProcess(
   const log = openSync(logFile, "w");
   const { PATH, HOME } = process.env;
   const launchedAt = performance.now();
-  const child = spawn(process.execPath, [REMIX_SERVE, "./build/server/index.js"], {
-    cwd: ROOT,
+  const remixServe = path.join(root, "node_modules/@remix-run/serve/dist/cli.js");
+  const child = spawn(process.execPath, [remixServe, "./build/server/index.js"], {
+    cwd: root,
     env: {
       PATH,
       HOME,
