@@ -17,7 +17,8 @@ import { createFinishedDocuments, documentKey, finishedBody } from "./http/finis
 import { setDocumentHeaders, setRetryAfter, setServerTiming } from "./http/headers.server.ts";
 import { addressWithLanguage, languageOf, languageSet } from "./http/request-language.server.ts";
 import { logError } from "./http/log.server.ts";
-import { requestContext } from "./http/request-context.server.ts";
+import { momentOfPage } from "./http/single-use.server.ts";
+import { noteKept, requestContext } from "./http/request-context.server.ts";
 import { cookiesToKeep } from "./visitor/visitor.server.ts";
 import { AgesTold } from "./ui/age.tsx";
 import { NonceContext } from "./ui/nonce.ts";
@@ -61,8 +62,9 @@ const documents = createFinishedDocuments({ maxBytes: 16 * 1024 * 1024 });
 
 /** The page as it was rendered before, when it would be the same again. */
 function finished(key: string | null, page: Page): Answer | null {
-  const document = key === null ? null : documents.recall(key, Date.now());
+  const document = key === null ? null : documents.recall(key, momentOfPage());
   if (!document) return null;
+  noteKept();
   void page.context.serverHandoffStream?.cancel();
   return { body: finishedBody(document, valuesIn(page), page.request, page.headers), final: page.status };
 }

@@ -9,11 +9,11 @@ import { parseSource, placeOf, sourcesIn, walk, type Source } from "#tests/suppo
 const DATES: Record<string, string> = {
   "app/routes/": "pages say how old what they show is, and the year",
   "app/ui/problem-words.ts": "the last year of a film",
+  "app/http/single-use.server.ts": "as of when a page tells",
   "app/http/log.server.ts": "when a line was written",
   "app/http/watchdog-thread.server.ts": "the same",
   "app/visitor/visitor.server.ts": "how old a cookie is, whichever process made it",
-  "app/data/reliability/running-reads.server.ts": "as of when a page tells",
-  "app/data/reads.server.ts": "the same, of what nobody has to ask for",
+  "app/data/reliability/running-reads.server.ts": "the same, of what it shows",
   "app/data/reliability/breaker.server.ts": "since when it is as it is",
   "app/data/schema/migrator.server.ts": "since when, and when it failed",
   "app/data/reliability/refusals.server.ts": "when the database refused",

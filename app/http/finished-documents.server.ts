@@ -13,8 +13,6 @@ export type FinishedDocument = {
   trueUntil: number;
 };
 
-export type FinishedDocuments = ReturnType<typeof createFinishedDocuments>;
-
 /**
  * Keeps documents up to a number of bytes; those that were not asked for the longest go first. Why this is safe:
  * docs/decisions/027.
@@ -22,7 +20,6 @@ export type FinishedDocuments = ReturnType<typeof createFinishedDocuments>;
 export function createFinishedDocuments({ maxBytes }: { maxBytes: number }) {
   const documents = new LRUCache<string, FinishedDocument>({
     maxSize: maxBytes,
-    maxEntrySize: maxBytes / 8,
     // What it was made of, the document, and room for its compressed parts.
     sizeCalculation: ({ template }, key) =>
       key.length + template.parts.reduce((sum, part) => sum + 2 * part.length, 1_000),
@@ -56,10 +53,11 @@ export function documentKey(
     const place = typeof value === "string" ? keys.indexOf(value) : -1;
     return place < 0 ? value : { [KEY]: place };
   };
-  const lasting = Object.entries(data).map(([route, answer]) => [
-    route,
-    isRecord(answer) ? Object.entries(answer).map(([name, value]) => [name, marked(value)]) : answer,
-  ]);
+  const lasting = Object.keys(data).map((route) => {
+    const answer = data[route];
+    if (!isPlain(answer)) return [route, { whole: answer }];
+    return [route, { fields: Object.keys(answer).map((name) => [name, marked(answer[name])]) }];
+  });
   try {
     return serialize([address, language, lasting]).toString("latin1");
   } catch {
@@ -72,8 +70,8 @@ export function documentKey(
 const MOMENT = { "\0": "moment" };
 const KEY = "\0key";
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /**

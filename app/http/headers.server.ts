@@ -37,9 +37,10 @@ export function setServerTiming(headers: Headers): void {
   const total = performance.now() - context.startedAt;
   const source = context.source ? `;desc="${context.source}"` : "";
   const app = Math.max(0, total - context.databaseMs);
+  const kept = context.kept ? `;desc="kept"` : "";
   headers.set(
     "Server-Timing",
-    `total;dur=${tenths(total)}, db;dur=${tenths(context.databaseMs)}${source}, app;dur=${tenths(app)}`,
+    `total;dur=${tenths(total)}, db;dur=${tenths(context.databaseMs)}${source}, app;dur=${tenths(app)}${kept}`,
   );
 }
 

@@ -24,6 +24,8 @@ export type RequestContext = {
   waitS: number | null;
   /** Whether the answer is a stream, which stays open on purpose. */
   stream: boolean;
+  /** Whether its document was rendered before. */
+  kept: boolean;
   /** What was made for this request alone and stands in its page; see single-use.server.ts. */
   readonly singleUse: { readonly keys: string[]; moment: number | null };
 };
@@ -41,6 +43,7 @@ export function newRequestContext({ client }: Pick<RequestContext, "client">): R
     outcome: null,
     waitS: null,
     stream: false,
+    kept: false,
     singleUse: { keys: [], moment: null },
   };
 }
@@ -69,6 +72,12 @@ export function noteWrite({ outcome, ms }: { outcome: Outcome; ms: number }): vo
   if (!context) return;
   context.databaseMs += ms;
   context.outcome = worse(OUTCOMES, context.outcome, outcome);
+}
+
+/** Notes that the document of the current request was rendered before. */
+export function noteKept(): void {
+  const context = requestContext();
+  if (context) context.kept = true;
 }
 
 /** Notes that the sender of the current request was told to wait before it writes again. */

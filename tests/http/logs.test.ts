@@ -84,7 +84,7 @@ test("requests that share a connection keep their own lines", async () => {
 });
 
 describe("Server-Timing", () => {
-  const TIMING = /^total;dur=([\d.]+), db;dur=([\d.]+)(?:;desc="(\w+)")?, app;dur=([\d.]+)$/;
+  const TIMING = /^total;dur=([\d.]+), db;dur=([\d.]+)(?:;desc="(\w+)")?, app;dur=([\d.]+)(?:;desc="kept")?$/;
   test.each([
     ["/history", "fresh"],
     ["/history.data", "fresh"],

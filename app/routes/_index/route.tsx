@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
@@ -80,7 +79,7 @@ export async function action({ request }: ActionFunctionArgs) {
   if (kind === "key-reused") {
     const conflict = { id };
     return data(
-      { reply: withFreshKey(reply, randomUUID()), conflict, unsaved: null, found: null },
+      { reply: withFreshKey(reply, submitKeyForPage()), conflict, unsaved: null, found: null },
       { status: 409, headers },
     );
   }

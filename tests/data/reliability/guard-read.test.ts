@@ -16,14 +16,16 @@ import {
 const hang = () => new Promise<string>(() => {});
 
 describe("where an answer comes from", () => {
-  test("in time: fresh, as of the moment it was asked for", async () => {
+  test("in time: fresh, and later on as of the moment it was asked for", async () => {
     const { read } = guardScene();
     const askedAt = Date.now();
     const slow = pending();
     const answer = read(() => slow.promise);
     await pass(BUDGET_MS - 1);
     slow.resolve("Сталкер");
-    expect(await answer).toEqual({ value: "Сталкер", source: "fresh", asOf: askedAt });
+    expect(await answer).toEqual({ value: "Сталкер", source: "fresh", asOf: null });
+    const later = await read(() => Promise.reject(unreachable()));
+    expect(later).toEqual({ value: "Сталкер", source: "stale", asOf: askedAt });
   });
 
   test("late and never seen before: the default, exactly when the budget is over", async () => {
@@ -391,7 +393,9 @@ describe("somebody sets the clock", () => {
       await pass(399);
       expect(await atOnce(first)).toBe("still waiting");
       late.resolve("before");
-      expect(await first).toEqual({ value: "before", source: "fresh", asOf: date });
+      expect(await first).toEqual({ value: "before", source: "fresh", asOf: null });
+      const remembered = await read(() => Promise.reject(unreachable()));
+      expect(remembered).toEqual({ value: "before", source: "stale", asOf: date });
       const askedAt = Date.now();
       await read(() => Promise.resolve("after"));
       expect(await read(() => Promise.reject(unreachable()))).toEqual({
