@@ -48,8 +48,9 @@ function chunkOf(id: string): string | undefined {
   }
   const own = /\/app\/(?<path>.*)\.tsx?$/.exec(id)?.groups?.path ?? "";
   const needed =
-    /^(?:paths|copy\/(?:words|language)|domain\/(?:composer|library|lottery|movie|poster-design|poster-list|problem|text)|ui\/.*)$/;
-  const elsewhere = /^ui\/(?:commitment|confirm|draw-form|measures|page-scripts|pager|text-draft)$/;
+    /^(?:paths|copy\/(?:words|language)|domain\/(?:composer|library|found-movie|lottery|movie|poster-design|poster-list|problem|text)|ui\/.*)$/;
+  const elsewhere =
+    /^ui\/(?:commitment|confirm|draw-form|measures|page-scripts|pager|suggestions|text-draft)$/;
   return needed.test(own) && !elsewhere.test(own) ? "parts" : undefined;
 }
 

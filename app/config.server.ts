@@ -25,6 +25,8 @@ export type Config = Readonly<{
   limits: Readonly<{ headersMs: number; requestMs: number; idleMs: number }>;
   /** How many ordinary forms a client address and a visitor may save in a minute; see visitor/write-quota.server.ts. */
   writesPerMinute: Readonly<{ ofAddress: number; ofVisitor: number }>;
+  /** How often a client address may look for films in a minute. */
+  searchesPerMinute: number;
   /** How many proxies in front of the app each add an address to X-Forwarded-For. */
   trustedProxies: number;
   /** Where movie data comes from, best first; null for a provider that has no token. */
@@ -85,6 +87,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       idleMs: value.KEEP_ALIVE_MS,
     }),
     writesPerMinute: Object.freeze({ ofAddress: value.ADDRESS_WRITES, ofVisitor: value.VISITOR_WRITES }),
+    searchesPerMinute: value.ADDRESS_SEARCHES,
     trustedProxies: value.TRUSTED_PROXIES,
     providers: Object.freeze({
       order: value.MOVIE_PROVIDERS,
@@ -191,6 +194,7 @@ const Environment = z
       .default([]),
     ADDRESS_WRITES: wholeNumber(1, 1_000_000).default(240),
     VISITOR_WRITES: wholeNumber(1, 1_000_000).default(90),
+    ADDRESS_SEARCHES: wholeNumber(1, 1_000_000).default(120),
     // Together with the pool's two seconds well below the twenty after which the process is ended by force.
     SHUTDOWN_MS: milliseconds(10_000, 17_000),
     // A shorter time would take a busy machine for an endless loop.

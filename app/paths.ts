@@ -35,6 +35,8 @@ export const paths = {
   lotteryDeletion: (id: string) => `/l/${id}/deletion`,
   /** A poster that stands at `from`, from us. */
   poster: (mark: string, from: string) => `/posters/${mark}?from=${encodeURIComponent(from)}`,
+  /** The films that may be meant by what is being typed, as JSON. */
+  find: (query: string) => `/find?${query}`,
   library: "/library",
   movie: (id: string) => `/library/${id}`,
   movieDeletion: (id: string) => `/library/${id}/deletion`,

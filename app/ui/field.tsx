@@ -12,14 +12,29 @@ type FieldProps = {
   className?: string;
 };
 
-type TextFieldProps = FieldProps &
-  Pick<
+/** What makes a text field the input of a list of suggestions. */
+export type Combobox = React.ComponentPropsWithRef<"input">;
+
+type TextFieldProps = FieldProps & {
+  combobox?: Combobox;
+  /** What hangs from the field over what follows it. */
+  below?: ReactNode;
+} & Pick<
     React.InputHTMLAttributes<HTMLInputElement>,
     "defaultValue" | "inputMode" | "autoFocus" | "autoComplete" | "placeholder" | "enterKeyHint" | "type"
   >;
 
 /** One line of text with its label, hint and problems tied to it. */
-export function TextField({ label, labelHidden, problems, hint, className, ...input }: TextFieldProps) {
+export function TextField({
+  label,
+  labelHidden,
+  problems,
+  hint,
+  className,
+  combobox,
+  below,
+  ...input
+}: TextFieldProps) {
   return (
     <Framed {...{ id: input.id, label, labelHidden, problems, hint, className }}>
       <input
@@ -27,9 +42,11 @@ export function TextField({ label, labelHidden, problems, hint, className, ...in
         autoComplete="off"
         dir="auto"
         {...input}
+        {...combobox}
         aria-invalid={problems?.length ? true : undefined}
         aria-describedby={describedBy(input.id, problems, hint)}
       />
+      {below}
     </Framed>
   );
 }

@@ -111,6 +111,7 @@ export async function launch(
     // High limits: tests write more than people do.
     ADDRESS_WRITES: "1000000",
     VISITOR_WRITES: "1000000",
+    ADDRESS_SEARCHES: "1000000",
     // Nothing beyond this machine is ever asked.
     POSTERS_FROM: "origins",
   };

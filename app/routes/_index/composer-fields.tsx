@@ -2,10 +2,12 @@ import type { FormMetadata, useForm } from "@conform-to/react";
 import { type ClipboardEvent, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
 import type { EntryText } from "#app/domain/composer.ts";
+import type { Found } from "#app/domain/found-movie.ts";
 import type { LotteryInput } from "#app/domain/lottery-input.ts";
 import { TextArea, TextField } from "#app/ui/field.tsx";
 import { paths } from "#app/paths.ts";
-import { type Found, FoundMovies } from "./found-movies.tsx";
+import { FoundMovies } from "#app/ui/found-movies.tsx";
+import { TitleField } from "#app/ui/title-field.tsx";
 import type { useAddTyped } from "./use-add-typed.ts";
 
 type Fields = ReturnType<typeof useForm<LotteryInput>>[1];
@@ -46,7 +48,7 @@ export function ComposerFields({
   return (
     <fieldset className="composer" onPaste={onPasteInto("title", onPaste)}>
       <legend>{words("home.composer")}</legend>
-      <TextField
+      <TitleField
         name="title"
         id="title"
         defaultValue={fields.title.initialValue}
@@ -54,6 +56,8 @@ export function ComposerFields({
         hint={words("home.film-hint")}
         problems={problemsOf("title")}
         enterKeyHint="done"
+        pick={take}
+        addTyped={() => collect({ adding: true })}
       />
       <TextField
         name="year"
@@ -78,7 +82,9 @@ export function ComposerFields({
       >
         {words("find.button")}
       </button>
-      {found && found !== used ? <FoundMovies found={found} take={take} /> : null}
+      {found && found !== used ? (
+        <FoundMovies found={found} action={paths.createLottery} take={take} />
+      ) : null}
       <details className="composer-several" open={Boolean(fields.several.initialValue)}>
         <summary>{words("home.several")}</summary>
         <TextArea

@@ -1,28 +1,16 @@
-import { tidyLine } from "#app/domain/text.ts";
-import { films } from "#app/movies/open-films.server.ts";
-import { pictures } from "#app/movies/pictures/open-pictures.server.ts";
-import type { Found } from "./found-movies.tsx";
+import type { Found } from "#app/domain/found-movie.ts";
+import { languageOf } from "#app/http/request-language.server.ts";
+import { findForPage, readAsked } from "#app/movies/find-for-page.server.ts";
+import { maySearch } from "#app/visitor/search-quota.server.ts";
 
-/** As long as an address may be. */
-const TEXT_MAX = 2_000;
-
-/** The films that may be meant by what is being typed, as the page shows them; null when nothing is typed. */
+/** The films that may be meant by what stands in the form's fields; null when nothing does. */
 export async function findTyped(
+  request: Request,
   form: URLSearchParams,
-  options: { language: "ru" | "en"; thisYear: number; signal: AbortSignal },
+  thisYear: number,
 ): Promise<Found | null> {
-  const typed = (name: string) => tidyLine((form.get(name) ?? "").slice(0, TEXT_MAX));
-  const [title, year] = [typed("title"), typed("year")];
-  if (title === "") return null;
-  const text = year === "" ? title : `${title} (${year})`;
-  const { movies, quiet } = await films().findMovies(text, options);
-  const shown = movies.map(({ title, originalTitle, year, posterUrl, runtime }) => ({
-    title,
-    originalTitle,
-    year,
-    posterUrl,
-    picture: posterUrl && pictures().ours(posterUrl),
-    runtime,
-  }));
-  return { text, movies: shown, quiet };
+  const text = readAsked({ title: form.get("title"), year: form.get("year") });
+  if (text === "") return null;
+  if (!(await maySearch())) return { text, movies: [], quiet: "too-many" };
+  return findForPage(text, { language: await languageOf(request), thisYear, signal: request.signal });
 }

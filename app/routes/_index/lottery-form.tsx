@@ -3,6 +3,7 @@ import { parse } from "@conform-to/dom";
 import { Form, useNavigation } from "@remix-run/react";
 import { useRef, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
+import type { Found } from "#app/domain/found-movie.ts";
 import type { LotteryInput } from "#app/domain/lottery-input.ts";
 import { ENTRIES_MAX } from "#app/domain/lottery.ts";
 import { repeats } from "#app/domain/movie.ts";
@@ -16,7 +17,6 @@ import { useAddTyped } from "./use-add-typed.ts";
 import { ComposerFields } from "./composer-fields.tsx";
 import { useDraft } from "./draft.ts";
 import { EntryTicket, nameOf, shownOf } from "./entry-ticket.tsx";
-import type { Found } from "./found-movies.tsx";
 
 /** The form that creates a lottery. Every button is a submit button, so all of it works without JavaScript. */
 export function LotteryForm({

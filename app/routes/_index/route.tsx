@@ -6,7 +6,6 @@ import { homeShelf } from "#app/data/reads.server.ts";
 import { LOTTERY_SHAPE } from "#app/domain/lottery-input.ts";
 import { distinctMovies } from "#app/domain/movie.ts";
 import { seeOther, unsavedStatus } from "#app/http/answer.ts";
-import { languageOf } from "#app/http/request-language.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { momentOfPage, submitKeyForPage } from "#app/http/single-use.server.ts";
 import { pictures, withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
@@ -53,7 +52,7 @@ export async function action({ request }: ActionFunctionArgs) {
     const headers = { "Set-Cookie": await chosenLanguage(form) };
     return data({ reply: unread(form, thisYear), conflict: null, unsaved: null, found: null }, { headers });
   }
-  const found = form.has("find") ? await foundFor(request, form, thisYear) : null;
+  const found = form.has("find") ? await findTyped(request, form, thisYear) : null;
   if (found) return data({ reply: unread(form, thisYear), conflict: null, unsaved: null, found });
   const { intent, submission } = readLottery(form, thisYear);
   if (intent || submission.status !== "success") {
@@ -86,10 +85,6 @@ export async function action({ request }: ActionFunctionArgs) {
   // Also when it existed already: whoever sends the form again after a lost answer does not know yet.
   const page = known ? paths.lottery(id) : paths.lotteryOfStranger(id);
   return seeOther(page, cookie, await notify("lottery-created"));
-}
-
-async function foundFor(request: Request, form: URLSearchParams, thisYear: number) {
-  return findTyped(form, { language: await languageOf(request), thisYear, signal: request.signal });
 }
 
 export const clientAction = offlineFallback(() => ({

@@ -1,0 +1,29 @@
+import { askedText, type Found } from "#app/domain/found-movie.ts";
+import { tidyLine } from "#app/domain/text.ts";
+import { films } from "./open-films.server.ts";
+import { pictures } from "./pictures/open-pictures.server.ts";
+
+type FindOptions = Parameters<ReturnType<typeof films>["findMovies"]>[1];
+
+/** As long as an address may be. */
+const TEXT_MAX = 2_000;
+
+/** What is looked for when this was typed for a title and a year; blank when nothing was typed. */
+export function readAsked(typed: { title: string | null; year: string | null }): string {
+  const tidy = (text: string | null) => tidyLine((text ?? "").slice(0, TEXT_MAX));
+  return askedText({ title: tidy(typed.title), year: tidy(typed.year) });
+}
+
+/** The films that may be meant by a text, as a page shows them: their posters come from us. See findMovies. */
+export async function findForPage(text: string, options: FindOptions): Promise<Found> {
+  const { movies, quiet } = await films().findMovies(text, options);
+  const shown = movies.map(({ title, originalTitle, year, posterUrl, runtime }) => ({
+    title,
+    originalTitle,
+    year,
+    posterUrl,
+    picture: posterUrl && pictures().ours(posterUrl),
+    runtime,
+  }));
+  return { text, movies: shown, quiet };
+}

@@ -1,0 +1,40 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { Found } from "#app/domain/found-movie.ts";
+import { isForeign } from "#app/http/origin.server.ts";
+import { languageOf } from "#app/http/request-language.server.ts";
+import { findForPage, readAsked } from "#app/movies/find-for-page.server.ts";
+import { maySearch } from "#app/visitor/search-quota.server.ts";
+
+/** Whoever types goes on meanwhile, and reads no suggestion that comes later. */
+const WITHIN_MS = 2_500;
+/** So long a browser that types the same again need not ask. */
+const KEPT_S = 300;
+
+/** The films that may be meant by what is being typed, for the suggestions under the field. */
+export async function loader({ request }: LoaderFunctionArgs): Promise<Response> {
+  // Only our own pages may use up what the providers allow in a day.
+  if (isForeign(request.headers)) return answer(403, { text: "", movies: [], quiet: null });
+  const query = new URL(request.url).searchParams;
+  const text = readAsked({ title: query.get("title"), year: query.get("year") });
+  if (text === "") return answer(200, { text, movies: [], quiet: null });
+  if (!(await maySearch())) return answer(429, { text, movies: [], quiet: "too-many" });
+  const found = await findForPage(text, {
+    language: await languageOf(request),
+    thisYear: new Date().getUTCFullYear(),
+    signal: AbortSignal.any([request.signal, AbortSignal.timeout(WITHIN_MS)]),
+  });
+  return answer(200, found);
+}
+
+function answer(status: number, found: Found): Response {
+  const kept = status === 200 && found.quiet === null;
+  return Response.json(found, {
+    status,
+    headers: {
+      "Cache-Control": kept ? `private, max-age=${KEPT_S}` : "no-store",
+      // The language is in one of them.
+      Vary: "Cookie, Accept-Language",
+      ...(status === 429 ? { "Retry-After": "60" } : {}),
+    },
+  });
+}

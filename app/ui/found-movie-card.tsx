@@ -1,0 +1,31 @@
+import { useWords } from "#app/copy/words.ts";
+import type { Found, FoundMovie } from "#app/domain/found-movie.ts";
+import type { PosterDesign } from "#app/domain/poster-design.ts";
+import { Poster } from "./poster.tsx";
+
+/** A film that was found: poster, title, year, and what else tells it from others. */
+export function FoundMovieCard({ movie, design }: { movie: FoundMovie; design: PosterDesign | undefined }) {
+  const words = useWords();
+  const { title, originalTitle, year, runtime, picture } = movie;
+  const minutes = runtime === null ? null : words("movie.minutes", { minutes: runtime });
+  return (
+    <>
+      <Poster movie={{ title, year, posterUrl: picture }} design={design} />
+      <p className="found-name">
+        <strong dir="auto">{title}</strong> <span className="found-year">{year}</span>
+        <span className="found-facts">{[originalTitle, minutes].filter(Boolean).join(" · ")}</span>
+      </p>
+    </>
+  );
+}
+
+/** How many films were found, in words, and why there are not more; each null when there is nothing to say. */
+export function useFoundWords({ text, movies, quiet }: Found): { sum: string | null; quiet: string | null } {
+  const words = useWords();
+  const asked = quiet !== "too-many" && quiet !== "away";
+  const nothing = asked ? words("find.nothing", { text }) : null;
+  return {
+    sum: movies.length > 0 ? words("find.found", { count: movies.length, text }) : nothing,
+    quiet: quiet && words(`find.quiet-${quiet}`),
+  };
+}
