@@ -2,12 +2,12 @@ import { pathToFileURL } from "node:url";
 import { lingui } from "@lingui/vite-plugin";
 import { vitePlugin as remix } from "@remix-run/dev";
 import { defineConfig, type Plugin } from "vite";
-import ordinary, { trial, trialSources } from "./remix.config.js";
+import remixConfig from "./remix.config.js";
 import { licenses } from "./scripts/licenses.ts";
 import { markBuild } from "./scripts/mark-build.ts";
 
-export default defineConfig(({ command, isSsrBuild, mode }) => {
-  const { publicPath, ...remixOptions } = mode === "trial" ? trial : ordinary;
+export default defineConfig(({ command, isSsrBuild = false }) => {
+  const { publicPath, ...remixOptions } = remixConfig;
   return {
     // remix-serve makes everything below this path immutable for a year, so only hashed files may live there.
     base: command === "build" ? publicPath : "/",
@@ -17,7 +17,7 @@ export default defineConfig(({ command, isSsrBuild, mode }) => {
       threads({ bundle: command === "build" }),
       bootWithServer(),
       licenses(),
-      markBuild(remixOptions.buildDirectory, { isSsrBuild, more: mode === "trial" ? trialSources : [] }),
+      markBuild(remixOptions.buildDirectory, { isSsrBuild }),
     ],
     // For their styles, Remix reads the modules of a page in development with all that they import, and Vite then makes
     // ready for browsers what was never meant for them; these two cannot be, and everything else would fail with them.

@@ -1,14 +1,12 @@
-// Builds when there is no build of exactly these sources. `npm start` runs it first; tests also with the word "trial".
+// Builds when there is no build of exactly these sources. `npm start` runs it first, and so do the tests.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import ordinary, { trial, trialSources } from "../remix.config.js";
+import remixConfig from "../remix.config.js";
 import { fingerprint, MARK, ROOT } from "./sources.mjs";
 
-const isTrial = process.argv[2] === "trial";
-const { buildDirectory } = isTrial ? trial : ordinary;
-const mark = join(ROOT, buildDirectory, MARK);
-const wanted = fingerprint(isTrial ? trialSources : []);
+const mark = join(ROOT, remixConfig.buildDirectory, MARK);
+const wanted = fingerprint();
 if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) process.exit(0);
 const remix = join(ROOT, "node_modules", "@remix-run", "dev", "dist", "cli.js");
 if (!existsSync(remix)) {
@@ -18,13 +16,9 @@ if (!existsSync(remix)) {
   );
   process.exit(1);
 }
-const { status } = spawnSync(
-  process.execPath,
-  [remix, "vite:build", ...(isTrial ? ["--mode", "trial"] : [])],
-  {
-    cwd: ROOT,
-    stdio: "inherit",
-    env: { ...process.env, NODE_ENV: "production" },
-  },
-);
+const { status } = spawnSync(process.execPath, [remix, "vite:build"], {
+  cwd: ROOT,
+  stdio: "inherit",
+  env: { ...process.env, NODE_ENV: "production" },
+});
 process.exit(status ?? 1);

@@ -7,7 +7,7 @@ import { fingerprint, MARK, ROOT } from "./sources.mjs";
  * Leaves a mark in `folder` that says from which sources the build was made: if it is missing or another, `npm start`
  * builds again. Remix builds for the browser first and then for the server, so a build that fails leaves no mark.
  */
-export function markBuild(folder: string, { isSsrBuild = false, more = [] as string[] }): Plugin {
+export function markBuild(folder: string, { isSsrBuild }: { isSsrBuild: boolean }): Plugin {
   const mark = path.join(ROOT, folder, MARK);
   const unfinished = `${mark}.unfinished`;
   return {
@@ -18,7 +18,7 @@ export function markBuild(folder: string, { isSsrBuild = false, more = [] as str
       mkdirSync(path.dirname(mark), { recursive: true });
       rmSync(mark, { force: true });
       // Computed before the build reads anything: if a source changes meanwhile, the build counts as outdated.
-      writeFileSync(unfinished, fingerprint(more));
+      writeFileSync(unfinished, fingerprint());
     },
     writeBundle: {
       order: "post",

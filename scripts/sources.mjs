@@ -18,13 +18,10 @@ const SOURCES = [
   "lingui.config.ts",
 ];
 
-/**
- * @param {string[]} [more] sources of a build that is not the ordinary one
- * @returns {string}
- */
-export function fingerprint(more = []) {
+/** @returns {string} */
+export function fingerprint() {
   const hash = createHash("sha256");
-  for (const file of [...SOURCES, ...more].flatMap((each) => filesIn(join(ROOT, each))).sort()) {
+  for (const file of SOURCES.flatMap((each) => filesIn(join(ROOT, each))).sort()) {
     hash
       .update(`${relative(ROOT, file)}\0`)
       .update(readFileSync(file))

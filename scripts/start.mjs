@@ -8,7 +8,7 @@ import { whenParentGone } from "./parents.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const remixServe = join(root, "node_modules", "@remix-run", "serve", "dist", "cli.js");
-const [build = "./build/server/index.js"] = process.argv.slice(2);
+const build = "./build/server/index.js";
 const LAUNCH_AT_MOST_EVERY_MS = 1_000;
 /**
  * Signals that ask for the end, and the exit code after which a person has to change something (see boot.server.ts).

@@ -5,14 +5,13 @@ import { birthOf } from "#app/embedded-postgres/processes.ts";
 import { eventually, processesIn, usedFolder } from "#tests/embedded-postgres/scene.ts";
 import { logLines, plainLines } from "#tests/support/log-lines.ts";
 import { arrive, createLottery } from "#tests/support/lotteries.ts";
-import { databaseReady, launch, startServer, type TestServer } from "#tests/support/server.ts";
-import { TRIAL_BUILD } from "#tests/support/trial/trial-build.ts";
+import { CAN_GET_STUCK, databaseReady, launch, startServer, type TestServer } from "#tests/support/server.ts";
 
 const STARTER = [process.execPath, "scripts/start.mjs"];
 
 describe("what `npm start` runs", () => {
   test("brings back an app that was stuck, with its database", async () => {
-    const { server } = await atHome({ STUCK_MS: "1000" }, [...STARTER, TRIAL_BUILD]);
+    const { server } = await atHome({ STUCK_MS: "1000", ...CAN_GET_STUCK }, STARTER);
     const host = server.visitor();
     await arrive(host);
     const lottery = await createLottery(host);

@@ -1,13 +1,9 @@
-import { readdir, readFile } from "node:fs/promises";
-import path from "node:path";
 import { setTimeout as pass } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { testDatabase } from "#tests/support/database.ts";
 import { logLines, plainLines } from "#tests/support/log-lines.ts";
-import { startServer, type TestServer } from "#tests/support/server.ts";
-import { TRIAL_SERVE } from "#tests/support/trial/trial-build.ts";
+import { CAN_GET_STUCK, startServer, type TestServer } from "#tests/support/server.ts";
 
-const BUILD = path.join(import.meta.dirname, "../../build");
 const STUCK_MS = 600;
 
 const { url: databaseUrl } = await testDatabase();
@@ -26,9 +22,7 @@ describe("a program that is stuck says where in one line and ends", () => {
       at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       event: "stuck",
       forMs: STUCK_MS,
-      stack: expect.stringMatching(
-        new RegExp(`^ {4}at ${name} \\(build/trial/server/index\\.js:\\d+\\)$`, "m"),
-      ),
+      stack: expect.stringMatching(new RegExp(`^ {4}at ${name} \\(tests/support/stuck\\.mjs:\\d+\\)$`, "m")),
     });
     expect(plainLines(server.output())).toEqual([expect.stringMatching(/^\[remix-serve\] http:/)]);
   });
@@ -65,7 +59,7 @@ describe("not taken for stuck is a program", () => {
   });
 
   test("that a debugger may hold", async () => {
-    const server = await serve({ NODE_OPTIONS: "--inspect=127.0.0.1:0" });
+    const server = await serve("--inspect=127.0.0.1:0");
     getStuck(server, "loop");
     expect(await Promise.race([server.ended, pass(4 * STUCK_MS, "goes on")])).toBe("goes on");
     expect(stuckLines(server)).toEqual([]);
@@ -73,19 +67,13 @@ describe("not taken for stuck is a program", () => {
   });
 });
 
-test("what people get has no route that gets stuck", async () => {
-  const server = await startServer({ DATABASE_URL: databaseUrl });
-  onTestFinished(server.stop);
-  expect((await server.visitor().get("/stuck?how=loop")).status).toBe(404);
-  expect(await mentioning(/spinForEver|support\/trial/, path.join(BUILD, "trial/server"))).not.toEqual([]);
-  for (const folder of ["server", "client"]) {
-    expect(await mentioning(/spinForEver|support\/trial/, path.join(BUILD, folder))).toEqual([]);
-  }
-});
-
-async function serve(env: Record<string, string> = {}): Promise<TestServer> {
-  const settings = { DATABASE_URL: databaseUrl, STUCK_MS: String(STUCK_MS), ...env };
-  const server = await startServer(settings, TRIAL_SERVE);
+async function serve(...options: string[]): Promise<TestServer> {
+  const { NODE_OPTIONS } = CAN_GET_STUCK;
+  const server = await startServer({
+    DATABASE_URL: databaseUrl,
+    STUCK_MS: String(STUCK_MS),
+    NODE_OPTIONS: [NODE_OPTIONS, ...options].join(" "),
+  });
   onTestFinished(server.stop);
   return server;
 }
@@ -97,12 +85,4 @@ function getStuck({ url }: TestServer, how: string): void {
 
 function stuckLines({ output }: Pick<TestServer, "output">) {
   return logLines(output()).filter(({ event }) => event === "stuck");
-}
-
-/** The files of a folder in which something is written. */
-async function mentioning(pattern: RegExp, folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  const files = entries.filter((each) => each.isFile()).map((each) => path.join(each.parentPath, each.name));
-  const texts = await Promise.all(files.map((file) => readFile(file, "latin1")));
-  return files.filter((_, i) => pattern.test(texts[i]!));
 }

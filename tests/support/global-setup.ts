@@ -31,7 +31,6 @@ const run = globalThis as { testStage?: Promise<Stage>; testStageUsers?: number 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   if (["http", "sharing", "e2e", "faults", "trial", "moment", "attacks", "versions"].includes(project.name))
     await buildIfStale(project.config.root);
-  if (project.name === "http") await buildIfStale(project.config.root, "trial");
   run.testStageUsers = (run.testStageUsers ?? 0) + 1;
   run.testStage ??= setStage();
   const { adminUrl, template, scratch } = await run.testStage;
@@ -72,7 +71,7 @@ async function setStage(): Promise<Stage> {
 }
 
 /** One after another, before any test: two builds into one folder would disturb each other. */
-async function buildIfStale(root: string, ...which: "trial"[]): Promise<void> {
+async function buildIfStale(root: string): Promise<void> {
   const script = path.join(root, "scripts/build-if-stale.mjs");
-  if (existsSync(script)) await promisify(execFile)(process.execPath, [script, ...which], { cwd: root });
+  if (existsSync(script)) await promisify(execFile)(process.execPath, [script], { cwd: root });
 }

@@ -4,6 +4,7 @@ import { mkdtemp } from "node:fs/promises";
 import net from "node:net";
 import path from "node:path";
 import type { Readable } from "node:stream";
+import { pathToFileURL } from "node:url";
 import { afterAll, inject } from "vitest";
 import { runDatabase, testDatabase, type TestDatabase } from "./database.ts";
 import { newVisitor, type Visitor } from "./visitor.ts";
@@ -34,6 +35,10 @@ export type TestServer = {
 
 const ROOT = path.join(import.meta.dirname, "../..");
 export const REMIX_SERVE = path.join(ROOT, "node_modules/@remix-run/serve/dist/cli.js");
+/** Makes the app get stuck when it is asked to. */
+export const CAN_GET_STUCK = {
+  NODE_OPTIONS: `--import=${pathToFileURL(path.join(import.meta.dirname, "stuck.mjs")).href}`,
+};
 const STARTS_WITHIN_MS = 20_000;
 const STOPS_WITHIN_MS = 15_000;
 const ATTEMPT_EVERY_MS = 50;
