@@ -51,3 +51,13 @@ test("a result that was there from the start holds nothing", () => {
   const { container } = render(at(true));
   expect(container.querySelector<HTMLElement>(".held-height")!.style.minHeight).toBe("");
 });
+
+test("what changes back is as high as the result was", () => {
+  const { container, rerender } = render(at(false));
+  const box = container.querySelector<HTMLElement>(".held-height")!;
+  rerender(at(true));
+  size = { width: 1_000, height: 300 };
+  act(() => report());
+  rerender(at(false));
+  expect([box.textContent, box.style.minHeight]).toEqual(["link", "300px"]);
+});

@@ -1,7 +1,8 @@
-import { type ReactNode, type RefObject, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { Link } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { paths } from "#app/paths.ts";
+import { useHeldHeight } from "../held-height.tsx";
 import { Drum } from "./drum.tsx";
 import { Reveal } from "./reveal.tsx";
 import type { DrawState } from "./draw-state.ts";
@@ -20,11 +21,10 @@ export function Stage({
   children: ReactNode;
 }) {
   const words = useWords();
-  const section = useRef<HTMLElement>(null);
-  useNoShrinking(section);
   const { drum, designs, result, number } = drawState;
+  const held = useHeldHeight<HTMLElement>(`${number} ${result !== null}`);
   return (
-    <section ref={section} className="stage" aria-label={words("reveal.number", { number })}>
+    <section {...held} className="stage" aria-label={words("reveal.number", { number })}>
       {result ? (
         <Reveal key={number} drawState={drawState} result={result} playing={playing}>
           <a href={paths.reveal(id)}>{words("reveal.again")}</a>
@@ -46,26 +46,4 @@ export function Stage({
       <div className="curtain" />
     </section>
   );
-}
-
-/** Keeps an element as high as it once was, so that nothing under it jumps when the result takes the form's place. */
-function useNoShrinking(element: RefObject<HTMLElement>): void {
-  useEffect(() => (element.current ? holdHeight(element.current) : undefined), [element]);
-}
-
-/** Answers what lets go of it. */
-function holdHeight(section: HTMLElement): () => void {
-  // From the first moment: a draw may arrive before the observer's first report.
-  let [width, height] = [section.offsetWidth, section.getBoundingClientRect().height];
-  section.style.minHeight = `${height}px`;
-  // Told after the layout and before the painting, hence never seen.
-  const observer = new ResizeObserver(() => {
-    if (section.offsetWidth !== width)
-      [width, height, section.style.minHeight] = [section.offsetWidth, 0, ""];
-    // With its fraction of a pixel, which shows as well.
-    height = Math.max(height, section.getBoundingClientRect().height);
-    section.style.minHeight = `${height}px`;
-  });
-  observer.observe(section);
-  return () => observer.disconnect();
 }
