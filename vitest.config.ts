@@ -11,11 +11,10 @@ const withDatabase: TestOptions = {
   testTimeout: 30_000,
   hookTimeout: 60_000,
 };
-/** What meets the app only from outside shares its worker, and with it the app, the browser and all that is imported. */
-const fromOutside: TestOptions = { ...withDatabase, isolate: false };
-/** What holds answers to the clock runs after all others, one at a time. */
+/** Files that share their worker, and with it all that was imported, the app and the browser. */
+const together = { isolate: false };
+/** What holds answers to the clock, apart from what is in folders of its own. */
 const timed = ["tests/faults/{trial,moved}.test.ts"];
-const alone = (groupOrder: number): TestOptions => ({ fileParallelism: false, sequence: { groupOrder } });
 
 export default defineConfig({
   plugins: [lingui()],
@@ -27,27 +26,30 @@ export default defineConfig({
     sequence: { sequencer: ByProject },
     // In this order, so those that take long come first.
     projects: [
-      project("e2e", { ...fromOutside, testTimeout: 120_000, hookTimeout: 180_000 }),
-      project("http", { ...fromOutside, include: ["tests/http/*.test.ts"], hookTimeout: 120_000 }),
-      project("http-parts", { include: ["tests/http/parts/*.test.ts"] }),
-      project("faults", { ...withDatabase, testTimeout: 180_000, exclude: timed }),
-      project("versions", { ...fromOutside, testTimeout: 120_000, hookTimeout: 120_000 }),
-      project("embedded-postgres", withDatabase),
-      project("data", withDatabase),
-      project("sharing", { ...fromOutside, hookTimeout: 120_000 }),
-      project("live", withDatabase),
-      project("movies", withDatabase),
-      project("ui", { environment: "jsdom", setupFiles: "tests/support/ui-setup.ts" }),
-      project("house", { include: ["tests/*.test.ts"], isolate: false }),
-      project("domain", { isolate: false }),
-      project("trial", {
+      project("outside", {
         ...withDatabase,
-        ...alone(1),
-        include: timed,
-        testTimeout: 180_000,
+        ...together,
+        include: ["tests/{e2e,http,faults,sharing,versions}/*.test.ts"],
+        exclude: timed,
+        testTimeout: 120_000,
+        hookTimeout: 180_000,
       }),
-      project("moment", { ...withDatabase, ...alone(2), testTimeout: 120_000, hookTimeout: 180_000 }),
-      project("attacks", { ...withDatabase, ...alone(3), testTimeout: 180_000 }),
+      project("inside", {
+        ...withDatabase,
+        ...together,
+        include: ["tests/{embedded-postgres,data,live,movies}/**/*.test.ts", "tests/http/parts/*.test.ts"],
+      }),
+      project("ui", { environment: "jsdom", setupFiles: "tests/support/ui-setup.ts" }),
+      project("house", { ...together, include: ["tests/*.test.ts", "tests/domain/*.test.ts"] }),
+      // After all others, two files at a time.
+      project("timed", {
+        ...withDatabase,
+        include: [...timed, "tests/{moment,attacks}/*.test.ts"],
+        maxWorkers: 2,
+        sequence: { groupOrder: 1 },
+        testTimeout: 180_000,
+        hookTimeout: 180_000,
+      }),
     ],
   },
 });

@@ -53,7 +53,8 @@ export function problemsOf(document: Document, name: string): string {
 }
 
 function controlsOf(form: HTMLFormElement): Control[] {
-  return [...form.elements].filter((each): each is Control => /^(INPUT|TEXTAREA|BUTTON)$/.test(each.tagName));
+  const controls = form.ownerDocument.querySelectorAll<Control>("input, textarea, button");
+  return [...controls].filter((each) => each.form === form);
 }
 
 function isTyped(control: Control): boolean {

@@ -25,14 +25,13 @@ declare module "vitest" {
 type Stage = { adminUrl: string; template: string; scratch: string; clear(): Promise<void> };
 
 /** Kept on globalThis, because every project evaluates this module for itself. */
-const run = globalThis as { testStage?: Promise<Stage>; testStageUsers?: number };
+const run = globalThis as { testStage?: Promise<Stage>; testBuild?: Promise<void>; testStageUsers?: number };
 
 /** Runs once for every project that names it, before the first test and, by what it returns, after the last. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  if (["http", "sharing", "e2e", "faults", "trial", "moment", "attacks", "versions"].includes(project.name))
-    await buildIfStale(project.config.root);
   run.testStageUsers = (run.testStageUsers ?? 0) + 1;
   run.testStage ??= setStage();
+  if (project.name !== "inside") await (run.testBuild ??= buildIfStale(project.config.root));
   const { adminUrl, template, scratch } = await run.testStage;
   project.provide("adminUrl", adminUrl);
   project.provide("template", template);
@@ -70,7 +69,7 @@ async function setStage(): Promise<Stage> {
   }
 }
 
-/** One after another, before any test: two builds into one folder would disturb each other. */
+/** Before any test, and once: two builds into one folder would disturb each other. */
 async function buildIfStale(root: string): Promise<void> {
   const script = path.join(root, "scripts/build-if-stale.mjs");
   if (existsSync(script)) await promisify(execFile)(process.execPath, [script], { cwd: root });

@@ -1,11 +1,8 @@
 import http from "node:http";
-import { JSDOM } from "jsdom";
 import { buttonNamed, fieldsOf } from "./forms.ts";
+import { documentOf } from "./page-document.ts";
 
 export type Fields = Record<string, string> | [string, string][];
-
-/** One for all pages: a window for each would take longer than the app takes to answer. */
-const parser = new new JSDOM("").window.DOMParser();
 
 const ANSWERS_WITHIN_MS = 10_000;
 
@@ -132,7 +129,7 @@ function answerOf(response: http.IncomingMessage, html: string): Answer {
     html,
     location: response.headers.location ?? "",
     get document() {
-      parsed ??= parser.parseFromString(html, "text/html");
+      parsed ??= documentOf(html);
       return parsed;
     },
   };
