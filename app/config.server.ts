@@ -33,6 +33,8 @@ export type Config = Readonly<{
   providers: Readonly<{
     order: readonly ("kinopoisk" | "tmdb" | "omdb")[];
     timeoutMs: number;
+    /** How often each may be asked on a day, by all processes together; null for any number of times. */
+    daily: Readonly<Record<"kinopoisk" | "tmdb" | "omdb", number | null>>;
     kinopoisk: Readonly<{ url: string; token: string }> | null;
     tmdb: Readonly<{ url: string; images: string; token: string }> | null;
     omdb: Readonly<{ url: string; token: string }> | null;
@@ -92,6 +94,11 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     providers: Object.freeze({
       order: value.MOVIE_PROVIDERS,
       timeoutMs: value.PROVIDER_TIMEOUT_MS,
+      daily: Object.freeze({
+        kinopoisk: value.KINOPOISK_DAILY,
+        tmdb: value.TMDB_DAILY ?? null,
+        omdb: value.OMDB_DAILY,
+      }),
       kinopoisk: value.KINOPOISK_TOKEN ? { url: value.KINOPOISK_URL, token: value.KINOPOISK_TOKEN } : null,
       tmdb: value.TMDB_TOKEN
         ? { url: value.TMDB_URL, images: value.TMDB_IMAGES_URL, token: value.TMDB_TOKEN }
@@ -179,6 +186,10 @@ const Environment = z
       .pipe(z.array(z.enum(PROVIDERS, NAMES_OF_PROVIDERS))),
     PROVIDER_TIMEOUT_MS: milliseconds(3_000, 10_000),
     KINOPOISK_TOKEN: z.string().optional(),
+    // What these two allow without being paid.
+    KINOPOISK_DAILY: wholeNumber(0, 1_000_000).default(200),
+    OMDB_DAILY: wholeNumber(0, 1_000_000).default(1_000),
+    TMDB_DAILY: wholeNumber(0, 1_000_000).optional(),
     KINOPOISK_URL: base("https://api.poiskkino.dev"),
     TMDB_TOKEN: z.string().optional(),
     TMDB_URL: base("https://api.themoviedb.org/3"),

@@ -12,7 +12,8 @@ export async function sweepCaches(
   { answers = ANSWERS_MAX, films = FILMS_MAX }: { answers?: number; films?: number } = {},
 ): Promise<void> {
   await db.raw(
-    `with answers as (delete from provider_answers where ${isTooOld("provider_answers", ":answers")})
+    `with answers as (delete from provider_answers where ${isTooOld("provider_answers", ":answers")}),
+          usage as (delete from provider_usage where day < now() - interval '7 days')
      delete from found_films where ${isTooOld("found_films", ":films")}`,
     { answers, films },
   );

@@ -10,4 +10,4 @@ export const TABLES = [
 ] as const;
 
 /** What fills itself again: backups leave it out, so that they hold nothing that a provider lends for a time only. */
-export const CACHES = ["provider_answers", "found_films"] as const;
+export const CACHES = ["provider_answers", "found_films", "provider_usage"] as const;

@@ -4,6 +4,7 @@ import { newSeed, insertCommitment, type Opened } from "./commitments.server.ts"
 import { database } from "./database.server.ts";
 import { drawOnce, type Drawn } from "./draws.server.ts";
 import { keepFilms, type KeptFilm } from "./found-films.server.ts";
+import { countUses } from "./provider-usage.server.ts";
 import { keepAnswers, type KeptAnswer } from "./provider-answers.server.ts";
 import { sweepCaches } from "./sweep-caches.server.ts";
 import type { Written } from "./reliability/writing.server.ts";
@@ -160,6 +161,13 @@ export function keepToldAnswers(answers: readonly Omit<KeptAnswer, "ageMs">[]): 
 /** Keeps films that were found, for whoever saves a form that names them. */
 export function keepFoundFilms(films: readonly KeptFilm[]): Promise<Written<void>> {
   return write("keep-films", [scopes.films], (db) => keepFilms(films, db));
+}
+
+/** Counts questions to providers; see provider-usage.server.ts. */
+export function countProviderUses(
+  uses: readonly { provider: string; times: number }[],
+): Promise<Written<Map<string, number>>> {
+  return write("count-uses", [], (db) => countUses(uses, db));
 }
 
 /** Forgets what providers told too long ago. */

@@ -103,5 +103,5 @@ function ownRef({ source, ids }: MovieDetails): MovieRef | null {
 
 function quietBecause(failures: readonly unknown[]): "quota" | "down" {
   const kinds = failures.map((error) => (error instanceof ProviderError ? error.failure : "down"));
-  return kinds.every((kind) => kind === "quota") ? "quota" : "down";
+  return kinds.every((kind) => kind === "quota" || kind === "spent") ? "quota" : "down";
 }

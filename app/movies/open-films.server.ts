@@ -1,20 +1,31 @@
 import { config } from "#app/config.server.ts";
 import { createFinder } from "./find.server.ts";
 import { createMemory } from "./memory.server.ts";
-import { providers } from "./providers.server.ts";
+import { configuredProviders } from "./providers.server.ts";
+import { createQuota } from "./quota.server.ts";
+import { reportOf, type ProviderReport } from "./report.server.ts";
 
-type Finder = ReturnType<typeof createFinder>;
+type Search = ReturnType<typeof createFinder> & {
+  /** How the providers do; see report.server.ts. */
+  report: () => ProviderReport[];
+};
 
-let current: Finder | undefined;
+let current: Search | undefined;
 
 /** Opens the film search of this process; to be called once. `observe` hears of mistakes in the program. */
 export function openFilms({ observe }: { observe: (error: unknown) => void }): void {
-  const limitMs = config().providers.timeoutMs;
-  current = createFinder({ providers: providers(), memory: createMemory({ observe }), limitMs });
+  const { providers: settings, budgets } = config();
+  const quota = createQuota({ daily: settings.daily, waitMs: budgets.homeMs, observe });
+  const providers = configuredProviders(settings, quota.take);
+  const memory = createMemory({ observe });
+  current = {
+    ...createFinder({ providers, memory, limitMs: settings.timeoutMs }),
+    report: () => reportOf({ settings, providers, quota }),
+  };
 }
 
 /** The film search of this process. Throws when openFilms() has not been called. */
-export function films(): Finder {
+export function films(): Search {
   if (!current) throw new Error("openFilms() has not been called");
   return current;
 }

@@ -24,10 +24,11 @@ export type Provider = {
 };
 
 /**
- * Why a provider did not answer. `refused`: the token is wrong or has no right. `quota`: asked too often, today or just
- * now. `late`, `down`: nothing in time, or nothing that makes sense (an error page, half an answer).
+ * Why a provider did not answer. `refused`: the token is wrong or has no right. `quota`: it says that it was asked too
+ * often, today or just now. `spent`: it was not asked, because by our own count that would have been too often. `late`,
+ * `down`: nothing in time, or nothing that makes sense (an error page, half an answer).
  */
-export type ProviderFailure = "refused" | "quota" | "late" | "down";
+export type ProviderFailure = "refused" | "quota" | "spent" | "late" | "down";
 
 export class ProviderError extends Error {
   constructor(

@@ -3,8 +3,13 @@ import type { z } from "zod";
 import type { Source } from "#app/domain/movie-details.ts";
 import { ProviderError, type ProviderFailure } from "./provider.server.ts";
 
-/** Where a provider is, the headers that let us in, and how long it may take. */
-export type Access = { base: string; headers?: Record<string, string>; timeoutMs: number };
+/** Where a provider is, the headers that let us in, how long it may take, and whether it may be asked once more today. */
+export type Access = {
+  base: string;
+  headers?: Record<string, string>;
+  timeoutMs: number;
+  mayAsk?: () => Promise<boolean>;
+};
 
 /** The largest real answer, a film with all that poiskkino tells, has some 300 kB. */
 const ANSWER_MAX_BYTES = 2_000_000;
@@ -29,12 +34,12 @@ export async function askFor<T>(
   const url = `${access.base}${path}?${new URLSearchParams(query).toString()}`;
   const limit = AbortSignal.any([signal, AbortSignal.timeout(access.timeoutMs)]);
   try {
-    let response = await send(url, access, limit);
+    let response = await send(source, url, access, limit);
     const pause = pauseBefore(response);
     if (pause !== null) {
       await response.body?.cancel();
       await sleep(pause, undefined, { signal: limit });
-      response = await send(url, access, limit);
+      response = await send(source, url, access, limit);
     }
     const text = await textOf(response);
     if (response.status === 404) return null;
@@ -52,7 +57,13 @@ function isTimeUp({ aborted, reason }: AbortSignal): boolean {
   return aborted && reason instanceof DOMException && reason.name === "TimeoutError";
 }
 
-function send(url: string, { headers }: Access, signal: AbortSignal): Promise<Response> {
+async function send(
+  source: Source,
+  url: string,
+  { headers, mayAsk }: Access,
+  signal: AbortSignal,
+): Promise<Response> {
+  if (mayAsk && !(await mayAsk())) throw new ProviderError(source, "spent");
   return fetch(url, { headers: { accept: "application/json", ...headers }, redirect: "error", signal });
 }
 

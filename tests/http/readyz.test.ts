@@ -64,6 +64,14 @@ test("when all is well it tells everything, and nothing that is secret", async (
     },
     pool: { used: 0, free: 1, waiting: 0, max: 7 },
     live: { state: "resting" },
+    providers: ["kinopoisk", "tmdb", "omdb"].map((name) => ({
+      name,
+      state: "off",
+      failure: null,
+      says: `Off: ${name.toUpperCase()}_TOKEN is not set.`,
+      daily: null,
+      left: null,
+    })),
   });
   expect(text).not.toContain(new URL(server.databaseUrl).hostname);
 });

@@ -4,7 +4,7 @@ const FAILURES_TO_OPEN = 3;
  * that is sent just before the database comes back is lost, and pages should be fresh again within two and a half
  * seconds.
  */
-const PROBE_AFTER_MS = [100, 250, 500, 1_000] as const;
+const PROBE_AFTER_MS = [100, 250, 500, 1_000];
 /** So that several processes do not probe at the same moment. */
 const JITTER = 0.2;
 
@@ -12,9 +12,13 @@ export type BreakerState = "closed" | "open" | "probing";
 
 /**
  * Remembers whether it makes sense to ask. After three failures in a row it opens; then one caller at a time may probe,
- * now and again, until a probe succeeds. The next probe does not wait for one that hangs.
+ * now and again, until a probe succeeds. The next probe does not wait for one that hangs. `probeAfterMs`: the pauses
+ * before the first probe, the second, and so on; the last of them for good.
  */
-export function createBreaker({ random = Math.random }: { random?: () => number } = {}) {
+export function createBreaker({
+  random = Math.random,
+  probeAfterMs = PROBE_AFTER_MS,
+}: { random?: () => number; probeAfterMs?: readonly number[] } = {}) {
   let state: BreakerState = "closed";
   let failures = 0;
   let pauses = 0;
@@ -30,7 +34,7 @@ export function createBreaker({ random = Math.random }: { random?: () => number 
   }
 
   function pause(): void {
-    const base = PROBE_AFTER_MS[Math.min(pauses, PROBE_AFTER_MS.length - 1)] ?? 1_000;
+    const base = probeAfterMs[Math.min(pauses, probeAfterMs.length - 1)] ?? 1_000;
     pauses += 1;
     probeAt = performance.now() + base * (1 + JITTER * (2 * random() - 1));
   }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
+import pLimit from "p-limit";
 import { createAddresses } from "./addresses.server.ts";
 import { fetchPicture, NoPicture } from "./fetch.server.ts";
 import { FORMS, nameOf, render, type Form } from "./render.server.ts";
@@ -42,7 +43,7 @@ export function createPictures({
   });
   const refused = new LRUCache<string, true>({ max: 5_000 });
   const underWay = new Map<string, Promise<void>>();
-  const places = createPlaces(AT_ONCE, WAITING_MAX);
+  const places = pLimit(AT_ONCE);
 
   /** This picture in this form, if it is here already. */
   async function have(url: string, form: Form): Promise<Buffer | null> {
@@ -64,8 +65,7 @@ export function createPictures({
   function want(url: string): Promise<void> {
     const running = underWay.get(url);
     if (running || refused.has(url)) return running ?? Promise.resolve();
-    const going = places
-      .run(() => bring(url))
+    const going = inTurn(url)
       .catch((error: unknown) => {
         if (!(error instanceof NoPicture)) throw error;
         const late = error.message === "late" || error.message === "busy";
@@ -75,6 +75,11 @@ export function createPictures({
       .finally(() => underWay.delete(url));
     underWay.set(url, going);
     return going;
+  }
+
+  async function inTurn(url: string): Promise<void> {
+    if (places.pendingCount >= WAITING_MAX) throw new NoPicture("busy");
+    return places(() => bring(url));
   }
 
   async function bring(url: string): Promise<void> {
@@ -88,27 +93,6 @@ export function createPictures({
   }
 
   return { ...addresses, have, get, want };
-}
-
-/** Runs so many at once; as many as `waiting` wait, and more are NoPicture at once. */
-function createPlaces(atOnce: number, waiting: number) {
-  let busy = 0;
-  const line: (() => void)[] = [];
-  return {
-    async run<T>(work: () => Promise<T>): Promise<T> {
-      if (busy < atOnce) busy++;
-      else if (line.length < waiting) await new Promise<void>((begin) => line.push(begin));
-      else throw new NoPicture("busy");
-      try {
-        return await work();
-      } finally {
-        // A place goes from one to the next.
-        const next = line.shift();
-        if (next) next();
-        else busy--;
-      }
-    },
-  };
 }
 
 function fileName(url: string, form: Form): string {

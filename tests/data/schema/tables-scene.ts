@@ -13,6 +13,7 @@ export const TABLES = [
   "lotteries",
   "movies",
   "provider_answers",
+  "provider_usage",
   "removed_movies",
 ];
 export const ALL_WELL: Tidings = {
