@@ -37,7 +37,10 @@ export default defineConfig({
       project("inside", {
         ...withDatabase,
         ...together,
-        include: ["tests/{embedded-postgres,data,live,movies}/**/*.test.ts", "tests/http/parts/*.test.ts"],
+        include: [
+          "tests/{embedded-postgres,data,live,move-in,movies}/**/*.test.ts",
+          "tests/http/parts/*.test.ts",
+        ],
       }),
       project("ui", { environment: "jsdom", setupFiles: "tests/support/ui-setup.ts" }),
       project("house", { ...together, include: ["tests/*.test.ts", "tests/domain/*.test.ts"] }),

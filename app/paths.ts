@@ -48,3 +48,10 @@ export const paths = {
 export function isOwnPath(text: string): boolean {
   return /^\/(?![/\\])[\w\-./?=&%]*$/.test(text);
 }
+
+/** Where an address of the app that this one replaces leads today; null for any other. */
+export function addressToday(path: string): string | null {
+  if (path === "/health") return "/healthz";
+  const [, waiting] = /^\/wait\/([a-z0-9]{6})$/.exec(path) ?? [];
+  return waiting === undefined ? null : paths.lottery(waiting);
+}

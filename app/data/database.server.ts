@@ -7,6 +7,7 @@ import { createGuard, type Guard, type GuardEvent } from "./reliability/guard.se
 import { startMigrator, type Migrator } from "./schema/migrator.server.ts";
 import { openPool, type Address } from "./reliability/pool.server.ts";
 import { readsAtOnceIn } from "./reliability/read-limiter.server.ts";
+import { ORIGINAL_ADVICE } from "./schema/original.server.ts";
 import { ADVICE, type Tidings } from "./schema/up-to-date.server.ts";
 
 export type Database = {
@@ -23,7 +24,9 @@ export type Database = {
 };
 
 /** What was made again of lost tables, or what is missing now. */
-export type TablesEvent = { event: "tables"; advice?: string } & Partial<Omit<Tidings, "applied">>;
+export type TablesEvent = { event: "tables"; advice?: string; originalAdvice?: string } & Partial<
+  Omit<Tidings, "applied">
+>;
 
 /** The embedded server is still starting, so nothing was sent. */
 class DatabaseStarting extends Error {
@@ -91,7 +94,7 @@ export function openDatabase({
   return current;
 }
 
-function eventOf({ restored, renewed, missing, changed, reason }: Tidings): TablesEvent {
+function eventOf({ restored, renewed, missing, changed, reason, original }: Tidings): TablesEvent {
   return {
     event: "tables",
     ...(restored.length > 0 && { restored }),
@@ -99,6 +102,7 @@ function eventOf({ restored, renewed, missing, changed, reason }: Tidings): Tabl
     ...(changed.length > 0 && { changed }),
     missing,
     ...(reason && { reason, advice: ADVICE[reason] }),
+    ...(original.length > 0 && { original, originalAdvice: ORIGINAL_ADVICE }),
   };
 }
 

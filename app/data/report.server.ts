@@ -1,5 +1,6 @@
 import { database } from "./database.server.ts";
 import { REMEDY } from "./reliability/why-unreached.server.ts";
+import { ORIGINAL_ADVICE } from "./schema/original.server.ts";
 import { ADVICE } from "./schema/up-to-date.server.ts";
 
 type Pool = { max: number; numUsed(): number; numFree(): number; numPendingAcquires(): number };
@@ -15,7 +16,7 @@ export function databaseReport() {
   const away = breaker.connection !== "closed";
   const heard = answered === null ? "unknown" : "answering";
   const unreached = answered === null ? (breaker.reason ?? migrations.unreached) : breaker.reason;
-  const { lastFailure, missing, changed, reason, restored } = migrations;
+  const { lastFailure, missing, changed, reason, restored, original } = migrations;
   return {
     ready: migrated && !away && breaker.refusals.length === 0,
     uptimeSeconds: Math.round(process.uptime()),
@@ -37,6 +38,8 @@ export function databaseReport() {
     },
     // Names of tables and columns are no secret: the source is open.
     tables: { missing, changed, restored, reason, advice: reason && ADVICE[reason] },
+    // Of the app that this one replaces.
+    original: original.length > 0 ? { tables: original, advice: ORIGINAL_ADVICE } : null,
     // Which errors the database answers with, as SQLSTATE only: its messages may quote what people typed.
     refusals: breaker.refusals.map((refusal) => ({ ...refusal, at: time(refusal.at) })),
     breakers: {

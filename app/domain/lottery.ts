@@ -85,9 +85,14 @@ export type LotterySummary = {
 export const ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";
 export const ID_LENGTH = 10;
 
-/** Whether a text can be the id of a lottery or a movie at all. */
+/** Whether a text can be the id of something made here at all. */
 export function isId(text: string | undefined): text is string {
   return text !== undefined && new RegExp(`^[${ID_ALPHABET}]{${ID_LENGTH}}$`).test(text);
+}
+
+/** Whether a text can be the id of a lottery: of one made here, or of one that came along from the original app. */
+export function isLotteryId(text: string | undefined): text is string {
+  return isId(text) || /^[a-z0-9]{6}$/.test(text ?? "");
 }
 
 /**

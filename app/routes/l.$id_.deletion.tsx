@@ -5,7 +5,7 @@ import { removeLottery } from "#app/data/writes.server.ts";
 import { lotteryPage } from "#app/data/reads.server.ts";
 import type { Command } from "#app/domain/repeatable-command.ts";
 import { NO_FIELDS } from "#app/domain/form-shape.ts";
-import { isId } from "#app/domain/lottery.ts";
+import { isLotteryId } from "#app/domain/lottery.ts";
 import { refuse, seeOther, type Repeat } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { paths } from "#app/paths.ts";
@@ -18,7 +18,7 @@ import { visitorOf } from "#app/visitor/visitor.server.ts";
 import { withinQuota } from "#app/visitor/write-quota.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  if (!isId(params.id)) throw refuse({ reason: "not-found" });
+  if (!isLotteryId(params.id)) throw refuse({ reason: "not-found" });
   const [lottery, visitor] = await Promise.all([lotteryPage({ lotteryId: params.id }), visitorOf(request)]);
   if (!lottery.value && lottery.source === "default") throw refuse({ reason: "away" });
   if (!lottery.value) throw refuse({ reason: "not-found" });
@@ -32,7 +32,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const visitor = await visitorOf(request);
   const { id } = params;
   if (!visitor) throw refuse({ reason: "no-cookie" });
-  if (!isId(id)) throw refuse({ reason: "not-found" });
+  if (!isLotteryId(id)) throw refuse({ reason: "not-found" });
   const result = await withinQuota({ form, visitorId: visitor.id }, () =>
     removeLottery({ lotteryId: id, clubId: visitor.clubId }),
   );

@@ -6,7 +6,7 @@ import { drawWinner } from "#app/data/writes.server.ts";
 import type { Drawn } from "#app/data/draws.server.ts";
 import type { Command } from "#app/domain/repeatable-command.ts";
 import { DRAW_SHAPE, drawInput } from "#app/domain/draw-input.ts";
-import { isId } from "#app/domain/lottery.ts";
+import { isLotteryId } from "#app/domain/lottery.ts";
 import { refuse, seeOther, type Repeat } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { paths, TV_VIEW } from "#app/paths.ts";
@@ -18,14 +18,14 @@ import { visitorOf } from "#app/visitor/visitor.server.ts";
 import { withinQuota } from "#app/visitor/write-quota.server.ts";
 
 export function loader({ params }: LoaderFunctionArgs): Response {
-  if (!isId(params.id)) throw refuse({ reason: "not-found" });
+  if (!isLotteryId(params.id)) throw refuse({ reason: "not-found" });
   return seeOther(paths.lottery(params.id));
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const form = await readForm(request, DRAW_SHAPE);
   const { id } = params;
-  if (!isId(id)) throw refuse({ reason: "not-found" });
+  if (!isLotteryId(id)) throw refuse({ reason: "not-found" });
   const tvView = form.get("view") === TV_VIEW;
   const input = drawInput().safeParse(Object.fromEntries(form));
   if (!input.success) {

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { followLottery } from "#app/live/live.server.ts";
-import { isId } from "#app/domain/lottery.ts";
+import { isLotteryId } from "#app/domain/lottery.ts";
 import { eventStream } from "#app/http/event-stream.server.ts";
 import { visitorOf } from "#app/visitor/visitor.server.ts";
 
@@ -9,7 +9,7 @@ import { visitorOf } from "#app/visitor/visitor.server.ts";
  */
 export async function loader({ request, params }: LoaderFunctionArgs): Promise<Response> {
   const { id: lotteryId } = params;
-  if (!isId(lotteryId)) return new Response(null, { status: 404 });
+  if (!isLotteryId(lotteryId)) return new Response(null, { status: 404 });
   const visitor = await visitorOf(request);
   const visitorId = visitor?.id ?? null;
   return eventStream(request, { browser: visitorId, topic: lotteryId }, (send) =>

@@ -3,7 +3,7 @@ import { i18nOf } from "#app/copy/catalogs.server.ts";
 import { wordsOf } from "#app/copy/words.ts";
 import { lotteryPage } from "#app/data/reads.server.ts";
 import { readEvening } from "#app/domain/evening.ts";
-import { isId } from "#app/domain/lottery.ts";
+import { isLotteryId } from "#app/domain/lottery.ts";
 import { lotteryTitle } from "#app/domain/lottery-title.ts";
 import { languageOfWords } from "#app/domain/link-card.ts";
 import { winnerOf } from "#app/domain/remains.ts";
@@ -22,7 +22,7 @@ const DAY_S = 24 * HOUR_S;
 
 /** The files of a lottery. One route for all of them, because each route makes every request of the app slower. */
 export async function loader({ request, params: { id, name } }: LoaderFunctionArgs): Promise<Response> {
-  if (!isId(id)) return notThere();
+  if (!isLotteryId(id)) return notThere();
   if (name === "qr.svg") return qrFile(request, id);
   if (name === "preview.png") return linkCardFile(request, id);
   if (name === "evening.ics") return eveningFile(request, id);

@@ -57,6 +57,7 @@ test("when all is well it tells everything, and nothing that is secret", async (
     database: { state: "answering", since: TIME, lastAnswer: TIME, reason: null, advice: null },
     migrations: { state: "current", since: TIME, appliedByThisProcess: 0, failures: 0, lastFailure: null },
     tables: { missing: [], changed: [], restored: [], reason: null, advice: null },
+    original: null,
     refusals: [],
     breakers: {
       connection: { state: "closed", since: TIME },

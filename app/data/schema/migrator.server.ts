@@ -32,7 +32,7 @@ export type MigrationState = {
   unreached: WhyUnreached | null;
   /** What this process has made again, in words. */
   restored: string[];
-} & Pick<Tidings, "missing" | "changed" | "reason">;
+} & Pick<Tidings, "missing" | "changed" | "reason" | "original">;
 export type Migrator = ReturnType<typeof startMigrator>;
 
 /**
@@ -75,7 +75,7 @@ export function startMigrator({
   }
 
   function hear(tidings: Tidings): void {
-    const { applied, restored, missing, changed, reason } = tidings;
+    const { applied, restored, missing, changed, reason, original } = tidings;
     futile = woken && applied.length + restored.length === 0;
     woken = false;
     now.failures = 0;
@@ -83,7 +83,7 @@ export function startMigrator({
     now.unreached = null;
     now.applied.push(...applied);
     now.restored.push(...restored);
-    Object.assign(now, { missing, changed, reason });
+    Object.assign(now, { missing, changed, reason, original });
     const words = wordsOf(tidings);
     if (words !== told || restored.length + tidings.renewed > 0) onTidings(tidings);
     told = words;
@@ -130,6 +130,7 @@ function nothingKnown(): MigrationState {
     missing: [],
     changed: [],
     reason: null,
+    original: [],
   };
 }
 
@@ -164,6 +165,8 @@ function createAlarm(ring: () => void) {
 }
 
 /** What `onTidings` is told only once as long as it stays the same. */
-function wordsOf({ missing, changed, reason }: Pick<Tidings, "missing" | "changed" | "reason">): string {
-  return JSON.stringify([missing, changed, reason]);
+type Told = Pick<Tidings, "missing" | "changed" | "reason" | "original">;
+
+function wordsOf({ missing, changed, reason, original }: Told): string {
+  return JSON.stringify([missing, changed, reason, original]);
 }

@@ -7,6 +7,7 @@ import { changesInWords, inWords, type Losses } from "./losses.server.ts";
 import { alone } from "./migration-lock.server.ts";
 import type { Migration } from "./migration.server.ts";
 import type { Address } from "../reliability/pool.server.ts";
+import { originalTables } from "./original.server.ts";
 import { restoreParts } from "./restore-parts.server.ts";
 import { restoreTables } from "./restore.server.ts";
 import { othersAtWork } from "./signs.server.ts";
@@ -33,6 +34,8 @@ export type Tidings = {
   reason: Reason | null;
   /** How many lotteries got a new secret for the next draw, because the old one was lost. */
   renewed: number;
+  /** Tables of the app that this one replaces, which are left alone. */
+  original: string[];
 };
 
 type Reason = keyof typeof ADVICE;
@@ -75,19 +78,28 @@ export const ADVICE = {
  */
 export function bringUpToDate({ address, migrations, restoring }: UpToDateOptions): Promise<Tidings> {
   return alone(address, async (db) => {
-    const survey = await allowed(surveyOf(db, migrations));
-    if (!survey) return { ...NOTHING, applied: await migrate(db, migrations), reason: "not-compared" };
-    const reason = await hindranceOf(db, survey, restoring);
-    if (reason) return { ...NOTHING, ...remaining(survey), reason };
-    const restored = survey.kind === "known" ? await restore(db, survey) : [];
-    if (typeof restored === "string") return { ...NOTHING, ...remaining(survey), reason: restored };
-    const applied = await migrate(db, migrations);
-    const left = survey.kind === "empty" || restored.length === 0 ? survey : await surveyOf(db, migrations);
-    const rest = remaining(left);
-    const renewed = rest.missing.length === 0 ? await renew(db, survey) : 0;
-    const unfit = (await holdsEveryLetter(db)) ? null : "encoding";
-    return { ...NOTHING, applied, restored, renewed, ...rest, reason: rest.reason ?? unfit };
+    // Before anything is made, so that it can be none of ours.
+    const original = await originalTables(db);
+    return { ...(await broughtUpToDate(db, { migrations, restoring })), original };
   });
+}
+
+async function broughtUpToDate(
+  db: Knex,
+  { migrations, restoring }: Omit<UpToDateOptions, "address">,
+): Promise<Omit<Tidings, "original">> {
+  const survey = await allowed(surveyOf(db, migrations));
+  if (!survey) return { ...NOTHING, applied: await migrate(db, migrations), reason: "not-compared" };
+  const reason = await hindranceOf(db, survey, restoring);
+  if (reason) return { ...NOTHING, ...remaining(survey), reason };
+  const restored = survey.kind === "known" ? await restore(db, survey) : [];
+  if (typeof restored === "string") return { ...NOTHING, ...remaining(survey), reason: restored };
+  const applied = await migrate(db, migrations);
+  const left = survey.kind === "empty" || restored.length === 0 ? survey : await surveyOf(db, migrations);
+  const rest = remaining(left);
+  const renewed = rest.missing.length === 0 ? await renew(db, survey) : 0;
+  const unfit = (await holdsEveryLetter(db)) ? null : "encoding";
+  return { ...NOTHING, applied, restored, renewed, ...rest, reason: rest.reason ?? unfit };
 }
 
 const NOTHING = { applied: [], restored: [], missing: [], changed: [], reason: null, renewed: 0 };

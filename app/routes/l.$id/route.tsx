@@ -1,7 +1,7 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useEffect, useState } from "react";
-import { isId } from "#app/domain/lottery.ts";
+import { isLotteryId } from "#app/domain/lottery.ts";
 import { remainsOf } from "#app/domain/remains.ts";
 import { refuse } from "#app/http/answer.ts";
 import { PLACED } from "#app/visitor/notices.ts";
@@ -21,7 +21,7 @@ import { useNotice } from "#app/ui/use-notice.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  if (!isId(params.id)) throw refuse({ reason: "not-found" });
+  if (!isLotteryId(params.id)) throw refuse({ reason: "not-found" });
   const page = await pageData(request, params.id);
   return data(page, { status: page.evening.problems ? 422 : 200 });
 }

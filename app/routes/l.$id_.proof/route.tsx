@@ -3,7 +3,7 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { lotteryPage, proofPage } from "#app/data/reads.server.ts";
 import { readDrawNumber } from "#app/domain/draw-input.ts";
-import { isId } from "#app/domain/lottery.ts";
+import { isLotteryId } from "#app/domain/lottery.ts";
 import { remainsOf } from "#app/domain/remains.ts";
 import { refuse } from "#app/http/answer.ts";
 import { momentOfPage } from "#app/http/single-use.server.ts";
@@ -16,7 +16,7 @@ import type { TitleHandle } from "#app/ui/title.ts";
 import { OtherDraws, ProvenDraw } from "./proven-draw.tsx";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  if (!isId(params.id)) throw refuse({ reason: "not-found" });
+  if (!isLotteryId(params.id)) throw refuse({ reason: "not-found" });
   const number = readDrawNumber(new URL(request.url).searchParams.get("draw"));
   const [lottery, proof] = await Promise.all([
     lotteryPage({ lotteryId: params.id }),

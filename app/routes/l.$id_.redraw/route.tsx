@@ -5,7 +5,7 @@ import { useWords } from "#app/copy/words.ts";
 import { openDraw } from "#app/data/writes.server.ts";
 import { lotteryPage } from "#app/data/reads.server.ts";
 import { REDRAW_SHAPE, redrawInput } from "#app/domain/draw-input.ts";
-import { DRAWS_MAX, ENTRIES_MIN, isId } from "#app/domain/lottery.ts";
+import { DRAWS_MAX, ENTRIES_MIN, isLotteryId } from "#app/domain/lottery.ts";
 import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { paths } from "#app/paths.ts";
@@ -18,7 +18,7 @@ import { withinQuota } from "#app/visitor/write-quota.server.ts";
 import { RedrawForm } from "./redraw-form.tsx";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  if (!isId(params.id)) throw refuse({ reason: "not-found" });
+  if (!isLotteryId(params.id)) throw refuse({ reason: "not-found" });
   const [lottery, visitor] = await Promise.all([lotteryPage({ lotteryId: params.id }), visitorOf(request)]);
   // Still shows the page, because it may have to give back what was typed.
   if (!lottery.value && lottery.source === "default")
@@ -40,7 +40,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const visitor = await visitorOf(request);
   const { id } = params;
   if (!visitor) throw refuse({ reason: "no-cookie" });
-  if (!isId(id)) throw refuse({ reason: "not-found" });
+  if (!isLotteryId(id)) throw refuse({ reason: "not-found" });
   const typed = {
     number: form.get("number") ?? "",
     reason: form.get("reason") ?? "",

@@ -4,7 +4,7 @@ import { data } from "@remix-run/node";
 import * as z from "zod";
 import { addMovie, createLotteryOfMovies, keepEntry } from "#app/data/writes.server.ts";
 import type { Command } from "#app/domain/repeatable-command.ts";
-import { ENTRIES_MAX, ENTRIES_MIN, isId } from "#app/domain/lottery.ts";
+import { ENTRIES_MAX, ENTRIES_MIN, isId, isLotteryId } from "#app/domain/lottery.ts";
 import { movieInput } from "#app/domain/movie-input.ts";
 import type { Problem } from "#app/domain/problem.ts";
 import { refuse, seeOther, unsavedStatus, type Repeat } from "#app/http/answer.ts";
@@ -91,7 +91,7 @@ export async function makeLottery(form: URLSearchParams, { visitor, cookie }: Se
 }
 
 const Keep = z.object({
-  lottery: z.string().refine(isId),
+  lottery: z.string().refine(isLotteryId),
   entry: z.coerce.number().int().min(1).max(ENTRIES_MAX),
 });
 

@@ -23,6 +23,7 @@ export const ALL_WELL: Tidings = {
   changed: [],
   reason: null,
   renewed: 0,
+  original: [],
 };
 
 /** Of the sessions that migrate: a condition for pg_stat_activity. */

@@ -1,0 +1,73 @@
+/** A row as either kind of database hands it over; columns that its version lacks are null. */
+export type Row = Record<string, string | number | null>;
+
+/** What is read of each table of the original app; versions of it lack some. */
+const ORIGINAL = {
+  lottery: {
+    key: "id",
+    columns: ["id", "created_at", "result_name", "result_poster", "result_year"],
+  },
+  movie: {
+    key: "id",
+    columns: [
+      "id",
+      "lottery_id",
+      "kinopoisk_id",
+      "name",
+      "search_name",
+      "poster",
+      "year",
+      "description",
+      "rating_kp",
+      "genres",
+      "countries",
+    ],
+  },
+  library_movie: {
+    key: "id",
+    columns: [
+      "id",
+      "kinopoisk_id",
+      "name",
+      "search_name",
+      "poster",
+      "year",
+      "description",
+      "rating_kp",
+      "genres",
+      "countries",
+      "badge",
+      "added_at",
+      "last_interaction_at",
+    ],
+  },
+} as const;
+
+/** Tables of the original whose rows find no place here. */
+export const LEFT_BEHIND = ["background_photo", "poll", "poll_movie", "vote", "movie_identifier"] as const;
+
+export type Table = keyof typeof ORIGINAL;
+type AnyTable = Table | (typeof LEFT_BEHIND)[number];
+
+/** The original's database, which is only ever read. */
+export type Original = {
+  /** In words, without a password. */
+  name: string;
+  /** How many rows a table has; null when there is no such table. */
+  count: (table: AnyTable) => Promise<number | null>;
+  /** The next rows behind a key, in the order of keys; from the beginning without one. */
+  page: (table: Table, after: string | number | null, rows: number) => Promise<Row[]>;
+  /** The films of these lotteries, in the order in which they were put in. */
+  moviesOf: (lotteryIds: readonly string[]) => Promise<Row[]>;
+  close: () => Promise<void>;
+};
+
+/** The columns to ask for, of those that there are: a timestamp as text, because it carries no zone and means UTC. */
+export function selection(table: Table, present: ReadonlySet<string>): string {
+  return ORIGINAL[table].columns
+    .map((column) => {
+      if (!present.has(column)) return `null as ${column}`;
+      return column.endsWith("_at") ? `cast(${column} as text) as ${column}` : column;
+    })
+    .join(", ");
+}
