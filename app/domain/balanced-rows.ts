@@ -10,6 +10,6 @@ export type Rows = { columns: number; pairLast: boolean };
 export function balancedRows(count: number, most: number): Rows {
   const rows = Math.max(1, Math.ceil(count / most));
   const columns = Math.max(1, Math.ceil(count / rows));
-  const alone = rows > 1 && count % columns === 1;
+  const alone = count % columns === 1;
   return { columns, pairLast: alone && columns > 2 };
 }

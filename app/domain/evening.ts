@@ -36,18 +36,18 @@ export function readEvening(
 function readDate(text: string, now: number): Pick<Evening, "year" | "month" | "day"> | Problem {
   const tidy = tidyLine(text);
   if (tidy === "") return "date-blank";
-  const [, year, month, day] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(tidy) ?? []).map(Number);
-  if (year === undefined || month === undefined || day === undefined) return "date-unreal";
+  const [, year = NaN, month = NaN, day = NaN] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(tidy) ?? []).map(Number);
   const at = new Date(Date.UTC(year, month - 1, day));
-  if (at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day) return "date-unreal";
+  // A day that its month does not have lies in another one. Without numbers there is no month.
+  if (at.getUTCMonth() !== month - 1) return "date-unreal";
   if (at.getTime() + 2 * DAY_MS <= now) return "date-past";
   return year > new Date(now).getUTCFullYear() + YEARS_AHEAD ? "date-far" : { year, month, day };
 }
 
 function readTime(text: string): Pick<Evening, "hour" | "minute"> | Problem {
-  const [, hour, minute] = (/^(\d\d?):(\d\d)(?::\d\d(?:\.\d+)?)?$/.exec(tidyLine(text)) ?? []).map(Number);
-  const real = hour !== undefined && minute !== undefined && hour < 24 && minute < 60;
-  return real ? { hour, minute } : "time-unreal";
+  const found = /^(\d\d?):(\d\d)(?::\d\d(?:\.\d+)?)?$/.exec(tidyLine(text)) ?? [];
+  const [, hour = NaN, minute = NaN] = found.map(Number);
+  return hour < 24 && minute < 60 ? { hour, minute } : "time-unreal";
 }
 
 /** A name for a file about a film, safe on every system and in a header once it is encoded. */

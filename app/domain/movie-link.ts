@@ -79,7 +79,7 @@ function titleOfSlug(slug: string, thisYear: number): MovieLink {
 
 /** With or without `https://`, as browsers copy it. */
 function urlOf(text: string): URL | null {
-  if (/\s/.test(text) || !text.includes(".")) return null;
+  if (/\s/.test(text)) return null;
   const address = /^https?:\/\//i.test(text)
     ? text
     : /^[\w-]+(?:\.[\w-]+)+\//.test(text)

@@ -40,8 +40,7 @@ export function posterDesigns(films: readonly Film[], near = NEAR_MOTIFS): Poste
       palettes,
       (each) => isFree(palettes, each, NEAR_PALETTES) && isFree(pairs, pairOf(each), Infinity),
     );
-    const kept = motif === wish.motif && palette === wish.palette;
-    const design = kept ? wish : { ...wish, motif, palette, mark: markOf({ title, year }, motif) };
+    const design = { ...wish, motif, palette, mark: markOf({ title, year }, motif) };
     const place = { at, film };
     motifs.set(motif, place);
     palettes.set(palette, place);

@@ -1,6 +1,6 @@
 import { parseMovieLink } from "./movie-link.ts";
 import { TITLE_MAX } from "./movie.ts";
-import { characters, tidyLine } from "./text.ts";
+import { tidyLine } from "./text.ts";
 
 /** What another app hands over when somebody shares a film with this one; each app fills in what it likes. */
 export type SharedFilm = { title: string; text: string; url: string };
@@ -26,5 +26,5 @@ export function sharedLine(shared: SharedFilm, thisYear: number): string {
   });
   if (known) return known.replace(/[!,.;)]+$/, "");
   const [words = ""] = [title, text].map((each) => tidyLine(each.replace(ADDRESS, " "))).filter(Boolean);
-  return characters(words) <= TITLE_MAX ? words : [...words].slice(0, TITLE_MAX).join("");
+  return [...words].slice(0, TITLE_MAX).join("");
 }

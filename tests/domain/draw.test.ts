@@ -4,6 +4,7 @@ import {
   decideWinner,
   drawMessage,
   fromHex,
+  isDrawable,
   listText,
   toHex,
   totalWeight,
@@ -199,4 +200,25 @@ test.each([2, 3, 7, 24, 25])("wins are spread evenly over %i candidates", async 
 
 test("hex goes there and back", () => {
   expect(toHex(fromHex("00ff10ab"))).toBe("00ff10ab");
+});
+
+test("hex of nothing is nothing", () => expect(fromHex("")).toHaveLength(0));
+
+test("a broken HMAC is given up after 256 tries", async () => {
+  const asked: string[] = [];
+  const broken: Hmac = (message) => {
+    asked.push(message);
+    return fromHex("f".repeat(16));
+  };
+  await expect(decideWinner(films(3), terms, broken)).rejects.toThrow(RangeError);
+  expect(asked).toHaveLength(256);
+});
+
+test.each([
+  [0, false],
+  [1, true],
+  [1_000, true],
+  [1_001, false],
+])("of %i candidates a draw can be made: %s", (count, can) => {
+  expect(isDrawable(Array.from({ length: count }, () => ({ weight: 1 })))).toBe(can);
 });

@@ -56,3 +56,17 @@ test.each([
   ["جدایی نادر از سیمین", false],
   ["💔", false],
 ])("whether our faces can set %s: %s", (title, can) => expect(isInOurScripts(title)).toBe(can));
+
+test("a list of exactly 160 characters is whole", () => {
+  const film = (length: number) => ({ title: "x".repeat(length), year: null });
+  const listed = (last: number) => shortList([film(50), film(50), film(last)]);
+  expect([listed(56).list.length, listed(56).more]).toEqual([160, 0]);
+  expect([listed(57).list.length, listed(57).more]).toEqual([102, 1]);
+});
+
+test("a title of 60 characters is whole, and a cut one ends with a word", () => {
+  const listed = (title: string) => shortList([{ title, year: null }]).list;
+  expect(listed("💔".repeat(60))).toBe("💔".repeat(60));
+  expect(listed("💔".repeat(61))).toBe(`${"💔".repeat(59)}…`);
+  expect(listed(`${"x".repeat(58)} and more`)).toBe(`${"x".repeat(58)}…`);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isLive, withMessage } from "#app/domain/live.ts";
+import { isLive, replaces, withMessage } from "#app/domain/live.ts";
 import type { Commitment, Draw } from "#app/domain/lottery.ts";
 
 const drawnAt = "2026-11-27T20:00:00.000Z";
@@ -71,4 +71,42 @@ test("a page is followed while a draw is to come, and for the evening of one", (
   expect(isLive(drawn, hours(2))).toBe(true);
   expect(isLive(drawn, hours(4))).toBe(false);
   expect(isLive(reopened, hours(1_000))).toBe(true);
+});
+
+test("a page is followed for less than three hours after a draw, and when nothing is known of any", () => {
+  const after = (ms: number) => Date.parse(drawnAt) + 3 * 3_600_000 + ms;
+  expect(isLive(drawn, after(-1))).toBe(true);
+  expect(isLive(drawn, after(0))).toBe(false);
+  expect(isLive({ draw: null, open: null }, after(0))).toBe(true);
+});
+
+describe("a draw that a page hears of", () => {
+  const told = (number: number) => ({ draw: { number, winner: 1, drawnAt }, open: null });
+
+  test("takes along what it was bound to, and nothing of another one", () => {
+    expect(withMessage(reopened, told(2)).draw?.commitment).toEqual(commitment(2));
+    expect(withMessage(reopened, told(3)).draw?.commitment).toBeNull();
+    expect(withMessage(drawn, told(2)).draw?.commitment).toBeNull();
+  });
+
+  test("leaves a later one open", () => {
+    expect(withMessage({ ...undrawn, open: commitment(2) }, told(1)).open).toEqual(commitment(2));
+    expect(withMessage({ ...undrawn, open: commitment(1) }, told(1)).open).toBeNull();
+  });
+});
+
+describe("a commitment is newer", () => {
+  const renewed = (number: number, renewedAt: number | null) => ({ ...commitment(number), renewedAt });
+
+  test.each([
+    ["than none", commitment(1), null, true],
+    ["when it is to a later draw", commitment(2), commitment(1), true],
+    ["not when it is to an earlier one, even renewed", renewed(1, 5), commitment(2), false],
+    ["not when it is the same", commitment(1), commitment(1), false],
+    ["when it replaced a lost one", renewed(1, 5), commitment(1), true],
+    ["when it replaced a later one of the lost", renewed(1, 6), renewed(1, 5), true],
+    ["not when it was replaced since", renewed(1, 5), renewed(1, 6), false],
+    ["not when it is the first", commitment(1), renewed(1, 5), false],
+    ["not without a number", commitment(0), null, false],
+  ])("%s", (_, one, other, newer) => expect(replaces(one, other)).toBe(newer));
 });

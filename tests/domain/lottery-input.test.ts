@@ -1,16 +1,18 @@
 import { describe, expect, test } from "vitest";
+import { LIST_MAX } from "#app/domain/composer.ts";
 import { lotteryInput } from "#app/domain/lottery-input.ts";
 import { movieInput, noteInput } from "#app/domain/movie-input.ts";
 
 const SUBMIT_KEY = "0b8e1b6a-5c0d-4d6e-9a53-0a4a3c1f2b77";
-const form = lotteryInput({ thisYear: 2026 });
+// Made anew by each test, so that what making it does is tried as well.
+const form = () => lotteryInput({ thisYear: 2026 });
 const posted = (fields: object) => ({ submitKey: SUBMIT_KEY, ...fields });
 
 const several = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ title: `Ёлки ${index + 1}` }));
 
 /** The problems of a form by field: `{ "entries.1.title": ["title-blank"] }`. */
-function problemsOf(fields: object, schema: { safeParse: typeof form.safeParse } = form) {
+function problemsOf(fields: object, schema: Pick<ReturnType<typeof form>, "safeParse"> = form()) {
   const problems: Record<string, string[]> = {};
   for (const issue of schema.safeParse(posted(fields)).error?.issues ?? []) {
     (problems[issue.path.join(".")] ??= []).push(issue.message);
@@ -19,7 +21,7 @@ function problemsOf(fields: object, schema: { safeParse: typeof form.safeParse }
 }
 
 test("a good form comes out tidy", () => {
-  const result = form.parse(
+  const result = form().parse(
     posted({
       name: "  Пятница,\u0000 вечер ",
       entries: [
@@ -39,7 +41,7 @@ test("a good form comes out tidy", () => {
 });
 
 test("fields that a browser leaves out are empty ones", () => {
-  expect(form.parse(posted({ entries: [{ title: "Брат" }, { title: "Брат 2" }] }))).toMatchObject({
+  expect(form().parse(posted({ entries: [{ title: "Брат" }, { title: "Брат 2" }] }))).toMatchObject({
     name: null,
     entries: [{ title: "Брат", year: null, poster: null }, { title: "Брат 2" }],
   });
@@ -125,6 +127,7 @@ describe("poster address", () => {
     "http://example.org/a.jpg",
     "https://user:secret@example.org/a.jpg",
     "https://user@example.org/a.jpg",
+    "https://:secret@example.org/a.jpg",
     "javascript:alert(1)",
     "data:image/png;base64,AAAA",
     "//example.org/a.jpg",
@@ -136,6 +139,8 @@ describe("poster address", () => {
     const long = (length: number) => "https://example.org/".padEnd(length, "a");
     expect(posterProblems(long(2_000))).toBeUndefined();
     expect(posterProblems(long(2_001))).toEqual(["poster-too-long"]);
+    // Counted as an address is sent, where such a letter takes two places at least.
+    expect(posterProblems(`https://example.org/${"🎬".repeat(1_000)}`)).toEqual(["poster-too-long"]);
   });
 });
 
@@ -159,7 +164,7 @@ test("asking to add a blank line is a problem only when adding", () => {
 });
 
 test("a forged submit key is refused", () => {
-  expect(form.safeParse({ submitKey: "1", entries: several(2) }).success).toBe(false);
+  expect(form().safeParse({ submitKey: "1", entries: several(2) }).success).toBe(false);
 });
 
 describe("the library's forms", () => {
@@ -193,5 +198,13 @@ describe("the library's forms", () => {
     expect(noteInput().parse({ note: "🎬".repeat(1_000) }).note).toBe("🎬".repeat(1_000));
     expect(noteInput().parse({}).note).toBe("");
     expect(noteInput().safeParse({ note: "🎬".repeat(1_001) }).success).toBe(false);
+  });
+});
+
+test("what is being typed has to fit into the list with what is there", () => {
+  const lines = (count: number) => Array.from({ length: count }, (_, index) => `Film ${index}`).join("\n");
+  expect(problemsOf({ entries: several(LIST_MAX - 2), several: lines(2) })).not.toHaveProperty("several");
+  expect(problemsOf({ entries: several(LIST_MAX - 2), several: lines(3) })).toMatchObject({
+    several: ["list-full"],
   });
 });

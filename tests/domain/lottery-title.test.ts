@@ -74,5 +74,7 @@ describe("a film's title in it", () => {
     ["Мастер и Маргарита: полная версия", "«Мастер и Маргарита: полная…»"],
     ["💔".repeat(200), `«${"💔".repeat(33)}…»`],
     [`Я ${"ы".repeat(60)}`, "«Я…»"],
+    ["ы".repeat(32), `«${"ы".repeat(32)}»`],
+    ["ы".repeat(33), `«${"ы".repeat(33)}…»`],
   ])("%s stands as %s", (title, inTitle) => expect(shown(title)).toBe(inTitle));
 });

@@ -27,6 +27,10 @@ describe("ids", () => {
     expect(idFromBytes(new Uint8Array())).toBeNull();
   });
 
+  test("takes no more bytes than it has letters", () => {
+    expect(idFromBytes(new Uint8Array(24))).toBe("2".repeat(ID_LENGTH));
+  });
+
   test.each([
     ["23456789ab", true],
     ["23456789a", false],

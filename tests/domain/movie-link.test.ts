@@ -57,3 +57,8 @@ test("an address may have 2,000 characters, and a name between its dashes none",
     year: null,
   });
 });
+
+test.each(["https://www.kinopoisk.ru/film/326/ and more", "https://kinopoisk.ru:99999999/film/326"])(
+  "what is no address, though it begins like one: %s",
+  (text) => expect(parseMovieLink(text, 2026)).toBeNull(),
+);

@@ -173,3 +173,41 @@ test("different films are told apart by title and year, and only so many are tak
   expect(distinctMovies(films, 5)).toEqual([films[0], films[2], films[3]]);
   expect(distinctMovies(films, 2)).toEqual([films[0], films[2]]);
 });
+
+test("a text that is far too long for a year is none", () => {
+  expect(readYear("1".repeat(5_001), 2026)).toEqual({ year: null, problem: "year-not-a-number" });
+});
+
+test("of a text that is far too long for a title the beginning is its key", () => {
+  const key = titleKey("a".repeat(2_000));
+  expect(key).toHaveLength(2_000);
+  expect(titleKey(`${"a".repeat(2_000)}b`)).toBe(key);
+});
+
+test("marks alone are the key of a title that is nothing else, without the spaces around them", () => {
+  expect(titleKey(" !? ")).toBe("!?");
+});
+
+describe("a pasted list", () => {
+  const titles = (text: string, most?: number) => parseMovieLines(text, 2026, most).map(({ title }) => title);
+
+  test("is read as far as films are wanted", () => {
+    expect(titles("- Ran\n- M\nHer", 2)).toEqual(["Ran", "M"]);
+    expect(titles("Ran\n\nM\nHer", 2)).toEqual(["Ran", "M"]);
+    expect(titles("Ran", 0)).toEqual([]);
+  });
+
+  test("keeps its bullets when without them a film would have no title", () => {
+    expect(titles("- \u0301\n- Ran")).toEqual([expect.stringMatching(/^- /), "- Ran"]);
+  });
+});
+
+test("a film repeats the first of its title, and the first of its title and year", () => {
+  const film = (year: number) => ({ title: "Solaris", year });
+  expect(repeats([film(1972), film(2002), film(1968), film(2002)])).toEqual([
+    null,
+    { of: 0, sameYear: false },
+    { of: 0, sameYear: false },
+    { of: 1, sameYear: true },
+  ]);
+});

@@ -137,3 +137,21 @@ function clashes(own: PosterDesign, before: readonly PosterDesign[]): boolean {
     return (motif && away <= 8) || (palette && away <= 3) || (motif && palette);
   });
 }
+
+test("posters are alike when they share a motif, and when they share a palette", () => {
+  const design = posterDesign({ title: "Ran", year: 1985 });
+  const [motif, palette] = [design.motif + 1, design.palette + 1];
+  expect(alike(design, { ...design, motif })).toBe(true);
+  expect(alike(design, { ...design, palette })).toBe(true);
+  expect(alike(design, { ...design, motif, palette })).toBe(false);
+});
+
+// Two releases run at once during every deploy, and a page's next part may come from the other.
+test("films that wish for the same get the posters that every release shows", () => {
+  const designs = posterDesigns(
+    Array.from({ length: 20 }, (_, index) => ({ title: "Ran", year: 1950 + index })),
+  );
+  expect(designs.map(({ motif, palette }) => `${motif}/${palette}`).join(" ")).toBe(
+    "21/15 3/12 14/5 38/2 35/3 17/0 28/9 10/6 34/7 18/4 12/1 29/14 5/10 22/13 25/8 1/11 16/14 36/1 39/12 15/15",
+  );
+});

@@ -80,3 +80,37 @@ test("only the front of the drum can be seen", () => {
   expect(inSight(drum, 0)).toEqual([0, 1, 2, 3, 9, 10, 11]);
   expect(inSight(drum, 11)).toEqual([0, 1, 2, 8, 9, 10, 11]);
 });
+
+// Two releases run at once during every deploy, and people who watch together may be served by either.
+describe("the drum that every release shows", () => {
+  test.each([
+    [3, "8jw3pkx2aq 1", "3 1 2 1 3 2 1 3 2 1 3 2"],
+    [3, "zzxq92mnfd 1", "1 3 2 1 3 2 3 1 2 1 3 2"],
+    [4, "8jw3pkx2aq 1", "3 4 2 1 3 4 2 1 2 3 1 4"],
+    [4, "zzxq92mnfd 1", "3 4 2 1 3 4 2 1 4 3 2 1"],
+    [5, "8jw3pkx2aq 1", "1 4 2 5 3 1 5 2 4 3 1 4 2 5 3"],
+    [5, "zzxq92mnfd 1", "5 3 1 2 4 5 3 1 2 4 5 3 1 2 4"],
+    [13, "8jw3pkx2aq 1", "7 9 3 2 1 10 6 13 5 8 12 11 4"],
+  ])("of %i candidates for %s", (count, seed, positions) => {
+    const drum = drumOf(candidates(count), seed);
+    expect(drum.map(({ position }) => position).join(" ")).toBe(positions);
+  });
+
+  test("is the first of those that are equally good", () => {
+    const drum = drumOf(candidates(13), "8jw3pkx2aq 1", () => true);
+    expect(drum.map(({ position }) => position).join(" ")).toBe("7 9 3 2 1 10 6 13 5 8 12 11 4");
+  });
+});
+
+test("the first good order is taken, and when there is none 60 of them are looked at", () => {
+  const looks = (alike: boolean) => {
+    let count = 0;
+    drumOf(candidates(13), "x", () => {
+      count += 1;
+      return alike;
+    });
+    return count / 13;
+  };
+  expect(looks(false)).toBe(1);
+  expect(looks(true)).toBe(60);
+});

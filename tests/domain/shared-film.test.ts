@@ -43,3 +43,22 @@ test("whatever is shared, it is one line that fits the field, or an address", ()
     }),
   );
 });
+
+const MAX_FOR_ANYONE = 2_000;
+
+test.each(["title", "text"])("an address far behind in the %s is not looked for", (field) => {
+  const address = "https://www.kinopoisk.ru/film/43970/";
+  const shared = (gap: number) => ({ ...NOTHING, [field]: `Stalker${" ".repeat(gap)}${address}` });
+  expect(sharedLine(shared(1), 2026)).toBe(address);
+  expect(sharedLine(shared(MAX_FOR_ANYONE), 2026)).toBe("Stalker");
+});
+
+test("of an address that is far too long the beginning is looked at", () => {
+  const url = "https://www.kinopoisk.ru/film/43970/?".padEnd(MAX_FOR_ANYONE + 100, "x");
+  expect(sharedLine({ ...NOTHING, url }, 2026)).toBe(url.slice(0, MAX_FOR_ANYONE));
+});
+
+test("of words that are too long for a title the beginning is kept, and no letter is cut in two", () => {
+  expect(sharedLine({ ...NOTHING, text: "🎬".repeat(TITLE_MAX) }, 2026)).toBe("🎬".repeat(TITLE_MAX));
+  expect(sharedLine({ ...NOTHING, text: "🎬".repeat(TITLE_MAX + 1) }, 2026)).toBe("🎬".repeat(TITLE_MAX));
+});

@@ -88,3 +88,8 @@ test("what turns letters around by force goes, direction marks stay", () => {
   );
   expect(tidyText("\u202eone\n\u2067two")).toBe("one\ntwo");
 });
+
+test("a text of more than ten times the length is not even tidied", () => {
+  expect(lineWithin(`${" ".repeat(99)}x`, 10)).toBe("x");
+  expect(lineWithin(`${" ".repeat(100)}x`, 10)).toBeNull();
+});
