@@ -46,8 +46,8 @@ export function createListener(options: ListenerOptions) {
   let wanted = false;
   let state: ListenerState = "resting";
   let current: Client | null = null;
-  let attempts = 0;
-  let timer: NodeJS.Timeout | undefined;
+  let nextPing: NodeJS.Timeout | undefined;
+  const retries = createRetries(() => void open());
   let lastWords: Promise<void> = Promise.resolve();
 
   async function open(): Promise<void> {
@@ -67,7 +67,7 @@ export function createListener(options: ListenerOptions) {
       await mine.connect();
       await mine.query(`listen ${channel}; listen ${echo.channel}`);
       await listening(asking(mine));
-      attempts = 0;
+      retries.reset();
       await checkHearing(mine);
       pingLater(mine);
     } catch (error) {
@@ -89,7 +89,7 @@ export function createListener(options: ListenerOptions) {
   /** TCP notices a silent peer only after minutes, and a connection that only listens never sends anything itself. */
   function pingLater(client: Client): void {
     if (current !== client) return;
-    timer = setTimeout(() => {
+    nextPing = setTimeout(() => {
       client
         .query("select 1")
         .then(() => checkHearing(client))
@@ -97,8 +97,7 @@ export function createListener(options: ListenerOptions) {
           () => pingLater(client),
           (error: unknown) => lose(client, error),
         );
-    }, pingEveryMs);
-    timer.unref();
+    }, pingEveryMs).unref();
   }
 
   async function checkHearing(client: Client): Promise<void> {
@@ -117,14 +116,10 @@ export function createListener(options: ListenerOptions) {
     if (client !== current) return;
     current = null;
     state = wanted ? "connecting" : "resting";
-    clearTimeout(timer);
+    clearTimeout(nextPing);
     if (client) lastWords = goodbye(client);
     if (!wanted) return;
-    if (attempts === 0) onFailure(error);
-    const wait = RETRY_MS[Math.min(attempts++, RETRY_MS.length - 1)]!;
-    // Spread out, or all processes come back to a restarted server at the same moment.
-    timer = setTimeout(() => void open(), wait * (0.5 + Math.random() / 2));
-    timer.unref();
+    if (retries.again() === 1) onFailure(error);
   }
 
   return {
@@ -134,16 +129,35 @@ export function createListener(options: ListenerOptions) {
       if (wanted) return;
       wanted = true;
       state = "connecting";
-      attempts = 0;
       void open();
     },
     /** Closes the connection; resolves when it is closed, within a second. */
     rest(): Promise<void> {
       wanted = false;
       state = "resting";
-      clearTimeout(timer);
+      clearTimeout(nextPing);
+      retries.reset();
       if (current) lose(current, null);
       return lastWords;
+    },
+  };
+}
+
+/** Tries again after growing waits, until it is reset. */
+function createRetries(run: () => void) {
+  let failures = 0;
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    /** Answers how many times in a row this was needed. */
+    again(): number {
+      const wait = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]!;
+      // Spread out, or all processes come back to a restarted server at the same moment.
+      timer = setTimeout(run, wait * (0.5 + Math.random() / 2)).unref();
+      return (failures += 1);
+    },
+    reset(): void {
+      clearTimeout(timer);
+      failures = 0;
     },
   };
 }

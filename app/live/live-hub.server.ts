@@ -11,19 +11,7 @@ export type LiveHub = ReturnType<typeof createLiveHub>;
 /** How often the database is asked while its announcements do not arrive. */
 const ASK_EVERY_MS = 2_000;
 
-/**
- * Everyone in this process who follows a lottery, over one connection that listens while there is anybody. The database
- * is asked when the first visitor of a lottery comes, and for all lotteries after the connection was lost.
- */
-export function createLiveHub({
-  address,
-  notify,
-  standingsOf,
-  onFailure,
-  pingEveryMs,
-  sweepMs = 5_000,
-  keptEmptyMs = 20_000,
-}: {
+type LiveHubOptions = {
   address: Address;
   notify: ListenerOptions["notify"];
   /** How these lotteries stand now; a lottery that is missing in the answer does not exist. */
@@ -36,13 +24,21 @@ export function createLiveHub({
    * between is known without asking.
    */
   keptEmptyMs?: number;
-}) {
+};
+
+/**
+ * Everyone in this process who follows a lottery, over one connection that listens while there is anybody. The database
+ * is asked when the first visitor of a lottery comes, and for all lotteries after the connection was lost.
+ */
+export function createLiveHub(options: LiveHubOptions) {
+  const { address, notify, standingsOf, onFailure, pingEveryMs } = options;
+  const { sweepMs = 5_000, keptEmptyMs = 20_000 } = options;
   const me = randomUUID();
   const channels = new Map<string, LotteryChannel>();
   let query: Query | null = null;
   let closed = false;
-  let sweeper: NodeJS.Timeout | undefined;
-  let asker: NodeJS.Timeout | undefined;
+  const sweeping = repeating(sweepMs, sweep);
+  const asking = repeating(ASK_EVERY_MS, askForAll);
 
   const listener = createListener({
     address,
@@ -58,13 +54,7 @@ export function createLiveHub({
       presence.tellSoon(channels.keys());
     },
     notify,
-    hearing(hears) {
-      if (!hears) asker ??= setInterval(askForAll, ASK_EVERY_MS).unref();
-      else {
-        clearInterval(asker);
-        asker = undefined;
-      }
-    },
+    hearing: (hears) => (hears ? asking.stop() : asking.start()),
     onFailure,
     pingEveryMs,
   });
@@ -91,6 +81,16 @@ export function createLiveHub({
     for (const id of presence.hear(message)) channels.get(id)?.othersChanged();
   }
 
+  function openChannel(lotteryId: string): LotteryChannel {
+    const channel = createLotteryChannel({
+      countChanged: () => presence.changed(lotteryId),
+      elsewhere: () => presence.elsewhere(lotteryId),
+    });
+    channels.set(lotteryId, channel);
+    standings.add(lotteryId);
+    return channel;
+  }
+
   function askForAll(): void {
     for (const id of channels.keys()) standings.add(id);
   }
@@ -104,9 +104,8 @@ export function createLiveHub({
   }
 
   function rest(): Promise<void> {
-    clearInterval(sweeper);
-    clearInterval(asker);
-    sweeper = asker = undefined;
+    sweeping.stop();
+    asking.stop();
     query = null;
     standings.disconnected();
     presence.forget();
@@ -122,16 +121,8 @@ export function createLiveHub({
      */
     follow(lotteryId: string, follower: Follower): () => void {
       if (closed) return () => {};
-      sweeper ??= setInterval(sweep, sweepMs).unref();
-      const known = channels.get(lotteryId);
-      const channel =
-        known ??
-        createLotteryChannel({
-          countChanged: () => presence.changed(lotteryId),
-          elsewhere: () => presence.elsewhere(lotteryId),
-        });
-      channels.set(lotteryId, channel);
-      if (!known) standings.add(lotteryId);
+      sweeping.start();
+      const channel = channels.get(lotteryId) ?? openChannel(lotteryId);
       listener.wake();
       return channel.follow(follower);
     },
@@ -151,6 +142,20 @@ export function createLiveHub({
       }
       channels.clear();
       await rest();
+    },
+  };
+}
+
+/** Something that is done again and again between its start and its stop, and that keeps no process alive. */
+function repeating(everyMs: number, run: () => void) {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    start(): void {
+      timer ??= setInterval(run, everyMs).unref();
+    },
+    stop(): void {
+      clearInterval(timer);
+      timer = undefined;
     },
   };
 }

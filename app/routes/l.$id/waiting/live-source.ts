@@ -21,17 +21,20 @@ export function followLive({
 }): () => void {
   let source: EventSource | null = null;
   let errors = 0;
-  let polling: ReturnType<typeof setTimeout> | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
+  const polling = createPolling(() => {
+    look();
+    if (source && source.readyState === EventSource.CLOSED) open();
+  });
 
   function open(): void {
     source?.close();
-    if (typeof EventSource === "undefined") return poll();
+    if (typeof EventSource === "undefined") return polling.start();
     const mine = (source = new EventSource(address));
     clearTimeout(silence);
-    silence = setTimeout(poll, SILENT_MS);
+    silence = setTimeout(() => polling.start(), SILENT_MS);
     mine.addEventListener("message", ({ data }: MessageEvent<string>) => {
-      stopPolling();
+      stopWaiting();
       errors = 0;
       hear(JSON.parse(data) as LiveMessage);
     });
@@ -40,32 +43,17 @@ export function followLive({
       if (mine.readyState !== EventSource.CLOSED && ++errors < MOST_ERRORS) return;
       mine.close();
       clearTimeout(silence);
-      poll();
+      polling.start();
     });
   }
 
-  function poll(wait = POLL_MS.first): void {
-    if (polling !== undefined) return;
-    polling = setTimeout(
-      () => {
-        polling = undefined;
-        look();
-        poll(Math.min(wait * 1.5, POLL_MS.last));
-        if (source && source.readyState === EventSource.CLOSED) open();
-      },
-      // Spread out, because a server that was restarted has lost everyone at the same moment.
-      wait * (1 + Math.random() / 4),
-    );
-  }
-
-  function stopPolling(): void {
-    clearTimeout(polling);
+  function stopWaiting(): void {
+    polling.stop();
     clearTimeout(silence);
-    polling = undefined;
   }
 
   function stop(): void {
-    stopPolling();
+    stopWaiting();
     source?.close();
     source = null;
   }
@@ -81,5 +69,31 @@ export function followLive({
   return () => {
     document.removeEventListener("visibilitychange", begin);
     stop();
+  };
+}
+
+/** Calls `look` less and less often, from its start until it is stopped. */
+function createPolling(look: () => void) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function wait(ms: number): void {
+    timer = setTimeout(
+      () => {
+        wait(Math.min(ms * 1.5, POLL_MS.last));
+        look();
+      },
+      // Spread out, because a server that was restarted has lost everyone at the same moment.
+      ms * (1 + Math.random() / 4),
+    );
+  }
+
+  return {
+    start(): void {
+      if (timer === undefined) wait(POLL_MS.first);
+    },
+    stop(): void {
+      clearTimeout(timer);
+      timer = undefined;
+    },
   };
 }
