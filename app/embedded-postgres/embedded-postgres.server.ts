@@ -1,6 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { chooseAccount } from "./account.ts";
-import { findBinaries } from "./binaries.ts";
+import { findBinaries, packageRoot } from "./binaries.ts";
 import { ensureCluster, renewPassword } from "./cluster.ts";
 import { codeOf, ensureFolder, explained } from "./folder.ts";
 import { startGuardian } from "./guardian.ts";
@@ -8,7 +8,7 @@ import { launch } from "./launch.ts";
 import { connectionStringOf, type Layout, layoutOf } from "./layout.ts";
 import { clearLeftovers } from "./leftovers.ts";
 import { livingHolder, takeLock } from "./lock.ts";
-import type { Emit, EmbeddedEvent } from "./outcome.ts";
+import { EmbeddedUnavailable, type Emit, type EmbeddedEvent } from "./outcome.ts";
 import { readPassword } from "./password.ts";
 import { readPidFile } from "./pid-file.ts";
 import { birthOf } from "./processes.ts";
@@ -90,6 +90,17 @@ export async function runningEmbedded({ dataDir }: { dataDir: string }): Promise
   if (!server?.ready || (await birthOf(server.pid)) === null) return null;
   const password = await readPassword(layout).catch(() => null);
   return password && connectionStringOf({ port: server.port, password });
+}
+
+/** Why no PostgreSQL of npm's can run on this machine, in a sentence; null when one can. Starts and changes nothing. */
+export function whyUnavailable(): string | null {
+  try {
+    packageRoot();
+    return null;
+  } catch (error) {
+    if (error instanceof EmbeddedUnavailable) return error.message;
+    throw error;
+  }
 }
 
 async function openFolder(dataDir: string): Promise<Layout> {

@@ -2,7 +2,7 @@ import type { MovieDetails } from "#app/domain/movie-details.ts";
 import type { MovieRef } from "#app/domain/movie-link.ts";
 import type { KeptAnswer } from "#app/data/provider-answers.server.ts";
 import type { Memory } from "./memory.server.ts";
-import { ProviderError, type Provider } from "./provider.server.ts";
+import type { Provider } from "./provider.server.ts";
 
 /** What a provider can be asked: for films of a title, or for one film. */
 export type Question = { language: "ru" | "en" } & (
@@ -36,7 +36,7 @@ export function createAsking({ memory, limitMs }: { memory: Memory; limitMs: num
       if (kept && kept.ageMs < FRESH_MS[question.kind]) return kept.films;
       const asked = underWay.get(key) ?? askNow(provider, key, question, thisYear);
       return unlessAborted(asked, signal).catch((error: unknown) => {
-        if (kept && error instanceof ProviderError) return kept.films;
+        if (kept) return kept.films;
         throw error;
       });
     };

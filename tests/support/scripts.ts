@@ -6,9 +6,9 @@ const TSX = path.join(ROOT, "node_modules/tsx/dist/cli.mjs");
 
 /** Runs a command of package.json in a folder, with this database; `complained` is what it wrote to standard error. */
 export function runScript(
-  script: "backup" | "restore",
+  script: "backup" | "doctor" | "restore",
   args: readonly string[],
-  { url, folder }: { url: string; folder: string },
+  { url, folder, settings = {} }: { url: string; folder: string; settings?: Record<string, string> },
 ): Promise<{ code: number; said: string; complained: string }> {
   const { PATH, HOME } = process.env;
   const env = {
@@ -17,6 +17,7 @@ export function runScript(
     DATABASE_URL: url,
     SESSION_SECRET: "s".repeat(32),
     NODE_ENV: "production" as const,
+    ...settings,
   };
   return new Promise((resolve) => {
     const command = [TSX, path.join(ROOT, `scripts/${script}.ts`), ...args];

@@ -166,7 +166,8 @@ async function renew(db: Knex, survey: Survey): Promise<number> {
   return (await othersAtWork(db, { schema: survey.home })) ? 0 : renewCommitments(db);
 }
 
-function remaining(survey: Survey): Pick<Tidings, "missing" | "changed" | "reason"> {
+/** What is not there or not as it was made, and why that is left alone. */
+export function remaining(survey: Survey): Pick<Tidings, "missing" | "changed" | "reason"> {
   if (survey.kind === "unlike") return { missing: [`table ${HISTORY}`], changed: [], reason: "history-lost" };
   if (survey.kind !== "known") return { missing: [], changed: [], reason: null };
   const { losses, newer, history } = survey;
