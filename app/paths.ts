@@ -41,6 +41,7 @@ export const paths = {
   movie: (id: string) => `/library/${id}`,
   movieDeletion: (id: string) => `/library/${id}/deletion`,
   history: "/history",
+  about: "/about",
   language: "/language",
 } as const;
 

@@ -18,8 +18,17 @@ export type FoundMovie = {
  */
 type Quiet = "quota" | "down" | "too-many" | "away";
 
+/** A provider that is named beside what it told. */
+type Told = "kinopoisk" | "tmdb" | "omdb";
+
 /** The result of looking for a film. */
-export type Found = { text: string; movies: readonly FoundMovie[]; quiet: Quiet | null };
+export type Found = {
+  text: string;
+  movies: readonly FoundMovie[];
+  quiet: Quiet | null;
+  /** Whose films these are, besides our own. */
+  by?: readonly Told[];
+};
 
 /** What is asked for when this stands in the fields of a title and of a year. */
 export function askedText({ title, year }: { title: string; year: string }): string {

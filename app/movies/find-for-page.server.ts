@@ -25,5 +25,6 @@ export async function findForPage(text: string, options: FindOptions): Promise<F
     picture: posterUrl && pictures().ours(posterUrl),
     runtime,
   }));
-  return { text, movies: shown, quiet };
+  const by = new Set(movies.flatMap(({ source }) => (source === "catalogue" ? [] : [source])));
+  return { text, movies: shown, quiet, by: [...by] };
 }

@@ -19,13 +19,15 @@ export function FoundMovieCard({ movie, design }: { movie: FoundMovie; design: P
   );
 }
 
-/** How many films were found, in words, and why there are not more; each null when there is nothing to say. */
-export function useFoundWords({ text, movies, quiet }: Found): { sum: string | null; quiet: string | null } {
+/** How many films were found, in words, why there are not more, and whose they are; null when there is nothing to say. */
+export function useFoundWords({ text, movies, quiet, by = [] }: Found) {
   const words = useWords();
+  const names = by.map((each) => words(`find.source-${each}`)).join(", ");
   const asked = quiet !== "too-many" && quiet !== "away";
   const nothing = asked ? words("find.nothing", { text }) : null;
   return {
     sum: movies.length > 0 ? words("find.found", { count: movies.length, text }) : nothing,
     quiet: quiet && words(`find.quiet-${quiet}`),
+    credit: names && words("find.sources", { names }),
   };
 }

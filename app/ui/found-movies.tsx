@@ -15,7 +15,7 @@ export function FoundMovies({
   take: (entry: EntryText) => void;
 }) {
   const words = useWords();
-  const { sum, quiet } = useFoundWords(found);
+  const { sum, quiet, credit } = useFoundWords(found);
   const designs = posterDesigns(found.movies);
   return (
     <section id="found" className="found" aria-labelledby="found-title">
@@ -43,6 +43,7 @@ export function FoundMovies({
           </li>
         ))}
       </ul>
+      {credit ? <p className="found-quiet">{credit}</p> : null}
     </section>
   );
 }

@@ -47,7 +47,9 @@ export function Shell({ children }: { children: ReactNode }) {
         {children}
       </main>
       <footer className="site-footer">
-        <p>{words("footer.line")}</p>
+        <p>
+          {words("footer.line")} <Link to={paths.about}>{words("footer.about")}</Link>
+        </p>
         <LanguageSwitch />
       </footer>
     </>

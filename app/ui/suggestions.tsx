@@ -27,7 +27,7 @@ function Suggestions({ fieldId, tie, pick, addTyped }: SuggestionsProps) {
   const [wanted, want] = useState(() => document.activeElement?.id === fieldId);
   const { typed, found } = useFound(fieldId);
   const shown = found ?? NOTHING;
-  const { sum, quiet } = useFoundWords(shown);
+  const { sum, quiet, credit } = useFoundWords(shown);
   const items: (FoundMovie | typeof AS_TYPED)[] = [
     ...shown.movies,
     ...(addTyped ? ([AS_TYPED] as const) : []),
@@ -89,7 +89,7 @@ function Suggestions({ fieldId, tie, pick, addTyped }: SuggestionsProps) {
         </ul>
         {/* Said by the status below. */}
         <p className="found-quiet" aria-hidden="true">
-          {shown.movies.length > 0 ? quiet : (quiet ?? sum)}
+          {shown.movies.length > 0 ? [quiet, credit].filter(Boolean).join(" ") : (quiet ?? sum)}
         </p>
       </div>
       <p className="unseen" role="status">

@@ -23,6 +23,7 @@ const addresses: Record<string, string> = {
   start: "/",
   library: "/library",
   history: "/history",
+  about: "/about",
   "a page that is not there": "/l/2222222222",
 };
 
@@ -43,6 +44,7 @@ const PAGES = [
   "start",
   "library",
   "history",
+  "about",
   "undrawn",
   "drawn",
   "deletion",

