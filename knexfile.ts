@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import type { Knex } from "knex";
 import { config } from "./app/config.server.ts";
-import { runningEmbedded } from "./app/embedded-postgres/embedded-postgres.server.ts";
+import { runningEmbedded, whyUnavailable } from "./app/embedded-postgres/embedded-postgres.server.ts";
 
-export { whyUnavailable as whyNoEmbedded } from "./app/embedded-postgres/embedded-postgres.server.ts";
+export { whyUnavailable as whyNoEmbedded };
 
 /** DATABASE_URL, or the embedded server of an app that is running. Throws a sentence when there is neither. */
 export async function databaseAddress(): Promise<string> {
