@@ -123,7 +123,7 @@ export const handleError: HandleErrorFunction = (error, { request }) => {
  * it, so that nobody who comes now and then loses the club.
  */
 async function introduce(request: Request, headers: Headers): Promise<void> {
-  if (headers.getSetCookie().some((each) => each.startsWith("visitor="))) return;
+  if (headers.getSetCookie().some((each) => /^(?:__Host-)?visitor=/.test(each))) return;
   for (const cookie of await cookiesToKeep(request)) headers.append("Set-Cookie", cookie);
 }
 

@@ -4,6 +4,7 @@ import type { Language } from "#app/copy/language.ts";
 import { answerEnded, noteResponse } from "./event-stream.server.ts";
 import { checkOften, isClosing, setLimits, whenListening, type Limits } from "./listening.server.ts";
 import { inRequestContext } from "./request-context.server.ts";
+import { isHttps, ONLY_HTTPS } from "./secure.server.ts";
 import type { RequestHook, ServerHook, StartHook } from "./request-hooks/hook.server.ts";
 import { ALLOWED, judge } from "./request-hooks/judgement.server.ts";
 import { createLanes, FORMS, PAGES, UNLIMITED } from "./request-hooks/lanes.server.ts";
@@ -162,11 +163,12 @@ const logged = ({ pathName }: HookOptions): RequestHook => ({
 });
 
 const guessesNoType: RequestHook = {
-  does: "Every answer forbids browsers to guess what it is",
+  does: "Every answer forbids browsers to guess what it is, and over https to come any other way",
   because: "Files and refusals pass by the code that gives pages their headers.",
   test: [HERE, "a file forbids guessing its type"],
   onRequest({ response }, next) {
     response.setHeader("X-Content-Type-Options", "nosniff");
+    if (isHttps()) response.setHeader("Strict-Transport-Security", ONLY_HTTPS);
     next();
   },
 };

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { textOf } from "#tests/support/html.ts";
 import { logLines } from "#tests/support/log-lines.ts";
 import { arrive, createLottery } from "#tests/support/lotteries.ts";
-import { testServer } from "#tests/support/server.ts";
+import { startServer, testServer } from "#tests/support/server.ts";
 import { getHead, openWire } from "#tests/support/wire.ts";
 
 const server = await testServer();
@@ -183,6 +183,16 @@ test.each(["/favicon.svg", "/build/licenses.txt", "/nowhere"])(
     expect((await visitor().get(path)).headers["x-content-type-options"]).toBe("nosniff");
   },
 );
+
+test("a site behind https asks for nothing else, with files and refusals too; one without does not", async () => {
+  const behind = await startServer({ DATABASE_URL: server.databaseUrl, PUBLIC_URL: "https://kino.example" });
+  onTestFinished(behind.stop);
+  for (const path of ["/", "/favicon.svg", "/nowhere", "/%"]) {
+    const { headers } = await behind.visitor().get(path);
+    expect(headers["strict-transport-security"]).toBe("max-age=31536000");
+    expect((await visitor().get(path)).headers).not.toHaveProperty("strict-transport-security");
+  }
+});
 
 describe("one connection", () => {
   test("is answered one after another, in order", async () => {

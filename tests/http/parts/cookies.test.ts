@@ -32,14 +32,15 @@ const read = (line: string) => createCookie("visitor", { secrets: [SECRET] }).pa
 
 describe("what a cookie is like", () => {
   test.each([
-    [{}, false],
-    [{ PUBLIC_URL: "http://kino.local" }, false],
-    [{ PUBLIC_URL: "https://kino.example" }, true],
-  ])("with %j", async (env, secure) => {
+    [{}, false, "taste"],
+    [{ PUBLIC_URL: "http://kino.local" }, false, "taste"],
+    [{ PUBLIC_URL: "https://kino.example" }, true, "__Host-taste"],
+  ])("with %j", async (env, secure, name) => {
     const { lazyCookie } = await atNoon(env);
     for (const signed of [true, false]) {
       const line = await lazyCookie("taste", { maxAge: 60, signed })().serialize("x");
-      const attributes = line.split("; ").slice(1);
+      const [pair, ...attributes] = line.split("; ");
+      expect(pair!.split("=")[0]).toBe(name);
       expect(attributes.filter((each) => !each.startsWith("Expires="))).toEqual([
         "Max-Age=60",
         "Path=/",
@@ -53,11 +54,31 @@ describe("what a cookie is like", () => {
   test("it is signed where that was asked for, and made once", async () => {
     const { lazyCookie } = await atNoon();
     const cookies = [true, false].map((signed) => lazyCookie("taste", { maxAge: 60, signed }));
-    expect(cookies.map((each) => [each().name, each().isSigned])).toEqual([
-      ["taste", true],
-      ["taste", false],
-    ]);
+    const lines = await Promise.all(cookies.map((each) => each().serialize("x")));
+    // A dot, and the signature.
+    expect(lines.map((line) => pairOf(line).includes("."))).toEqual([true, false]);
     expect(cookies[0]!()).toBe(cookies[0]!());
+  });
+});
+
+describe("over https", () => {
+  const env = { PUBLIC_URL: "https://kino.example" };
+
+  test("a visitor of a release before is known, and is given the cookie that no other host can set", async () => {
+    const { visitorOf, visitorToSave } = await atNoon(env);
+    const old = await signed({ ...CLUB, day: TODAY - 8 });
+    expect(await visitorOf(asking(old))).toEqual(CLUB);
+    const { cookie } = await visitorToSave(asking(old));
+    expect(cookie).toMatch(/^__Host-visitor=/);
+    expect(await visitorOf(asking(pairOf(cookie!)))).toEqual(CLUB);
+  });
+
+  test("the cookie of this release counts, whatever stands beside it", async () => {
+    const { visitorOf, visitorToSave } = await atNoon(env);
+    const { visitor, cookie } = await visitorToSave(asking());
+    const planted = await signed({ ...CLUB, day: TODAY });
+    expect(await visitorOf(asking(`${planted}; ${pairOf(cookie!)}`))).toEqual(visitor);
+    expect(await visitorOf(asking(`${planted}; __Host-visitor=forged`))).toBeNull();
   });
 });
 
