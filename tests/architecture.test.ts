@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import ts from "typescript";
@@ -28,7 +27,6 @@ const EXCEPTIONS: Record<string, readonly string[]> = {
   visitor: ["app/copy/language.ts"],
 };
 
-const ROOT = path.join(import.meta.dirname, "..");
 const RELIABILITY = "app/data/reliability/";
 
 /** The wiring of the process and of the document: may import everything but routes. */
@@ -106,13 +104,6 @@ test("every import follows the arrows of the design", () => {
     }),
   );
   expect(faults).toEqual([]);
-});
-
-test("every file that the page on architecture names is there", () => {
-  const page = readFileSync(path.join(ROOT, "docs/architecture.md"), "utf8");
-  const named = [...page.matchAll(/`((?:app|migrations|tests)\/[^`\s]+\.\w+)`/g)].map(([, file]) => file!);
-  expect(named.length).toBeGreaterThan(20);
-  expect(named.filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
 });
 
 test("no file needs itself, by whatever way round, types included", () => {
