@@ -20,6 +20,7 @@ import textCyrillic from "@fontsource-variable/onest/files/onest-cyrillic-wght-n
 import textLatin from "@fontsource-variable/onest/files/onest-latin-wght-normal.woff2?url";
 import { ErrorPage } from "./ui/error-page.tsx";
 import { NonceContext } from "./ui/nonce.ts";
+import { Spoken } from "./ui/spoken.tsx";
 import { Shell, useTvView } from "./ui/shell.tsx";
 import { useTitle } from "./ui/title.ts";
 
@@ -76,7 +77,7 @@ export default function App() {
     <>
       {notice && !(placed && PLACED.includes(notice.id)) ? (
         <p className="notice" role="status">
-          {words(`notice.${notice.id}`, { title: notice.title })}
+          <Spoken text={words(`notice.${notice.id}`, { title: notice.title })} />
         </p>
       ) : null}
       <Outlet />

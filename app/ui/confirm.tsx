@@ -1,4 +1,5 @@
 import { Form, Link } from "@remix-run/react";
+import { Spoken } from "./spoken.tsx";
 
 /** A page that asks before something is gone for good; posts to its own address. */
 export function Confirm({
@@ -18,10 +19,12 @@ export function Confirm({
 }) {
   return (
     <section className="message-page">
-      <h1>{title}</h1>
+      <h1>
+        <Spoken text={title} />
+      </h1>
       {subject === undefined ? null : (
         <p className="message-subject" dir="auto">
-          {subject}
+          <Spoken text={subject} />
         </p>
       )}
       <p>{text}</p>

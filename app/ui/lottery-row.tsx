@@ -7,6 +7,7 @@ import { paths } from "#app/paths.ts";
 import { Age } from "./age.tsx";
 import { MovieName } from "./movie-name.tsx";
 import { Poster } from "./poster.tsx";
+import { Spoken } from "./spoken.tsx";
 
 /** How many candidates are shown of a lottery that was not drawn. */
 export const ROW_POSTERS = 4;
@@ -45,7 +46,9 @@ function LotteryRow({ lottery, designs, now }: Row & { now: number }) {
           ))}
         </span>
         <span className="row-words">
-          <strong dir="auto">{lottery.title}</strong>
+          <strong dir="auto">
+            <Spoken text={lottery.title} />
+          </strong>
           <span className="row-result">
             {winner ? <MovieName title={winner.title} year={winner.year} /> : words(stateOf(lottery))}
           </span>

@@ -1,6 +1,8 @@
 import { posterDesign, type PosterDesign } from "#app/domain/poster-design.ts";
 import type { Movie } from "#app/domain/movie.ts";
 
+const CYRILLIC = /[\u0400-\u052f]/;
+
 /**
  * A movie's poster: a drawn one, and over it the real one where there is one, by our own address for it, so that a
  * picture which is slow or gone leaves no hole. Decoration: the title always stands beside it as text.
@@ -22,7 +24,7 @@ export function Poster({
       data-mark={mark ?? undefined}
       aria-hidden="true"
     >
-      <span className="poster-title" dir="auto">
+      <span className="poster-title" dir="auto" lang={CYRILLIC.test(movie.title) ? "ru" : undefined}>
         {movie.title}
       </span>
       {movie.year === null ? null : <span className="poster-year">{movie.year}</span>}

@@ -68,6 +68,28 @@ describe.each([false, true])("JavaScript %s", (javaScriptEnabled) => {
     expect(await page.locator(".verdict-title").isVisible()).toBe(true);
   });
 
+  test.each([
+    ["en-GB", "Chance is choosing one film out of 3…", "Any moment now…"],
+    ["ru-RU", "Случай выбирает один фильм из 3…", "Вот-вот узнаем…"],
+  ])("in %s, who prefers less motion is told what happens meanwhile", async (locale, first, then) => {
+    const path = await drawnLottery(EVENING);
+    const page = await open(`${path}?reveal`, { javaScriptEnabled, reducedMotion: "reduce", locale });
+    for (const [moment, line] of [
+      [1_000, null],
+      [1_600, first],
+      [5_600, first],
+      [5_800, then],
+      [OVER_MS - 20, then],
+      [OVER_MS + 20, null],
+    ] as const) {
+      await seek(page, moment);
+      const seen = page.locator(".meanwhile span").filter({ visible: true });
+      expect([moment, await seen.allTextContents()]).toEqual([moment, line === null ? [] : [line]]);
+      const heard = await page.locator("main").ariaSnapshot();
+      expect([first, then].filter((each) => heard.includes(each))).toEqual(line === null ? [] : [line]);
+    }
+  });
+
   test("who prefers less motion gets a cross-fade at the same moment", async () => {
     const path = await drawnLottery(EVENING);
     const page = await open(`${path}?reveal`, { javaScriptEnabled, reducedMotion: "reduce" });

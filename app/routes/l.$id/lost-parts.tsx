@@ -5,6 +5,7 @@ import { remainsOf } from "#app/domain/remains.ts";
 import { paths } from "#app/paths.ts";
 import { useAge } from "#app/ui/age.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
+import { Spoken } from "#app/ui/spoken.tsx";
 
 type Known = Omit<Lottery, "clubId">;
 
@@ -53,7 +54,7 @@ export function LostFilms({
     <section className="message-page">
       <h1>{words("lost.title")}</h1>
       <p className="message-subject" dir="auto">
-        {title}
+        <Spoken text={title} />
       </p>
       <Freshness of={fresh} now={now} missing="error.away.text" />
       <p>{words("lost.text")}</p>

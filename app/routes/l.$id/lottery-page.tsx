@@ -4,6 +4,7 @@ import { useWords } from "#app/copy/words.ts";
 import type { Notice } from "#app/visitor/notices.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
+import { Spoken } from "#app/ui/spoken.tsx";
 import { HeldHeight } from "./held-height.tsx";
 import { EarlierDraws } from "./result/earlier-draws.tsx";
 import { Entries } from "./entries.tsx";
@@ -48,7 +49,9 @@ export function LotteryPage({
   return (
     <>
       <div className="page-head lottery-head">
-        <h1 dir="auto">{title}</h1>
+        <h1 dir="auto">
+          <Spoken text={title} />
+        </h1>
         <p className="page-lead">
           {count === all ? words("lottery.films", { count }) : words("lottery.taking-part", { count, all })}
         </p>

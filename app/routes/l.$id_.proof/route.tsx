@@ -12,6 +12,7 @@ import { lotteryTitles } from "#app/sharing/lottery-titles.server.ts";
 import { useAge } from "#app/ui/age.tsx";
 import { CommitmentHashes } from "#app/ui/commitment.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
+import { Spoken } from "#app/ui/spoken.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { OtherDraws, ProvenDraw } from "./proven-draw.tsx";
 
@@ -49,7 +50,9 @@ export default function Proof() {
       <div className="page-head">
         <h1>{words("proof.title")}</h1>
         <p className="page-lead" dir="auto">
-          <Link to={paths.lottery(lottery.id)}>{lottery.title}</Link>
+          <Link to={paths.lottery(lottery.id)}>
+            <Spoken text={lottery.title} />
+          </Link>
         </p>
       </div>
       <Freshness of={fresh} now={now} missing="error.away.text" />

@@ -5,6 +5,7 @@ import { entryAt } from "#app/domain/remains.ts";
 import { paths } from "#app/paths.ts";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { Poster } from "#app/ui/poster.tsx";
+import { Spoken } from "#app/ui/spoken.tsx";
 
 /** So many of them show the film's own picture, whose address may be long; the others a drawn poster. */
 const PICTURES = 5;
@@ -52,7 +53,10 @@ export function EarlierDraws({
                 )}
                 {reason ? (
                   <p>
-                    {words("reveal.because")} <bdi>{reason}</bdi>
+                    {words("reveal.because")}{" "}
+                    <bdi>
+                      <Spoken text={reason} />
+                    </bdi>
                   </p>
                 ) : null}
               </div>

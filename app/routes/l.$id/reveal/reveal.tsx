@@ -11,7 +11,7 @@ const STUBS = Array.from({ length: 16 }, (_, index) => index);
 
 /** The drum that comes to rest on the winner, the winner's poster in the light, and then who it is, in words. */
 export function Reveal({
-  drawState: { drum, designs },
+  drawState: { drum, designs, candidates },
   result: { spin, winner },
   playing,
   children,
@@ -49,6 +49,12 @@ export function Reveal({
       ) : null}
       <div className="stage-words">
         <div className="verdict">
+          {playing ? (
+            <p className="meanwhile" role="status">
+              <span>{words("reveal.choosing", { count: candidates.length })}</span>
+              <span>{words("reveal.nearly")}</span>
+            </p>
+          ) : null}
           <div className="after-reveal" onAnimationEnd={announce}>
             <p className="verdict-line">{words("lottery.winner")}</p>
             <h2 className="verdict-title" data-length={lengthOf(winner.title)}>

@@ -3,6 +3,7 @@ import { useWords } from "#app/copy/words.ts";
 import { paths } from "#app/paths.ts";
 import type { Measures } from "#app/ui/measures.tsx";
 import { Poster } from "#app/ui/poster.tsx";
+import { Spoken } from "#app/ui/spoken.tsx";
 import type { Parts } from "../lottery-page.tsx";
 import { Reveal } from "./reveal.tsx";
 import type { DrawState } from "./draw-state.ts";
@@ -16,7 +17,7 @@ export function TvView(parts: Parts) {
   return (
     <section className="stage tv-view" aria-labelledby="tv-view-name">
       <h1 id="tv-view-name" className="tv-view-name" dir="auto">
-        {loaded.title}
+        <Spoken text={loaded.title} />
       </h1>
       <Reveal key={drawState.number} drawState={drawState} result={drawState.result} playing={playing}>
         <a href={paths.tvReveal(id)}>{words("reveal.again")}</a>
@@ -33,13 +34,15 @@ function TvLobby({ loaded, lottery, drawState, drawing }: Parts) {
   return (
     <section className="stage tv-view tv-lobby" aria-labelledby="tv-view-name">
       <h1 id="tv-view-name" className="tv-view-name" dir="auto">
-        {loaded.title}
+        <Spoken text={loaded.title} />
       </h1>
       <ul className="lobby-posters" aria-label={words("lottery.candidates")}>
         {drawState.candidates.map((entry) => (
           <li key={entry.position}>
             <Poster movie={entry} design={drawState.designs.get(entry.position)} eager />
-            <span className="unseen">{entry.title}</span>
+            <span className="unseen">
+              <Spoken text={entry.title} />
+            </span>
           </li>
         ))}
       </ul>
