@@ -2,6 +2,7 @@ import { useWords } from "#app/copy/words.ts";
 import type { Found, FoundMovie } from "#app/domain/found-movie.ts";
 import type { PosterDesign } from "#app/domain/poster-design.ts";
 import { Poster } from "./poster.tsx";
+import { Spoken } from "./spoken.tsx";
 
 /** A film that was found: poster, title, year, and what else tells it from others. */
 export function FoundMovieCard({ movie, design }: { movie: FoundMovie; design: PosterDesign | undefined }) {
@@ -12,7 +13,10 @@ export function FoundMovieCard({ movie, design }: { movie: FoundMovie; design: P
     <>
       <Poster movie={{ title, year, posterUrl: picture }} design={design} />
       <p className="found-name">
-        <strong dir="auto">{title}</strong> <span className="found-year">{year}</span>
+        <strong dir="auto">
+          <Spoken text={title} />
+        </strong>{" "}
+        <span className="found-year">{year}</span>
         <span className="found-facts">{[originalTitle, minutes].filter(Boolean).join(" · ")}</span>
       </p>
     </>

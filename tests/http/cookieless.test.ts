@@ -47,7 +47,7 @@ describe("a browser that keeps no cookies", () => {
       const refused = await host.get(`${path}/${command}`);
       expect([refused.status, textOf(refused.document, "h1")]).toEqual([
         403,
-        "This browser is not known here",
+        "We don’t recognise this browser",
       ]);
     }
     expect((await host.post(`${path}/deletion`, {})).status).toBe(403);

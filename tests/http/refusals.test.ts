@@ -84,9 +84,9 @@ async function expectToBear(code: string): Promise<void> {
 }
 
 const NOT_SAVED =
-  "This was not saved: the database is there, but could not take it right now. Your text is here. Press again in a moment.";
+  "This was not saved: the database is up, but couldn’t take it right now. Your text is here. Press again in a moment.";
 const NOT_DONE =
-  "The database is there, but could not do it right now, so nothing was changed. Press again in a moment.";
+  "The database is up, but couldn’t do it right now, so nothing was changed. Press again in a moment.";
 
 describe("whatever the database refuses, pages are answered and forms come back", () => {
   test.each(["XX001", "XX002", "XX000", "42883", "42804", "22P02", "22P05", "25006", "23514", "P0001"])(
@@ -121,7 +121,7 @@ test("in Russian as well", async () => {
   const visitor = server.visitor({ language: "ru" });
   const page = await visitor.post("/?index", formWith(EVENING));
   expect(textOf(page.document, ".alert")).toBe(
-    "Не сохранено: база данных на месте, но сейчас не смогла это принять. Ваш текст здесь. Нажмите ещё раз чуть позже.",
+    "Не сохранено: база данных работает, но сейчас не смогла это принять. Ваш текст здесь. Нажмите ещё раз чуть позже.",
   );
 });
 

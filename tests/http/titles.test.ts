@@ -27,8 +27,8 @@ test.each<[string, number, (visitor: Visitor) => ReturnType<Visitor["get"]>]>([
 test("also of what could not be done, in the visitor's language", async () => {
   const visitor = away.visitor({ language: "ru" });
   const [page, draw] = [await visitor.get(LOTTERY), await visitor.post(`${LOTTERY}/draw`, {})];
-  expect(page.document.title).toBe("Одну минуту · Кинолотерея");
-  expect(draw.document.title).toBe("Не удалось убедиться · Кинолотерея");
+  expect(page.document.title).toBe("Минутку, пожалуйста · Кинолотерея");
+  expect(draw.document.title).toBe("Не удалось это подтвердить · Кинолотерея");
 });
 
 test("and a page that is well keeps its own", async () => {
