@@ -34,7 +34,9 @@ export function LotteryForm({
 }) {
   const words = useWords();
   const reply = answer?.reply ?? undefined;
-  const busy = useNavigation().formAction?.startsWith("/?index") ?? false;
+  const { formAction, formData } = useNavigation();
+  const busy = formAction?.startsWith("/?index") ?? false;
+  const creating = busy && !formData?.has("find");
   // The first page's key stays: new ones come when data is loaded again, but this is still the same submit.
   const [key] = useState(submitKey);
   const lottery = useForm<LotteryInput>({
@@ -118,7 +120,7 @@ export function LotteryForm({
           aria-disabled={busy || undefined}
           onClick={() => addTyped.collect({ adding: false })}
         >
-          {words(busy ? "home.creating" : "home.create")}
+          {words(creating ? "home.creating" : "home.create")}
         </button>
         {answer?.unsaved ? <AutoRetry answer={answer} /> : null}
       </section>
