@@ -3,7 +3,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { hydrated, openBrowser, openContext } from "#tests/support/browser.ts";
-import { arrive, createLottery, EVENING } from "#tests/support/lotteries.ts";
+import { arrive, createLottery, drawLongAgo, EVENING } from "#tests/support/lotteries.ts";
 import { testServer } from "#tests/support/server.ts";
 
 const server = await testServer();
@@ -11,7 +11,7 @@ const browser = await openBrowser();
 const owner = server.visitor();
 await arrive(owner);
 const drawn = await createLottery(owner, EVENING, { name: "Пятница" });
-await owner.post(`${drawn}/draw`, {});
+await drawLongAgo(server.db, owner, drawn);
 const film = { form: "add", submitKey: randomUUID(), title: "Солярис", year: "1972", note: "С Аней" };
 await owner.post("/library", film);
 
@@ -39,7 +39,8 @@ describe("in forced colours", () => {
     await page.goto(drawn);
     for (const address of [drawn, "/", "/library"]) {
       await page.goto(address);
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      // Of colours axe would be told those of the sheets, which nobody sees here.
+      const { violations } = await new AxeBuilder({ page }).disableRules("color-contrast").analyze();
       expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
     }
     await page.context().close();
