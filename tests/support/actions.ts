@@ -15,8 +15,7 @@ type ListedRoute = { id: string; file: string; children?: ListedRoute[] };
 
 /** Every route with an action, as Remix itself lists them. */
 export async function actionRoutes(): Promise<ActionRoute[]> {
-  const { stdout } = await promisify(execFile)(process.execPath, [REMIX, "routes", "--json"], { cwd: ROOT });
-  return flat(JSON.parse(stdout) as ListedRoute[]).flatMap(({ id, file }) => {
+  return (await listedRoutes()).flatMap(({ id, file }) => {
     const place = `app/${file}`;
     const source = parseSource(place, readFileSync(path.join(ROOT, place), "utf8"));
     const action = exportedAction(source);
@@ -27,6 +26,17 @@ export async function actionRoutes(): Promise<ActionRoute[]> {
 /** The names of those routes. */
 export async function actionRouteIds(): Promise<string[]> {
   return (await actionRoutes()).map(({ id }) => id).toSorted();
+}
+
+/** The names of all routes but the document around them. */
+export async function routeIds(): Promise<string[]> {
+  const ids = (await listedRoutes()).map(({ id }) => id);
+  return ids.filter((id) => id !== "root").toSorted();
+}
+
+async function listedRoutes(): Promise<ListedRoute[]> {
+  const { stdout } = await promisify(execFile)(process.execPath, [REMIX, "routes", "--json"], { cwd: ROOT });
+  return flat(JSON.parse(stdout) as ListedRoute[]);
 }
 
 function flat(routes: readonly ListedRoute[]): ListedRoute[] {

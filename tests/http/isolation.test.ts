@@ -1,0 +1,179 @@
+import { describe, expect, test } from "vitest";
+import { ACTION_FORMS, setScene, type Scene } from "#tests/support/action-forms.ts";
+import { routeIds } from "#tests/support/actions.ts";
+import { arrive } from "#tests/support/lotteries.ts";
+import { testServer } from "#tests/support/server.ts";
+import type { Answer, Visitor } from "#tests/support/visitor.ts";
+
+const server = await testServer();
+
+/** A browser of the club; one of another club that has the link; one that has never been here; one with a forged cookie. */
+const WHO = ["host", "guest", "stranger", "forger"] as const;
+type Who = (typeof WHO)[number];
+type Statuses = Record<Who, number>;
+
+const all = (status: number): Statuses => ({ host: status, guest: status, stranger: status, forger: status });
+/** Of others it is 404, as if it were not there; who keeps no cookie is told that this is why. */
+const ofTheClub = (status: number, without = 404): Statuses => ({
+  host: status,
+  guest: 404,
+  stranger: without,
+  forger: without,
+});
+const withCookie = (status: number): Statuses => ({
+  host: status,
+  guest: status,
+  stranger: 403,
+  forger: 403,
+});
+
+type Expected = { path: (scene: Scene) => string; get: Statuses; posts: Statuses[] };
+
+/** What each route answers to whom: a page, and each of its forms. A new route has to be written down here. */
+const EXPECTED: Record<string, Expected> = {
+  "routes/$": { path: () => "/nobody/lives/here", get: all(404), posts: [all(404)] },
+  "routes/_index": { path: () => "/", get: all(200), posts: [all(303), all(200), all(200)] },
+  "routes/about": { path: () => "/about", get: all(200), posts: [] },
+  "routes/find": { path: () => "/find?title=Stalker", get: all(200), posts: [] },
+  "routes/healthz": { path: () => "/healthz", get: all(200), posts: [] },
+  "routes/history": { path: () => "/history", get: all(200), posts: [] },
+  "routes/l.$id": { path: ({ lottery }) => lottery, get: all(200), posts: [] },
+  "routes/l.$id_.deletion": {
+    path: ({ lottery }) => `${lottery}/deletion`,
+    get: ofTheClub(200, 403),
+    posts: [ofTheClub(303, 403)],
+  },
+  "routes/l.$id_.draw": { path: ({ lottery }) => `${lottery}/draw`, get: all(303), posts: [all(303)] },
+  "routes/l.$id_.file.$name": { path: ({ lottery }) => `${lottery}/file/qr.svg`, get: all(200), posts: [] },
+  "routes/l.$id_.proof": { path: ({ lottery }) => `${lottery}/proof`, get: all(200), posts: [] },
+  "routes/l.$id_.redraw": {
+    path: ({ lottery }) => `${lottery}/redraw`,
+    // Before the first draw there is none to repeat.
+    get: ofTheClub(303, 403),
+    posts: [ofTheClub(303, 403)],
+  },
+  "routes/language": { path: () => "/language", get: all(303), posts: [all(303)] },
+  "routes/library": {
+    path: () => "/library",
+    get: all(200),
+    posts: [withCookie(303), withCookie(303), all(422)],
+  },
+  "routes/library_.$movieId": { path: ({ movie }) => movie, get: ofTheClub(200), posts: [ofTheClub(303)] },
+  "routes/library_.$movieId_.deletion": {
+    path: ({ movie }) => `${movie}/deletion`,
+    get: ofTheClub(200),
+    // What is not there is deleted already.
+    posts: [{ ...ofTheClub(303), guest: 303 }],
+  },
+  "routes/posters.$mark": { path: () => "/posters/nonsense?from=x", get: all(404), posts: [] },
+  "routes/readyz": { path: () => "/readyz", get: all(200), posts: [] },
+};
+/** Streams, which never end: tests/http/live.test.ts. */
+const STREAMS = ["routes/l.$id_.events"];
+
+test("every route is here", async () => {
+  expect([...Object.keys(EXPECTED), ...STREAMS].toSorted()).toEqual(await routeIds());
+  const forms = Object.keys(ACTION_FORMS).map((id) => [
+    id,
+    ACTION_FORMS[id]!({ lottery: "", movie: "" }).length,
+  ]);
+  expect(forms.map(([id]) => [id, EXPECTED[id!]?.posts.length])).toEqual(forms);
+});
+
+describe.each(Object.entries(EXPECTED))("%s", (id, { path, get, posts }) => {
+  test("shows each visitor what is theirs", async () => {
+    const { scene, visitors, secrets } = await stage();
+    const seen = {} as Statuses;
+    const leaks: string[] = [];
+    for (const who of WHO) {
+      const page = await visitors[who].get(path(scene));
+      const data = await visitors[who].get(dataOf(path(scene)));
+      seen[who] = page.status;
+      if (who !== "host") leaks.push(...shownOf(secrets, page), ...shownOf(secrets, data));
+    }
+    expect(seen).toEqual(get);
+    expect(leaks).toEqual([]);
+  });
+
+  test.each(posts.map((statuses, index) => [index, statuses] as const))(
+    "carries out form %i for whom it may",
+    async (index, statuses) => {
+      const seen = {} as Statuses;
+      for (const who of WHO) {
+        const { scene, visitors, secrets } = await stage();
+        if (id === "routes/l.$id_.redraw") await visitors.host.post(`${scene.lottery}/draw`, {});
+        const before = await ownedBy(scene);
+        const form = ACTION_FORMS[id]!(scene)[index]!;
+        const answer = await visitors[who].post(form.path, form.fields);
+        seen[who] = answer.status;
+        const leaks = who === "host" ? [] : shownOf(secrets, answer);
+        // Whoever has the link may draw.
+        const mayChange = who === "host" || id === "routes/l.$id_.draw";
+        const after = mayChange ? before : await ownedBy(scene);
+        expect([who, leaks, after]).toEqual([who, [], before]);
+      }
+      expect(seen).toEqual(statuses);
+    },
+  );
+});
+
+const SECRET_NOTE = "Записка, которую не увидит никто чужой";
+
+/** A club with a lottery and a library, and everybody else. */
+async function stage() {
+  const host = server.visitor();
+  const scene = await setScene(host);
+  await host.post(scene.movie, { note: SECRET_NOTE });
+  const movieId = scene.movie.slice("/library/".length);
+  const [movie] = await server.db("movies").where({ id: movieId }).select("club_id");
+  const { seed } = await server
+    .db("commitments")
+    .where({ lottery_id: scene.lottery.slice("/l/".length) })
+    .first("seed");
+  const guest = server.visitor();
+  await arrive(guest);
+  const visitors: Record<Who, Visitor> = {
+    host,
+    guest,
+    stranger: server.visitor(),
+    forger: server.visitor(),
+  };
+  visitors.forger.jar.set("visitor", `${host.jar.get("visitor")!.slice(0, -4)}AAAA`);
+  // Visitors keep what they are given; these never do.
+  const keepNothing = (jar: Map<string, string>) => Object.assign(jar, { set: () => jar });
+  keepNothing(visitors.stranger.jar);
+  keepNothing(visitors.forger.jar);
+  const secrets = [SECRET_NOTE, movie.club_id, (seed as Buffer).toString("hex")] as string[];
+  return { scene, visitors, secrets };
+}
+
+function shownOf(secrets: readonly string[], { html, headers }: Answer): string[] {
+  return secrets.filter((secret) => html.includes(secret) || JSON.stringify(headers).includes(secret));
+}
+
+function dataOf(path: string): string {
+  const [page, query] = path.split("?");
+  return `${page === "/" ? "/_root" : page}.data${query ? `?${query}` : ""}`;
+}
+
+/** All that a club has, as it stands in the database. */
+async function ownedBy({ movie }: Scene): Promise<unknown[]> {
+  const [{ club_id: club }] = await server
+    .db("movies")
+    .where({ id: movie.slice("/library/".length) })
+    .select("club_id");
+  const lotteries = await server.db("lotteries").where({ club_id: club }).orderBy("id");
+  const ids = lotteries.map(({ id }: { id: string }) => id);
+  return [
+    lotteries,
+    await server.db("movies").where({ club_id: club }).orderBy("id"),
+    ...(await Promise.all(
+      ["entries", "draws", "commitments"].map((table) =>
+        server
+          .db(table)
+          .whereIn("lottery_id", ids)
+          .orderBy(1 as never),
+      ),
+    )),
+  ];
+}
