@@ -58,8 +58,11 @@ export async function down(knex: Knex): Promise<void> {
 }
 
 const TITLE = `(coalesce(search_key, title_key)) collate "C"`;
-/** Whether a title begins with a Latin letter, or one that comes between Latin and Cyrillic: false comes first. */
-const LATIN = `(coalesce(search_key, title_key) collate "C" >= 'a' and coalesce(search_key, title_key) collate "C" < 'Ѐ')`;
+/**
+ * Whether a title begins with a Latin letter, or one that comes between Latin and Cyrillic: false comes first. By number,
+ * because not every encoding has the letters.
+ */
+const LATIN = `(ascii(${TITLE}) between 97 and 1023)`;
 
 /** An index for every order of the list; "C" because no update of a system can put its letters into another order. */
 const ORDERS = [

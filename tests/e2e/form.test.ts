@@ -16,7 +16,10 @@ test("adding and removing load no page and keep the focus where typing goes on",
   const page = await open("/");
   await page.evaluate("window.sameDocument = true");
   const requests: string[] = [];
-  page.on("request", (request) => requests.push(request.url()));
+  // What suggests films comes with the first letter, and is no page.
+  page.on("request", (request) => {
+    if (!/\/build\/assets\/|\/find\?/.test(request.url())) requests.push(request.url());
+  });
   const title = page.getByLabel("Film title");
   await title.fill("Солярис");
   await page.getByRole("button", { name: "Add", exact: true }).first().click();

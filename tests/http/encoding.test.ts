@@ -56,7 +56,7 @@ describe.each(["LATIN1", "SQL_ASCII"])("a database in %s", (encoding) => {
     expect((await visitor.get("/")).status).toBe(200);
     const page = await visitor.post("/?index", formWith(EVENING, { name: "Пятница" }));
     expect([page.status, valueOf(page.document, "name")]).toEqual([503, "Пятница"]);
-    expect(textOf(page.document, ".alert")).toMatch(/^This was not saved: the database is there/);
+    expect(textOf(page.document, ".alert")).toMatch(/^This was not saved: the database is up/);
   });
 });
 
@@ -74,7 +74,7 @@ test("a database in LATIN1 that was used until today goes on with what it can ho
   expect((await visitor.get("/library")).html).toContain("Amélie");
   const refused = await add("Солярис");
   expect([refused.status, valueOf(refused.document, "title")]).toEqual([503, "Солярис"]);
-  expect(textOf(refused.document, ".alert")).toMatch(/^This was not saved: the database is there/);
+  expect(textOf(refused.document, ".alert")).toMatch(/^This was not saved: the database is up/);
   expect(await report()).toMatchObject({ ready: false, refusals: [{ name: "add-movie", code: "22P05" }] });
 
   const file = path.join(await mkdtemp(path.join(os.tmpdir(), "movie-lottery-encoding-")), "copy.backup.gz");

@@ -53,7 +53,7 @@ test("the primary dies, its standby answers reads and then takes its place: what
   await vi.waitFor(async () => {
     const refused = await host.post("/?index", film);
     expect([refused.status, valueOf(refused.document, "name")]).toEqual([503, "Во время смены"]);
-    expect(textOf(refused.document, ".alert")).toMatch(/^This was not saved: the database is there/);
+    expect(textOf(refused.document, ".alert")).toMatch(/^This was not saved: the database is up/);
   }, HEALS);
 
   await standby.promote();

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll } from "vitest";
@@ -28,12 +28,22 @@ export async function nextRelease({
   await symlink(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
   await cp(path.join(ROOT, "package.json"), path.join(folder, "package.json"));
   const program = path.join(folder, "server/index.js");
+  const file = await fileWith(LIST, path.join(folder, "server"));
   const code = [
     ...rewritten,
     [LIST, `Object.assign({ ${listed(migrations)} "../../../migrations/`] as const,
-  ].reduce(replaced, await readFile(program, "utf8"));
-  await writeFile(program, code);
+  ].reduce(replaced, await readFile(file, "utf8"));
+  await writeFile(file, code);
   return [process.execPath, REMIX_SERVE, program];
+}
+
+/** The file of a build that has these words; what is loaded later stands in files of its own. */
+async function fileWith(words: string, build: string): Promise<string> {
+  for (const name of await readdir(build, { recursive: true })) {
+    const file = path.join(build, name);
+    if (name.endsWith(".js") && (await readFile(file, "utf8")).includes(words)) return file;
+  }
+  throw new Error(`the build does not say “${words}” any more`);
 }
 
 function listed(migrations: readonly SqlMigration[]): string {
