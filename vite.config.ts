@@ -3,6 +3,7 @@ import { lingui } from "@lingui/vite-plugin";
 import { vitePlugin as remix } from "@remix-run/dev";
 import { defineConfig, type Plugin } from "vite";
 import remixConfig from "./remix.config.js";
+import { FOR_BROWSERS, FOR_SERVERS } from "./scripts/for-browsers.ts";
 import { licenses } from "./scripts/licenses.ts";
 import { markBuild } from "./scripts/mark-build.ts";
 
@@ -19,9 +20,7 @@ export default defineConfig(({ command, isSsrBuild = false }) => {
       licenses(),
       markBuild(remixOptions.buildDirectory, { isSsrBuild }),
     ],
-    // For their styles, Remix reads the modules of a page in development with all that they import, and Vite then makes
-    // ready for browsers what was never meant for them; these two cannot be, and everything else would fail with them.
-    optimizeDeps: { exclude: ["knex", "pg"] },
+    optimizeDeps: { include: FOR_BROWSERS, exclude: FOR_SERVERS },
     // Browsers of 2022 and later; older ones are served as those without JavaScript.
     build: {
       assetsInlineLimit: 0,
