@@ -30,8 +30,8 @@ export async function loader({ request, params: { id, name } }: LoaderFunctionAr
 }
 
 /** Does not ask the database: the link's code can be drawn whether or not the lottery exists. */
-function qrFile(request: Request, id: string): Response {
-  const body = qrSvg(absoluteUrl(paths.lottery(id)));
+async function qrFile(request: Request, id: string): Promise<Response> {
+  const body = await qrSvg(absoluteUrl(paths.lottery(id)));
   return picture(request, { body, type: "image/svg+xml", maxAgeS: DAY_S });
 }
 

@@ -1,5 +1,4 @@
 import { LRUCache } from "lru-cache";
-import QRCode from "qrcode";
 
 /** How many light modules around the code: readers need four (ISO/IEC 18004). */
 const QUIET = 4;
@@ -7,15 +6,17 @@ const QUIET = 4;
 const drawn = new LRUCache<string, string>({ max: 500 });
 
 /** A QR code of a link as an SVG document that fills whatever it is put into: black on white in every theme. */
-export function qrSvg(link: string): string {
+export async function qrSvg(link: string): Promise<string> {
   const known = drawn.get(link);
   if (known) return known;
-  const svg = draw(link);
+  const svg = await draw(link);
   drawn.set(link, svg);
   return svg;
 }
 
-function draw(link: string): string {
+async function draw(link: string): Promise<string> {
+  // With the first code only: it brings all that it could make of one, and the app starts without.
+  const { default: QRCode } = await import("qrcode");
   const { size, data } = QRCode.create(link, { errorCorrectionLevel: "M" }).modules;
   const side = size + 2 * QUIET;
   const rows = Array.from({ length: size }, (_, row) => data.slice(row * size, (row + 1) * size));

@@ -1,4 +1,3 @@
-import sharp from "sharp";
 import { NoPicture } from "./fetch.server.ts";
 
 /** In what forms a poster is kept: widths in pixels for plain and for dense screens. */
@@ -20,6 +19,8 @@ const SIDE_MIN = 16;
 export async function render(bytes: Buffer): Promise<Map<string, Buffer>> {
   if (!isPicture(bytes)) throw new NoPicture("not a picture");
   try {
+    // With the first picture only: loading it takes as long as a sixth of the whole app's start.
+    const { default: sharp } = await import("sharp");
     const source = () =>
       sharp(bytes, { limitInputPixels: PIXELS_MAX, pages: 1 }).timeout({ seconds: SECONDS_MAX });
     const { width, height } = await source().metadata();
