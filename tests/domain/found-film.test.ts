@@ -34,6 +34,10 @@ describe("a film's ref", () => {
     expect(languageOfRef(refOf(SOLARIS, "ru")!)).toBe("ru");
     const longest = { ...SOLARIS, source: "catalogue" as const, title: "я".repeat(200) };
     expect(refOf(longest, "ru")!.length).toBeLessThanOrEqual(REF_MAX);
+    const titled = (length: number) => ({ ...longest, title: "я".repeat(length) });
+    const room = REF_MAX - "catalogue:1972-:ru".length;
+    expect(refOf(titled(room), "ru")).toHaveLength(REF_MAX);
+    expect(refOf(titled(room + 1), "ru")).toBeNull();
   });
 
   test("tells apart all films that come along", () => {

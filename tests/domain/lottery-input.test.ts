@@ -208,3 +208,7 @@ test("what is being typed has to fit into the list with what is there", () => {
     several: ["list-full"],
   });
 });
+
+test("a form without any film says so, and nothing else", () => {
+  expect(problemsOf({})).toEqual({ entries: ["too-few-entries"] });
+});

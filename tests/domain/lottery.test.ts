@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatCursor, pageOf, parseCursor } from "#app/domain/library.ts";
+import { formatCursor, knownBadges, pageOf, parseCursor } from "#app/domain/library.ts";
 import { ID_ALPHABET, ID_LENGTH, idFromBytes, isId } from "#app/domain/lottery.ts";
 
 describe("ids", () => {
@@ -92,4 +92,14 @@ test("the next page begins after the last film of this one", () => {
   expect(pageOf(rows, 2, (last) => last)).toEqual({ items: rows.slice(0, 2), before: "1000-b" });
   expect(pageOf(rows, 3, (last) => last)).toEqual({ items: rows, before: null });
   expect(pageOf(rows, 0, (last) => last)).toEqual({ items: [], before: null });
+});
+
+test("a page goes on after its last row, whichever that is", () => {
+  const rows = ["a", "b", "c", "d"].map((id, index) => ({ id, at: new Date(index) }));
+  expect(pageOf(rows, 3, (last) => last)).toEqual({ items: rows.slice(0, 3), before: "2-c" });
+  expect(pageOf(rows, 4, (last) => last).before).toBeNull();
+});
+
+test("of badges those are kept that this release knows, each once and in their order", () => {
+  expect(knownBadges(["watched", "of another release", "want", "watched"])).toEqual(["want", "watched"]);
 });

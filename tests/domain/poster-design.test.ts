@@ -70,7 +70,19 @@ describe("the title is set as large as leaves the drawing alone", () => {
     ["Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb", "s"],
     ["Доктор Стрейнджлав, или Как я перестал бояться и полюбил атомную бомбу", "s"],
     ["Ж".repeat(200), "xs"],
+    ["Летят журавли", "l"],
+    ["Я шагаю по Москве", "l"],
+    ["Once Upon a Time in America", "l"],
+    ["Операция «Ы» и другие приключения Шурика", "m"],
   ] as const)("%s: %s", (title, type) => {
     expect(design(title).type).toBe(type);
   });
+});
+
+test("the year's last two figures are shown, and the first letter of a title's first fifty", () => {
+  expect(markOf({ title: "Ran", year: 1985 }, MOTIFS - 1)).toBe("85");
+  const marks = Array.from({ length: MOTIFS - DRAWN }, (_, index) =>
+    markOf({ title: `${"-".repeat(50)}Ran`, year: 1985 }, DRAWN + index),
+  );
+  expect(new Set(marks)).toEqual(new Set(["85", null]));
 });
