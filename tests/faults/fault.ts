@@ -1,9 +1,11 @@
 import type { Proxy } from "#tests/support/proxy.ts";
+import type { Outside } from "./outside.ts";
 import type { Postgres } from "./postgres.ts";
 
 export type Scene = {
   postgres: Postgres;
   proxy: Proxy;
+  outside: Outside;
   holdMs: number;
   /** Resolves when /readyz reports what the fault expects, or after a long enough wait. */
   said: () => Promise<void>;

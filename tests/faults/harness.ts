@@ -12,6 +12,7 @@ import { startBareServer, startCrew } from "./crew.ts";
 import { type Fault, NotPossibleHere, type Scene } from "./fault.ts";
 import { heapOf } from "./heap.ts";
 import { checkHistory, savedIn } from "./history.ts";
+import { startOutside } from "./outside.ts";
 import { startPostgres } from "./postgres.ts";
 import { type Page, type Seen, startWatch } from "./record.ts";
 import type { Row } from "./table.ts";
@@ -34,13 +35,17 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
   atEnd(() => proxy.close());
   const address = proxy.through(postgres.url());
   const inspector = await freePort();
-  const web = await startWebProcess(address, "", { NODE_OPTIONS: `--inspect-port=127.0.0.1:${inspector}` });
+  const outside = await startOutside();
+  const web = await startWebProcess(address, "", {
+    ...outside.settings,
+    NODE_OPTIONS: `--inspect-port=127.0.0.1:${inspector}`,
+  });
   await untilReady(web);
   let reached: Promise<Inspector> | undefined;
   const inside = () => (reached ??= inspect(web.pid, inspector));
   atEnd(() => reached?.then(({ leave }) => leave()));
   const whole = await postgres.parts();
-  const servers = { base: web.url, bare: await startBareServer(), pid: web.pid };
+  const servers = { base: web.url, bare: await startBareServer(), images: outside.images, pid: web.pid };
   const readers = await startCrew("readers", servers);
   const writers = await startCrew("writers", servers);
   const told: string[] = [];
@@ -84,6 +89,7 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
     const scene: Scene = {
       postgres,
       proxy,
+      outside,
       holdMs,
       detour,
       said: () => hear(`says “${says}”`, (complaints) => complaints.includes(says)),

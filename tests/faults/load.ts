@@ -1,11 +1,12 @@
 // Runs in a process of its own: readers and writers must wait neither for each other's work nor for the proxy's.
+import { startFinders } from "./finders.ts";
 import type { Submit } from "./history.ts";
 import { startReaders } from "./readers.ts";
 import type { Log, Seen } from "./record.ts";
 import { startWriters } from "./writers.ts";
 
 export type Order =
-  | { do: "readers" | "writers"; base: string; bare: string; pid: number }
+  | { do: "readers" | "writers"; base: string; bare: string; images: string; pid: number }
   | { do: "seed"; unseen: string[] }
   | { do: "lose" | "go" | "stop" | "take" };
 
@@ -17,6 +18,7 @@ const submits: Submit[] = [];
 let stopped = false;
 let readers: ReturnType<typeof startReaders> | undefined;
 let writers: ReturnType<typeof startWriters> | undefined;
+let finders: ReturnType<typeof startFinders> | undefined;
 
 process.on("message", (order: Order) => {
   obey(order).then(
@@ -29,12 +31,15 @@ process.on("disconnect", () => process.exit());
 async function obey(order: Order): Promise<Taken | null> {
   if ("pid" in order) log.pids = [order.pid, process.pid];
   if (order.do === "readers") readers = startReaders(order, log);
-  if (order.do === "writers") writers = startWriters(order.base, log, submits);
+  if (order.do === "writers") {
+    writers = startWriters(order.base, log, submits);
+    finders = startFinders(order.base, order.images, log);
+  }
   if (order.do === "seed") await readers?.seed(order.unseen);
   if (order.do === "lose") readers?.lose();
-  if (order.do === "go") (readers ?? writers)?.go();
+  if (order.do === "go") for (const crew of [readers, writers, finders]) crew?.go();
   stopped = order.do === "stop" || (stopped && order.do !== "go");
-  if (order.do === "stop") await (readers ?? writers)?.stop();
+  if (order.do === "stop") await Promise.all([readers, writers, finders].map(async (crew) => crew?.stop()));
   return order.do === "take" ? take() : null;
 }
 

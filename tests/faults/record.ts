@@ -9,6 +9,10 @@ export type Page =
   | "create"
   | "add a movie"
   | "draw"
+  /** A search for a film, which a provider is asked for. */
+  | "find"
+  /** A poster that is nowhere yet, from us. */
+  | "a poster"
   | "/healthz"
   /** How long until the app reports what is missing. */
   | "/readyz"

@@ -5,8 +5,10 @@ import { type Fault, NotPossibleHere, type Scene } from "./fault.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** Faults around a database that is well: of the machine's clock, and on the way to the database. */
+/** Faults around a database that is well: of the machine's clock, of others who are asked, and on the way to it. */
 export const SURROUNDINGS: readonly Fault[] = [
+  hanging("provider hangs", "provider"),
+  hanging("image host hangs", "images"),
   clockSet("back an hour", -HOUR_MS),
   { ...clockSet("forward an hour", HOUR_MS), thorough: true },
   {
@@ -47,6 +49,18 @@ function clockSet(how: string, ms: number): Fault {
       await setClock(ms);
       await sleep(holdMs);
       await proxy.set("clear");
+    },
+  };
+}
+
+/** Takes questions and answers none: nobody waits for that longer than for an answer in time. */
+function hanging(name: string, who: Parameters<Scene["outside"]["hang"]>[0]): Fault {
+  return {
+    name,
+    async inject({ outside, holdMs }) {
+      outside.hang(who, true);
+      await sleep(holdMs);
+      outside.hang(who, false);
     },
   };
 }
