@@ -40,6 +40,8 @@ export const paths = {
   library: "/library",
   movie: (id: string) => `/library/${id}`,
   movieDeletion: (id: string) => `/library/${id}/deletion`,
+  movieCompletion: (id: string) => `/library/${id}/completion`,
+  completion: "/library/completion",
   history: "/history",
   about: "/about",
   language: "/language",

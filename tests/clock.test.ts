@@ -21,6 +21,7 @@ const DATES: Record<string, string> = {
   "app/data/backup/daily-backups.server.ts": "which day it is",
   "app/data/backup/restore-backup.server.ts": "when the migrations were applied, as knex writes it",
   "app/movies/pictures/store.server.ts": "when a picture was last asked for, as its file tells",
+  "app/movies/completing.server.ts": "the last year of a film",
   "app/movies/quota.server.ts": "which day it is, by which providers count",
   "app/live/lottery-channel.server.ts": "how long ago the database says a draw was made",
 };

@@ -9,6 +9,8 @@ import {
   type Page,
 } from "#app/domain/library.ts";
 import { ENTRIES_MAX, type Lottery, type LotterySummary } from "#app/domain/lottery.ts";
+import type { CompletionProgress } from "#app/domain/completion.ts";
+import { completionProgress } from "./completions.server.ts";
 import { database } from "./database.server.ts";
 import type { Guarded } from "./reliability/guard.server.ts";
 import type { Db } from "./reliability/pool.server.ts";
@@ -126,6 +128,19 @@ export function moviePage({ clubId, movieId }: { clubId: string | null; movieId:
     budgetMs: budgets.readMs,
     fallback: null,
     load: () => movieById({ id: movieId, clubId }, db),
+  });
+}
+
+/** How far the last order of a club has come; null with source `default` means unknown. */
+export function completionPage({ clubId }: { clubId: string | null }) {
+  if (!clubId) return nothingYet<CompletionProgress | null>({ ordered: 0, done: 0, found: 0, bare: 0 });
+  const { db, guard, budgets } = database();
+  return guard.read<CompletionProgress | null>({
+    name: "completion",
+    scope: scopes.club(clubId),
+    budgetMs: budgets.readMs,
+    fallback: null,
+    load: () => completionProgress({ clubId }, db),
   });
 }
 

@@ -13,6 +13,7 @@ export async function sweepCaches(
 ): Promise<void> {
   await db.raw(
     `with answers as (delete from provider_answers where ${isTooOld("provider_answers", ":answers")}),
+          orders as (delete from completions where ordered_at < now() - ${KEPT_FOR}),
           usage as (delete from provider_usage where day < now() - interval '7 days')
      delete from found_films where ${isTooOld("found_films", ":films")}`,
     { answers, films },

@@ -9,5 +9,8 @@ export const TABLES = [
   "removed_movies",
 ] as const;
 
-/** What fills itself again: backups leave it out, so that they hold nothing that a provider lends for a time only. */
-export const CACHES = ["provider_answers", "found_films", "provider_usage"] as const;
+/**
+ * What fills itself again, or can be ordered again: backups leave it out, so that they hold nothing that a provider lends
+ * for a time only.
+ */
+export const CACHES = ["provider_answers", "found_films", "provider_usage", "completions"] as const;

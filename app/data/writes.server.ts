@@ -1,6 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Movie } from "#app/domain/movie.ts";
 import { newSeed, insertCommitment, type Opened } from "./commitments.server.ts";
+import {
+  completeMovie,
+  finishCompletion,
+  orderCompletions,
+  takeWantedFilm,
+  type WantedFilm,
+} from "./completions.server.ts";
+import type { MovieDetails } from "#app/domain/movie-details.ts";
 import { database } from "./database.server.ts";
 import { drawOnce, type Drawn } from "./draws.server.ts";
 import { keepFilms, type KeptFilm } from "./found-films.server.ts";
@@ -151,6 +159,29 @@ export function removeMovie({
   movieId: string;
 }): Promise<Written<boolean>> {
   return write("remove-movie", [scopes.club(clubId)], (db) => deleteMovie({ id: movieId, clubId }, db));
+}
+
+/** Puts the films of a club that nobody has told of in line to be completed; answers how many. */
+export function orderCompletion(order: { clubId: string; language: "ru" | "en" }): Promise<Written<number>> {
+  return write("order-completion", [scopes.club(order.clubId)], (db) => orderCompletions(order, db));
+}
+
+/** Takes the next film in line; null when there is none. */
+export function nextWantedFilm(): Promise<Written<WantedFilm | null>> {
+  return write("take-wanted", [], takeWantedFilm);
+}
+
+/** Fills in what was found of a film in line; null when nothing was. */
+export function finishWantedFilm(film: WantedFilm, details: MovieDetails | null): Promise<Written<void>> {
+  return write("finish-wanted", [scopes.club(film.clubId)], (db) => finishCompletion(film, details, db));
+}
+
+/** Fills a film of this club with what was told of it; false when the club has no such film. */
+export function completeFilm(
+  movie: Omit<WantedFilm, "language">,
+  details: MovieDetails,
+): Promise<Written<boolean>> {
+  return write("complete-movie", [scopes.club(movie.clubId)], (db) => completeMovie(movie, details, db));
 }
 
 /** Keeps what providers told just now, for the next who asks. */

@@ -2,6 +2,8 @@ import type { EntryText } from "./composer.ts";
 
 /** A film that was found, as a page shows it. */
 export type FoundMovie = {
+  /** What it is called among all that were found; see found-film.ts. */
+  ref: string;
   title: string;
   originalTitle: string | null;
   year: number | null;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { REF_MAX } from "./found-film.ts";
 import { formShape, hidden, KEY, TYPED } from "./form-shape.ts";
 import { LIBRARY_PAGE, NOTE_MAX } from "./library.ts";
 import { ID_LENGTH } from "./lottery.ts";
@@ -62,6 +63,9 @@ export const NOTE_SHAPE = formShape({ note: TYPED });
 export function noteInput() {
   return z.object({ note: note() });
 }
+
+/** What completes a movie: the film that was picked among those that were found. */
+export const COMPLETION_SHAPE = formShape({ ref: hidden(REF_MAX) });
 
 /** What removes a movie: its title, for the sentence that says so afterwards. */
 export const REMOVAL_SHAPE = formShape({ title: hidden(2 * TITLE_MAX) });

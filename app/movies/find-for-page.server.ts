@@ -17,7 +17,8 @@ export function readAsked(typed: { title: string | null; year: string | null }):
 /** The films that may be meant by a text, as a page shows them: their posters come from us. See findMovies. */
 export async function findForPage(text: string, options: FindOptions): Promise<Found> {
   const { movies, quiet } = await films().findMovies(text, options);
-  const shown = movies.map(({ title, originalTitle, year, posterUrl, runtime }) => ({
+  const shown = movies.map(({ ref, title, originalTitle, year, posterUrl, runtime }) => ({
+    ref,
     title,
     originalTitle,
     year,

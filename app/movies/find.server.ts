@@ -73,22 +73,25 @@ export function createFinder({
    * when a film is picked from a list, whose lines tell less: whoever saves it a moment later then saves all of it.
    * Never rejects; without an answer it is the line of the list.
    */
-  async function wholeFilm(ref: string, { thisYear, signal }: Omit<Asked, "language">) {
+  async function wholeFilm(ref: string, asked: Omit<Asked, "language">): Promise<FoundFilm | null> {
     const kept = await memory.film(ref);
-    if (!kept || kept.whole) return kept?.film ?? null;
-    const { film } = kept;
+    return kept && !kept.whole ? allOf(kept.film, asked) : (kept?.film ?? null);
+  }
+
+  /** The same for a film at hand. */
+  async function allOf(film: FoundFilm, { thisYear, signal }: Omit<Asked, "language">): Promise<FoundFilm> {
     const provider = providers.find(({ name }) => name === film.source);
     const own = ownRef(film);
     if (!provider || !own) return film;
-    const question = { kind: "film", ref: own, language: languageOfRef(ref) } as const;
+    const question = { kind: "film", ref: own, language: languageOfRef(film.ref) } as const;
     const [answer] = await ask([provider], question, { thisYear, signal });
     if (answer?.status !== "fulfilled") return film;
-    const whole = { ...mergeFound([answer.value, [film]], 1)[0]!, ref };
+    const whole = { ...mergeFound([answer.value, [film]], 1)[0]!, ref: film.ref };
     memory.keep({ films: [{ film: whole, whole: true }] });
     return whole;
   }
 
-  return { findMovies, wholeFilm };
+  return { findMovies, wholeFilm, allOf };
 }
 
 /** Those whose search tells as much as asking for one film. */

@@ -9,6 +9,7 @@ export const NOTICES = [
   "movie-removed",
   "movie-gone",
   "note-changed",
+  "movie-completed",
 ] as const;
 
 /** Those that the page they lead to says itself, in its own place. */

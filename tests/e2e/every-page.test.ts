@@ -24,6 +24,7 @@ const addresses: Record<string, string> = {
   library: "/library",
   history: "/history",
   about: "/about",
+  "filling in": "/library/completion",
   "a page that is not there": "/l/2222222222",
 };
 
@@ -38,6 +39,7 @@ beforeAll(async () => {
   const library = await owner.get("/library");
   addresses.movie = library.document.querySelector(".poster-link")?.getAttribute("href") ?? "";
   addresses.removal = `${addresses.movie}/deletion`;
+  addresses["filling in a film"] = `${addresses.movie}/completion`;
 });
 
 const PAGES = [
@@ -45,6 +47,8 @@ const PAGES = [
   "library",
   "history",
   "about",
+  "filling in",
+  "filling in a film",
   "undrawn",
   "drawn",
   "deletion",

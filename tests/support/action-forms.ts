@@ -20,6 +20,10 @@ export const ACTION_FORMS: Record<string, (scene: Scene) => ActionForm[]> = {
     libraryForm("lottery", { submitKey: randomUUID(), movie: movie.slice("/library/".length) }),
   ],
   "routes/library_.$movieId": ({ movie }) => [{ path: movie, fields: { note: "С Аней" } }],
+  "routes/library_.$movieId_.completion": ({ movie }) => [
+    { path: `${movie}/completion`, fields: { ref: "catalogue:1983-nostalghia:en" } },
+  ],
+  "routes/library_.completion": () => [{ path: "/library/completion", fields: {} }],
   "routes/library_.$movieId_.deletion": ({ movie }) => [
     { path: `${movie}/deletion`, fields: { title: "Ностальгия" } },
   ],

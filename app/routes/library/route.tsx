@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { libraryPage } from "#app/data/reads.server.ts";
 import { LIBRARY_SHAPE } from "#app/domain/movie-input.ts";
@@ -72,6 +72,11 @@ export default function Library() {
       ) : null}
       {items.length === 0 && page.source !== "default" ? (
         <p className="empty-list">{words("library.empty")}</p>
+      ) : null}
+      {items.length > 0 ? (
+        <nav className="page-commands">
+          <Link to={paths.completion}>{words("library.complete")}</Link>
+        </nav>
       ) : null}
       <Pager path={paths.library} before={before} first={first} />
     </>

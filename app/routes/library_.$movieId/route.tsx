@@ -81,6 +81,7 @@ export default function MoviePage() {
         <NoteForm movie={movie} answer={answer} />
         <nav className="page-commands">
           <Link to={paths.library}>{words("movie.back")}</Link>
+          <Link to={paths.movieCompletion(movie.id)}>{words("movie.complete")}</Link>
           <Link to={paths.movieDeletion(movie.id)}>{words("movie.remove")}</Link>
         </nav>
       </div>

@@ -7,6 +7,7 @@ export const NAMES = bundledMigrations.map(({ name }) => name);
 export const TABLES = [
   "clubs",
   "commitments",
+  "completions",
   "draws",
   "entries",
   "found_films",
