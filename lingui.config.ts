@@ -6,6 +6,7 @@ export default defineConfig({
   locales: ["en", "ru"],
   catalogs: [
     { path: "<rootDir>/app/copy/{locale}", include: [] },
+    { path: "<rootDir>/app/copy/{locale}/club", include: [] },
     { path: "<rootDir>/app/copy/{locale}/proof", include: [] },
     { path: "<rootDir>/app/copy/{locale}/server", include: [] },
   ],

@@ -5,6 +5,8 @@ import { i18nOf } from "./copy/catalogs.server.ts";
 import type { Language } from "./copy/language.ts";
 import { wordsOf } from "./copy/words.ts";
 import { keepDailyBackups } from "./data/backup/daily-backups.server.ts";
+import { latestRemovals, REMOVALS_MAX } from "./data/club/reads.server.ts";
+import { keepSightings } from "./data/club/writes.server.ts";
 import { openDatabase, type Database } from "./data/database.server.ts";
 import { failureKind } from "./data/reliability/failure.server.ts";
 import { REMEDY, whyUnreached, type WhyUnreached } from "./data/reliability/why-unreached.server.ts";
@@ -30,6 +32,7 @@ import { openFilms } from "./movies/open-films.server.ts";
 import { openPictures } from "./movies/pictures/open-pictures.server.ts";
 import { publicRules } from "./movies/pictures/rules.server.ts";
 import { paths } from "./paths.ts";
+import { openMembership } from "./visitor/membership.server.ts";
 
 const ALIVE = "/healthz";
 const EXIT_AT_MOST_MS = 20_000;
@@ -73,6 +76,12 @@ export function boot(): void {
     onFailure: (error) => report({ event: "listener-lost", error }),
   });
   openFilms({ observe: (error) => log("film-memory-failed", describe(error)) });
+  openMembership({
+    removedSince: latestRemovals,
+    saw: keepSightings,
+    most: REMOVALS_MAX,
+    onFailure: (error) => log("error", { ...describe(error), request: undefined }),
+  });
   openPictures({
     folder: join(settings.dataDir, "posters"),
     maxBytes: settings.posters.maxBytes,

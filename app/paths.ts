@@ -44,6 +44,11 @@ export const paths = {
   completion: "/library/completion",
   history: "/history",
   about: "/about",
+  club: "/club",
+  /** Asks before a device is taken out of the club, or leaves it. */
+  deviceRemoval: (id: string) => `/club/${id}/removal`,
+  /** An invite, or a recovery link. */
+  join: (token: string) => `/join/${token}`,
   language: "/language",
 } as const;
 

@@ -13,11 +13,13 @@ import {
 import { type ReactNode, useContext } from "react";
 import { useWords } from "./copy/words.ts";
 import { takeNotice } from "./visitor/notice-cookie.server.ts";
-import { PLACED } from "./visitor/notices.ts";
+import { type Notice, PLACED } from "./visitor/notices.ts";
+import { wasRemoved } from "./visitor/visitor.server.ts";
 import displayCyrillic from "@fontsource/sofia-sans-extra-condensed/files/sofia-sans-extra-condensed-cyrillic-800-normal.woff2?url";
 import displayLatin from "@fontsource/sofia-sans-extra-condensed/files/sofia-sans-extra-condensed-latin-800-normal.woff2?url";
 import textCyrillic from "@fontsource-variable/onest/files/onest-cyrillic-wght-normal.woff2?url";
 import textLatin from "@fontsource-variable/onest/files/onest-latin-wght-normal.woff2?url";
+import { paths } from "./paths.ts";
 import { ErrorPage } from "./ui/error-page.tsx";
 import { NonceContext } from "./ui/nonce.ts";
 import { Spoken } from "./ui/spoken.tsx";
@@ -29,9 +31,12 @@ const FONTS = [displayLatin, displayCyrillic, textLatin, textCyrillic];
 
 const MANIFESTS = { en: "/manifest.webmanifest", ru: "/manifest.ru.webmanifest" };
 
+/** What a browser is told as long as its cookie names a club that it was taken out of. */
+const TAKEN_OUT: Notice = { id: "taken-out" };
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const waiting = await takeNotice(request);
-  if (!waiting) return { notice: null };
+  if (!waiting) return { notice: (await wasRemoved(request)) ? TAKEN_OUT : null };
   return data({ notice: waiting.notice }, { headers: { "Set-Cookie": waiting.taken } });
 }
 
@@ -78,6 +83,12 @@ export default function App() {
       {notice && !(placed && PLACED.includes(notice.id)) ? (
         <p className="notice" role="status">
           <Spoken text={words(`notice.${notice.id}`, { title: notice.title })} />
+          {notice.offer ? (
+            <>
+              {" "}
+              {words("offer.text")} <a href={`${paths.club}#recovery`}>{words("offer.link")}</a>
+            </>
+          ) : null}
         </p>
       ) : null}
       <Outlet />

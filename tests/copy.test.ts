@@ -3,6 +3,8 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import ts from "typescript";
 import { messages as en } from "#app/copy/en.json?lingui";
+import { messages as clubEn } from "#app/copy/en/club.json?lingui";
+import { messages as clubRu } from "#app/copy/ru/club.json?lingui";
 import { messages as proofEn } from "#app/copy/en/proof.json?lingui";
 import { messages as proofRu } from "#app/copy/ru/proof.json?lingui";
 import { messages as serverEn } from "#app/copy/en/server.json?lingui";
@@ -15,10 +17,10 @@ import { sourcesIn, walk } from "#tests/support/sources.ts";
 
 type Token = string | [name: string, type?: string, branches?: Record<string, Token[]>];
 
-const catalogs = { en: { ...en, ...proofEn, ...serverEn }, ru: { ...ru, ...proofRu, ...serverRu } } as Record<
-  string,
-  Record<string, Token[] | string>
->;
+const catalogs = {
+  en: { ...en, ...clubEn, ...proofEn, ...serverEn },
+  ru: { ...ru, ...clubRu, ...proofRu, ...serverRu },
+} as Record<string, Record<string, Token[] | string>>;
 const keys = Object.keys(catalogs.en!);
 
 /** The forms that a number can take in each language (Unicode CLDR). */
@@ -32,12 +34,15 @@ function tokensOf(language: string, key: string): Token[] {
   return typeof message === "string" ? [message] : message;
 }
 
-test("the proof's own words are used on its page alone, which brings them", () => {
-  const elsewhere = sourcesIn("app/**/*").filter(({ path: file }) => !file.includes(".proof/"));
-  const own = new Set(Object.keys(proofEn));
-  expect([...own].every((key) => key.startsWith("proof."))).toBe(true);
+test.each([
+  { name: "the proof", words: proofEn, of: /^proof\./, files: /\.proof\// },
+  { name: "the club", words: clubEn, of: /^(?:club|join)\./, files: /^app\/routes\/(?:club|join)/ },
+])("$name's own words are used on its pages alone, which bring them", ({ words, of, files }) => {
+  const elsewhere = sourcesIn("app/**/*").filter(({ path: file }) => !files.test(file));
+  const own = Object.keys(words);
+  expect(own.every((key) => of.test(key))).toBe(true);
   const { literals, patterns } = mentioned(elsewhere);
-  expect([...own].filter((key) => literals.has(key) || patterns.some((each) => each.test(key)))).toEqual([]);
+  expect(own.filter((key) => literals.has(key) || patterns.some((each) => each.test(key)))).toEqual([]);
 });
 
 test("the words of the server alone are used by nothing that browsers get", () => {
@@ -78,7 +83,7 @@ function branchesOf(branches: Record<string, Token[]> | undefined): Token[][] {
 
 /** The keys as they stand in the files: the compiled catalog fills what is missing with English. */
 function keysInFiles(language: string): string[] {
-  return ["", "/proof", "/server"].flatMap((part) => {
+  return ["", "/club", "/proof", "/server"].flatMap((part) => {
     const file = path.resolve(import.meta.dirname, `../app/copy/${language}${part}.json`);
     return Object.keys(JSON.parse(readFileSync(file, "utf8")) as object);
   });

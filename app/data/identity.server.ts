@@ -16,3 +16,8 @@ export function newId(): string {
     if (id) return id;
   }
 }
+
+/** What is kept of an invite's token: enough to know it again, and of no use to whoever reads it. */
+export function inviteHash(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}

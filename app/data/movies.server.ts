@@ -1,3 +1,4 @@
+import { WORTH_KEEPING } from "#app/domain/club.ts";
 import { NOTE_MAX } from "#app/domain/library.ts";
 import { titleKey, type Movie } from "#app/domain/movie.ts";
 import { searchKey } from "#app/domain/title-search.ts";
@@ -6,9 +7,13 @@ import type { Db } from "./reliability/pool.server.ts";
 
 /**
  * The result of adding: `again` when the movie was there already and moved to the top. Nothing was saved when the key
- * was `reused` for another movie, or when the two notes together are too long (`note-full`).
+ * was `reused` for another movie, or when the two notes together are too long (`note-full`). `worthKeeping` is said once:
+ * when the library has just got its tenth movie.
  */
-export type Added = { kind: "added" | "again"; id: string } | { kind: "key-reused" | "note-full" };
+export type Added =
+  | { kind: "added" | "again"; id: string; worthKeeping: boolean }
+  | { kind: "key-reused" }
+  | { kind: "note-full" };
 
 type NewMovie = Movie & {
   id: string;
@@ -31,7 +36,7 @@ export async function insertMovie(movie: NewMovie, db: Db): Promise<Added> {
 
 async function putOnTop(movie: NewMovie, db: Db): Promise<Added> {
   try {
-    const { rows } = await db.raw<{ rows: { id: string; created: boolean }[] }>(
+    const { rows } = await db.raw<{ rows: { id: string; created: boolean; before: number }[] }>(
       `with club as (
          insert into clubs (id) values (:clubId) on conflict (id) do nothing
        )
@@ -46,7 +51,9 @@ async function putOnTop(movie: NewMovie, db: Db): Promise<Added> {
          submit_key = excluded.submit_key
        where ${BOTH_NOTES} = kept.note or char_length(${BOTH_NOTES}) <= :noteMax
        -- A repeated submit, whose first answer may have been lost, hears what the first one heard.
-       returning id, (xmax = 0) or exists (select from movies where submit_key = :submitKey) as created`,
+       returning id, (xmax = 0) or exists (select from movies where submit_key = :submitKey) as created,
+         (select count(*)::integer from (select from movies where club_id = :clubId limit ${WORTH_KEEPING}) as counted)
+           as before`,
       {
         ...movie,
         titleKey: titleKey(movie.title),
@@ -56,15 +63,16 @@ async function putOnTop(movie: NewMovie, db: Db): Promise<Added> {
     );
     const [row] = rows;
     if (!row) return { kind: "note-full" };
-    return { kind: row.created ? "added" : "again", id: row.id };
+    const worthKeeping = row.created && row.before === WORTH_KEEPING - 1;
+    return { kind: row.created ? "added" : "again", id: row.id, worthKeeping };
   } catch (error) {
     if (violatedConstraint(error) === "movies_submit_key_key") return { kind: "key-reused" };
     throw error;
   }
 }
 
-/** SQL for the note of a movie that is added again. */
-const BOTH_NOTES = `case
+/** SQL for the note of a movie (`kept`) that is added again (`excluded`). */
+export const BOTH_NOTES = `case
   when kept.note = '' then excluded.note
   when excluded.note = '' then kept.note
   -- Compared by whole lines: "1" is not in "2010".

@@ -173,6 +173,6 @@ export function filmFoundBefore({ ref }: { ref: string }) {
 const EMPTY = { items: [], before: null };
 
 /** A visitor without a club has nothing in the database, so it is not asked. */
-function nothingYet<T>(value: T): Promise<Guarded<T>> {
+export function nothingYet<T>(value: T): Promise<Guarded<T>> {
   return Promise.resolve({ value, source: "fresh", asOf: null });
 }

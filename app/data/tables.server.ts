@@ -1,6 +1,8 @@
 /** What people have saved; tables that others point to come first. A test compares both lists with the migrations. */
 export const TABLES = [
   "clubs",
+  "devices",
+  "invites",
   "lotteries",
   "entries",
   "commitments",

@@ -206,11 +206,12 @@ export function forgetOldFilms(): Promise<Written<void>> {
   return write("forget-films", [], (db) => sweepCaches(db));
 }
 
-function write<T>(
+/** Runs a write of this name within its budget; its scopes are those whose pages show what is written. */
+export function write<T>(
   name: string,
   touches: string[],
   run: (db: ReturnType<typeof database>["db"]) => Promise<T>,
-) {
+): Promise<Written<T>> {
   const { db, guard, budgets } = database();
   return guard.write({ name, touches, budgetMs: budgets.writeMs, run: () => run(db) });
 }

@@ -26,6 +26,8 @@ export const PROBLEMS = [
   "date-past",
   "date-far",
   "time-unreal",
+  "club-name-too-long",
+  "first-name-too-long",
 ] as const;
 
 export type Problem = (typeof PROBLEMS)[number];

@@ -1,2 +1,2 @@
 /** The commands that a page offers to send again when their outcome is not known, by what their button says. */
-export type Command = "draw" | "delete" | "keep" | "remove" | "complete";
+export type Command = "draw" | "delete" | "keep" | "remove" | "complete" | "leave" | "revoke";

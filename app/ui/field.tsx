@@ -71,6 +71,30 @@ export function TextArea({ label, labelHidden, problems, hint, className, ...are
   );
 }
 
+/** A choice of a few, by their values and words. */
+export function ChoiceField({
+  name,
+  id,
+  label,
+  choices,
+  defaultValue,
+}: Pick<FieldProps, "name" | "id" | "label"> & {
+  choices: readonly { value: string; words: string }[];
+  defaultValue: string;
+}) {
+  return (
+    <Framed id={id} label={label}>
+      <select name={name} id={id} defaultValue={defaultValue}>
+        {choices.map(({ value, words }) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </Framed>
+  );
+}
+
 /**
  * One line of text that is always shown whole: it wraps when it is longer than the field. `text` is its present value.
  */

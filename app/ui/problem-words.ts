@@ -1,4 +1,5 @@
 import { useWords } from "#app/copy/words.ts";
+import { CLUB_NAME_MAX, FIRST_NAME_MAX } from "#app/domain/club.ts";
 import { LIST_MAX, SEVERAL_MAX } from "#app/domain/composer.ts";
 import { NOTE_MAX } from "#app/domain/library.ts";
 import { DRAWS_MAX, ENTRIES_MAX, ENTRIES_MIN, NAME_MAX, REASON_MAX, WORD_MAX } from "#app/domain/lottery.ts";
@@ -24,6 +25,8 @@ export function useProblemWords(): (code: string) => string {
       drawsMax: DRAWS_MAX,
       wordMax: WORD_MAX,
       reasonMax: REASON_MAX,
+      clubNameMax: CLUB_NAME_MAX,
+      firstNameMax: FIRST_NAME_MAX,
     });
   };
 }

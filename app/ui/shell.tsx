@@ -41,6 +41,10 @@ export function Shell({ children }: { children: ReactNode }) {
           </NavLink>
           <NavLink to={paths.library}>{words("nav.library")}</NavLink>
           <NavLink to={paths.history}>{words("nav.history")}</NavLink>
+          {/* Its document brings its words. */}
+          <NavLink to={paths.club} reloadDocument>
+            {words("nav.club")}
+          </NavLink>
         </nav>
       </header>
       <main id="main" tabIndex={-1}>

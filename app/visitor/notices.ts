@@ -10,9 +10,21 @@ export const NOTICES = [
   "movie-gone",
   "note-changed",
   "movie-completed",
+  "club-named",
+  "device-named",
+  "device-removed",
+  "invite-ended",
+  "joined",
+  "left-club",
+  "taken-out",
 ] as const;
 
 /** Those that the page they lead to says itself, in its own place. */
 export const PLACED: readonly Notice["id"][] = ["lottery-created", "draw-opened"];
 
-export type Notice = { id: (typeof NOTICES)[number]; title?: string | undefined };
+/** `offer` goes with it when the library has become worth a recovery link. */
+export type Notice = {
+  id: (typeof NOTICES)[number];
+  title?: string | undefined;
+  offer?: boolean | undefined;
+};

@@ -4,6 +4,7 @@ import { isLanguage } from "#app/copy/language.ts";
 import { lazyCookie } from "#app/http/cookie.server.ts";
 import { languageCookie } from "#app/http/request-language.server.ts";
 import { signingSecrets } from "#app/http/secrets.server.ts";
+import { membership } from "./membership.server.ts";
 
 /** One browser, and the club it belongs to. The club's row appears in the database with the first thing saved. */
 export type Visitor = { id: string; clubId: string };
@@ -14,14 +15,24 @@ const RENEWED_AFTER_DAYS = 7;
 
 const visitorCookie = lazyCookie("visitor", { maxAge: 365 * DAY_S, signed: true });
 
+/** Older cookies are refused, so that removals need not be remembered for longer; browsers drop them after a year. */
+const REFUSED_AFTER_DAYS = 366;
+/** When there were still cookies without a day: 2026-11-28. */
+const LAST_DAY_WITHOUT = 20_785;
+
 /** `day` counts from 1970; cookies of older releases have none. */
 const Kept = z.object({ id: z.uuid(), clubId: z.uuid(), day: z.number().int().optional() });
 type Kept = z.output<typeof Kept>;
 
-/** The visitor that a request's cookie names; null for none, a forged or an outdated one. */
+/** The visitor that a request's cookie names; null for none, a forged, an outdated or a removed one. */
 export async function visitorOf(request: Request): Promise<Visitor | null> {
-  const kept = await keptIn(request);
-  return kept && { id: kept.id, clubId: kept.clubId };
+  const { kept, removed } = await keptIn(request);
+  return kept && !removed ? { id: kept.id, clubId: kept.clubId } : null;
+}
+
+/** Whether a request comes from a browser that was taken out of its club. */
+export async function wasRemoved(request: Request): Promise<boolean> {
+  return (await keptIn(request)).removed;
 }
 
 /** `known` is false for who came without a cookie: it may be the first time, or a browser that keeps none. */
@@ -29,13 +40,28 @@ export type Sender = { visitor: Visitor; known: boolean; cookie: string | null }
 
 /**
  * The visitor of a request that saves something. A cookie that has to go with the answer comes along: for a new visitor,
- * and for one whose cookie is some days old or was signed with a secret that is being replaced.
+ * for one that was removed and is new from now on, and for one whose cookie is some days old or was signed with a secret
+ * that is being replaced.
  */
 export async function visitorToSave(request: Request): Promise<Sender> {
-  const kept = await keptIn(request);
-  const { id, clubId } = kept ?? { id: randomUUID(), clubId: randomUUID() };
-  const cookie = kept && (await isGood(kept, request)) ? null : await cookieOf({ id, clubId, day: today() });
-  return { visitor: { id, clubId }, known: kept !== null, cookie };
+  const { kept, removed } = await keptIn(request);
+  if (kept && !removed) {
+    const { id, clubId } = kept;
+    const cookie = (await isGood(kept, request)) ? null : await cookieOf({ id, clubId, day: today() });
+    return { visitor: { id, clubId }, known: true, cookie };
+  }
+  const visitor = newVisitor();
+  return { visitor, known: removed, cookie: await visitorCookieOf(visitor) };
+}
+
+/** A visitor that nobody has seen, with a club that nothing is saved of. */
+export function newVisitor(): Visitor {
+  return { id: randomUUID(), clubId: randomUUID() };
+}
+
+/** The Set-Cookie header that makes a browser this visitor from now on. */
+export function visitorCookieOf({ id, clubId }: Visitor): Promise<string> {
+  return cookieOf({ id, clubId, day: today() });
 }
 
 /** The cookies that a page brings: those of visitorToSave(), and with them the language that was chosen once. */
@@ -46,11 +72,14 @@ export async function cookiesToKeep(request: Request): Promise<string[]> {
   return isLanguage(language) ? [cookie, await languageCookie().serialize(language)] : [cookie];
 }
 
-async function keptIn(request: Request): Promise<Kept | null> {
+async function keptIn(request: Request): Promise<{ kept: Kept | null; removed: boolean }> {
   const header = request.headers.get("Cookie");
-  if (!header?.includes("visitor=")) return null;
-  const kept = Kept.safeParse(await readCookie(header));
-  return kept.success ? kept.data : null;
+  const parsed = header?.includes("visitor=") ? Kept.safeParse(await readCookie(header)) : null;
+  const kept = parsed?.data ?? null;
+  if (!kept || today() - (kept.day ?? LAST_DAY_WITHOUT) > REFUSED_AFTER_DAYS) {
+    return { kept: null, removed: false };
+  }
+  return { kept, removed: !(await membership().admits(kept)) };
 }
 
 async function isGood(kept: Kept, request: Request): Promise<boolean> {

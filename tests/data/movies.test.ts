@@ -79,7 +79,7 @@ describe("adding", () => {
   test("the same movie again comes to the top and is not doubled", async () => {
     const clubId = randomUUID();
     const hedgehog = libraryMovie(film("Ёжик в тумане", 1975), { clubId });
-    expect(await insertMovie(hedgehog, db)).toEqual({ kind: "added", id: hedgehog.id });
+    expect(await insertMovie(hedgehog, db)).toEqual({ kind: "added", id: hedgehog.id, worthKeeping: false });
     await age(hedgehog.id, "2026-11-20T19:00:00Z");
     const brother = libraryMovie(BROTHER, { clubId });
     await insertMovie(brother, db);
@@ -87,7 +87,7 @@ describe("adding", () => {
     expect(await titlesOf(clubId)).toEqual(["Брат", "Ёжик в тумане"]);
 
     const again = libraryMovie(film("ЕЖИК В ТУМАНЕ!", 1975), { clubId });
-    expect(await insertMovie(again, db)).toEqual({ kind: "again", id: hedgehog.id });
+    expect(await insertMovie(again, db)).toEqual({ kind: "again", id: hedgehog.id, worthKeeping: false });
     expect(await titlesOf(clubId)).toEqual(["Ёжик в тумане", "Брат"]);
   });
 
@@ -153,7 +153,7 @@ describe("adding", () => {
 
   test("a form that is sent again hears what the first time may have been lost on its way", async () => {
     const movie = libraryMovie(STALKER, { note: "с Аней" });
-    const added = { kind: "added", id: movie.id };
+    const added = { kind: "added", id: movie.id, worthKeeping: false };
     expect(await insertMovie(movie, db)).toEqual(added);
     expect(await insertMovie({ ...movie, id: newId() }, db)).toEqual(added);
     expect(await titlesOf(movie.clubId)).toEqual(["Сталкер"]);

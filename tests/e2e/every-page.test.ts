@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inviteOf } from "#tests/support/action-forms.ts";
 import { violationsOn } from "#tests/support/axe.ts";
 import { hydrated, openBrowser, openContext, paintBeforeScripts, shiftOf } from "#tests/support/browser.ts";
 import { arrive, createLottery, drawLongAgo, EVENING, type Film } from "#tests/support/lotteries.ts";
@@ -25,6 +26,7 @@ const addresses: Record<string, string> = {
   history: "/history",
   about: "/about",
   "filling in": "/library/completion",
+  club: "/club",
   "a page that is not there": "/l/2222222222",
 };
 
@@ -40,6 +42,14 @@ beforeAll(async () => {
   addresses.movie = library.document.querySelector(".poster-link")?.getAttribute("href") ?? "";
   addresses.removal = `${addresses.movie}/deletion`;
   addresses["filling in a film"] = `${addresses.movie}/completion`;
+  const other = server.visitor();
+  await arrive(other);
+  await other.post("/club", { form: "me", firstName: "Аня" });
+  addresses["an invite"] = await inviteOf(other);
+  await other.post(await inviteOf(owner), { firstName: "Боря" });
+  const club = await owner.get("/club");
+  addresses["a device"] = club.document.querySelector(".club-list a")?.getAttribute("href") ?? "";
+  await inviteOf(owner, { uses: "0" });
 });
 
 const PAGES = [
@@ -54,6 +64,9 @@ const PAGES = [
   "deletion",
   "movie",
   "removal",
+  "club",
+  "a device",
+  "an invite",
   "a page that is not there",
 ];
 
@@ -91,7 +104,7 @@ describe("axe finds nothing on", () => {
     expect(await violationsOn(page)).toEqual([]);
   });
 
-  test.each(["/", "/library", "/history"])("%s of a new visitor", async (path) => {
+  test.each(["/", "/library", "/history", "/club"])("%s of a new visitor", async (path) => {
     const page = await visit(empty, path);
     await page.setViewportSize(WIDE);
     expect(await violationsOn(page)).toEqual([]);

@@ -13,7 +13,16 @@ import { removeFolder } from "#tests/support/folder.ts";
 export type Postgres = Awaited<ReturnType<typeof startPostgres>>;
 
 /** The address of the app's database. */
-export const TABLES = ["clubs", "lotteries", "entries", "commitments", "draws", "movies"];
+export const TABLES = [
+  "clubs",
+  "devices",
+  "invites",
+  "lotteries",
+  "entries",
+  "commitments",
+  "draws",
+  "movies",
+];
 /** Ends every session of the app. */
 export const TERMINATE = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app'";
 const BACK_WITHIN_MS = 15_000;

@@ -3,7 +3,7 @@ import { testDatabase } from "#tests/support/database.ts";
 import { createLottery } from "#tests/support/lotteries.ts";
 import { launch, startServer } from "#tests/support/server.ts";
 
-const TABLES = ["clubs", "commitments", "draws", "entries", "lotteries", "movies"];
+const TABLES = ["clubs", "commitments", "devices", "draws", "entries", "invites", "lotteries", "movies"];
 const READY = { timeout: 20_000, interval: 50 };
 
 const { url, db } = await testDatabase({ empty: true });

@@ -12,7 +12,7 @@ const PUBLIC = "https://movies.example.org";
 const alone = await testServer();
 const behindProxy = await testServer({ PUBLIC_URL: PUBLIC });
 
-const TABLES = ["clubs", "lotteries", "entries", "draws", "commitments", "movies"];
+const TABLES = ["clubs", "invites", "lotteries", "entries", "draws", "commitments", "movies"];
 /** The route that reads no form carries nothing out, whoever asks. */
 const TAKES_NOTHING = "routes/$";
 
@@ -58,7 +58,7 @@ describe.each([
   const host = server.visitor();
   let forms: ActionForm[];
   beforeAll(async () => {
-    forms = await formsOf(host);
+    forms = await formsOf(server, host);
   });
 
   test.each(Object.entries(table))(
@@ -90,15 +90,15 @@ describe("forms of our own pages are carried out", () => {
     ["the machine's own address beside PUBLIC_URL", behindProxy, { ...noFetchSite }],
   ])("%s", async (_name, server, headers) => {
     const host = server.visitor();
-    for (const { path, fields } of await formsOf(host)) {
+    for (const { path, fields } of await formsOf(server, host)) {
       const { status } = await host.post(path, fields, headers);
       expect([path, status === 403]).toEqual([path, false]);
     }
   });
 });
 
-async function formsOf(host: ReturnType<typeof alone.visitor>): Promise<ActionForm[]> {
-  const scene = await setScene(host);
+async function formsOf(server: typeof alone, host: ReturnType<typeof alone.visitor>): Promise<ActionForm[]> {
+  const scene = await setScene(host, server.visitor());
   return Object.entries(ACTION_FORMS)
     .filter(([id]) => id !== TAKES_NOTHING)
     .flatMap(([, forms]) => forms(scene));

@@ -17,7 +17,7 @@ const forms: Record<string, ActionForm[]> = {};
 let memory = 0;
 
 beforeAll(async () => {
-  const scene = await setScene(visitor);
+  const scene = await setScene(visitor, server.visitor());
   for (const [id, make] of Object.entries(ACTION_FORMS)) forms[id] = make(scene);
   // Once, so that neither compiling nor the first growth of the heap is counted.
   for (const form of Object.values(forms).flat())

@@ -8,7 +8,7 @@ import { createLottery, EVENING, formWith } from "#tests/support/lotteries.ts";
 import { databaseReady, startServer } from "#tests/support/server.ts";
 
 const { url, db } = await testDatabase();
-const TABLES = ["clubs", "lotteries", "entries", "draws", "commitments", "movies"];
+const TABLES = ["clubs", "invites", "lotteries", "entries", "draws", "commitments", "movies"];
 
 /** A role as a careful operator gives it: it may use the tables, and owns none of them. */
 const role = `guest_${randomBytes(4).toString("hex")}`;

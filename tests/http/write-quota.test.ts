@@ -12,7 +12,7 @@ const TOO_MUCH =
 /** Saves nothing in the database: a language, and no address at all. */
 const SAVES_NOTHING = ["routes/language", "routes/$"];
 
-const TABLES = ["lotteries", "entries", "draws", "commitments", "movies"];
+const TABLES = ["invites", "lotteries", "entries", "draws", "commitments", "movies"];
 
 /** Every test is another client, or they would share one quota. */
 const server = await testServer({ TRUSTED_PROXIES: "1", ADDRESS_WRITES: "12", VISITOR_WRITES: "8" });
@@ -110,7 +110,7 @@ describe("every action that saves says 429 and changes nothing", () => {
 
   test.each(saving)("%s", async (id) => {
     const host = from();
-    const scene = await setScene(host);
+    const scene = await setScene(host, from());
     if (id === "routes/l.$id_.redraw") await host.post(`${scene.lottery}/draw`, {});
     await host.post("/library", add("Ran"));
     const forms = ACTION_FORMS[id]!(scene).filter(({ fields }) => !("__intent__" in fields));
@@ -158,7 +158,7 @@ test("2,000 posts in a burst make the database grow by a little", { timeout: 120
 
 /** Every field of a page with its value; a tick only when it is set. */
 function valuesOf(document: Document): string[] {
-  const fields = [...document.querySelectorAll<HTMLInputElement>("main :is(input, textarea)")];
+  const fields = [...document.querySelectorAll<HTMLInputElement>("main :is(input, select, textarea)")];
   return fields
     .filter((field) => field.type !== "checkbox" || field.checked)
     .map(({ name, value }) => `${name}=${value}`);

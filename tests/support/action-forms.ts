@@ -2,8 +2,11 @@ import { randomUUID } from "node:crypto";
 import { createLottery, EVENING, formWith } from "./lotteries.ts";
 import type { Visitor } from "./visitor.ts";
 
-/** What the forms of a test are about: the addresses of a lottery and of a movie that belong to who sends them. */
-export type Scene = { lottery: string; movie: string };
+/**
+ * What the forms of a test are about: the addresses of a lottery and of a movie that belong to who sends them, and of an
+ * invite to another club.
+ */
+export type Scene = { lottery: string; movie: string; invite: string };
 
 export type ActionForm = { path: string; fields: Record<string, string> };
 
@@ -34,12 +37,21 @@ export const ACTION_FORMS: Record<string, (scene: Scene) => ActionForm[]> = {
     { path: `${lottery}/redraw`, fields: { number: "2", reason: "Кто-то уже видел", leaveOut: "on" } },
   ],
   "routes/l.$id_.deletion": ({ lottery }) => [{ path: `${lottery}/deletion`, fields: {} }],
+  "routes/club": () => [
+    clubForm("name", { name: "Киноклуб на Речной" }),
+    clubForm("me", { firstName: "Аня" }),
+    clubForm("invite", { submitKey: randomUUID(), uses: "5", days: "7" }),
+    clubForm("recovery", { submitKey: randomUUID() }),
+    clubForm("revoke", { invite: randomUUID() }),
+  ],
+  "routes/club_.$deviceId_.removal": () => [{ path: `/club/${randomUUID()}/removal`, fields: {} }],
+  "routes/join.$token": ({ invite }) => [{ path: invite, fields: { firstName: "Аня" } }],
   "routes/language": () => [{ path: "/language", fields: { language: "ru", back: "/history" } }],
   "routes/$": () => [{ path: "/nobody/lives/here", fields: {} }],
 };
 
-/** A lottery and a movie of this visitor. */
-export async function setScene(visitor: Visitor): Promise<Scene> {
+/** A lottery and a movie of this visitor, and an invite to the club of another one. */
+export async function setScene(visitor: Visitor, other: Visitor): Promise<Scene> {
   await visitor.get("/");
   const lottery = await createLottery(visitor);
   const added = {
@@ -54,11 +66,28 @@ export async function setScene(visitor: Visitor): Promise<Scene> {
   const library = await visitor.get("/library");
   const movie = library.document.querySelector(".poster-link")?.getAttribute("href");
   if (!movie) throw new Error("the library has no movie");
-  return { lottery, movie };
+  return { lottery, movie, invite: await inviteOf(other) };
+}
+
+/** The path of an invite to the club of this visitor. */
+export async function inviteOf(
+  host: Visitor,
+  { uses = "1", form = "invite" }: { uses?: "0" | "1" | "5"; form?: "invite" | "recovery" } = {},
+): Promise<string> {
+  await host.get("/club");
+  const choices: Record<string, string> = form === "invite" ? { uses, days: "7" } : {};
+  const { document } = await host.post("/club", { form, submitKey: randomUUID(), ...choices });
+  const link = document.querySelector<HTMLInputElement>("#share-link")?.value;
+  if (!link) throw new Error("there is no invite");
+  return new URL(link).pathname;
 }
 
 const INSERT = JSON.stringify({ type: "insert", payload: { name: "entries" } });
 const REMOVE = JSON.stringify({ type: "remove", payload: { name: "entries", index: 1 } });
+
+function clubForm(form: string, fields: Record<string, string>): ActionForm {
+  return { path: "/club", fields: { form, ...fields } };
+}
 
 function libraryForm(form: string, fields: Record<string, string>): ActionForm {
   return { path: "/library", fields: { form, ...fields } };

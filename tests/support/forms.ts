@@ -1,4 +1,4 @@
-type Control = HTMLInputElement | HTMLTextAreaElement | HTMLButtonElement;
+type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement | HTMLButtonElement;
 
 /** The button with this text or label; throws when there is none. */
 export function buttonNamed(document: Document, name: string): HTMLButtonElement {
@@ -25,7 +25,7 @@ export function fieldsOf(
 
 /** The value of every field of a page's form that has this name. */
 export function valueOf(document: Document, name: string): string {
-  const control = document.querySelector<HTMLInputElement | HTMLTextAreaElement>(
+  const control = document.querySelector<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>(
     `main [name="${quoted(name)}"]`,
   );
   if (!control) throw new Error(`the page has no field ${name}`);
@@ -53,7 +53,7 @@ export function problemsOf(document: Document, name: string): string {
 }
 
 function controlsOf(form: HTMLFormElement): Control[] {
-  const controls = form.ownerDocument.querySelectorAll<Control>("input, textarea, button");
+  const controls = form.ownerDocument.querySelectorAll<Control>("input, select, textarea, button");
   return [...controls].filter((each) => each.form === form);
 }
 

@@ -46,7 +46,8 @@ export async function add(form: URLSearchParams, { visitor, known, cookie }: Sen
     const refused = submission.reply({ fieldErrors: { note: [problem] } });
     return data({ ...NOTHING, reply: refused }, { status: 422, headers });
   }
-  const notice = await notify(result.value.kind === "added" ? "movie-added" : "movie-again", title);
+  const { kind, worthKeeping } = result.value;
+  const notice = await notify(kind === "added" ? "movie-added" : "movie-again", title, worthKeeping);
   return seeOther(paths.library, cookie, notice);
 }
 

@@ -1,5 +1,5 @@
 import { useWords } from "#app/copy/words.ts";
-import { LinkField } from "./link-field.tsx";
+import { LinkField } from "#app/ui/link-field.tsx";
 import { QrCode } from "./qr-code.tsx";
 import { Services, SystemShare } from "./ways.tsx";
 

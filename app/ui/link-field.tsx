@@ -1,6 +1,6 @@
 import { useRef, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
-import { useHydrated } from "#app/ui/use-hydrated.ts";
+import { useHydrated } from "./use-hydrated.ts";
 
 /** The link in a field, to select without JavaScript, and one tap to copy with it. Its label stands elsewhere. */
 export function LinkField({ link, hint = false }: { link: string; hint?: boolean }) {
