@@ -34,9 +34,21 @@ const EXPECTED: Record<string, Expected> = {
   "routes/$": { path: () => "/nobody/lives/here", get: all(404), posts: [all(404)] },
   "routes/_index": { path: () => "/", get: all(200), posts: [all(303), all(200), all(200)] },
   "routes/about": { path: () => "/about", get: all(200), posts: [] },
+  "routes/club": {
+    path: () => "/club",
+    get: all(200),
+    // The last one ends an invite that nobody has made.
+    posts: [withCookie(303), withCookie(303), withCookie(200), withCookie(200), withCookie(404)],
+  },
+  "routes/club_.$deviceId_.removal": {
+    path: () => "/club/00000000-0000-4000-8000-000000000000/removal",
+    get: all(404),
+    posts: [all(404)],
+  },
   "routes/find": { path: () => "/find?title=Stalker", get: all(200), posts: [] },
   "routes/healthz": { path: () => "/healthz", get: all(200), posts: [] },
   "routes/history": { path: () => "/history", get: all(200), posts: [] },
+  "routes/join.$token": { path: ({ invite }) => invite, get: all(200), posts: [withCookie(303)] },
   "routes/l.$id": { path: ({ lottery }) => lottery, get: all(200), posts: [] },
   "routes/l.$id_.deletion": {
     path: ({ lottery }) => `${lottery}/deletion`,
@@ -75,7 +87,7 @@ test("every route is here", async () => {
   expect([...Object.keys(EXPECTED), ...STREAMS].toSorted()).toEqual(await routeIds());
   const forms = Object.keys(ACTION_FORMS).map((id) => [
     id,
-    ACTION_FORMS[id]!({ lottery: "", movie: "" }).length,
+    ACTION_FORMS[id]!({ lottery: "", movie: "", invite: "" }).length,
   ]);
   expect(forms.map(([id]) => [id, EXPECTED[id!]?.posts.length])).toEqual(forms);
 });
@@ -122,7 +134,7 @@ const SECRET_NOTE = "Записка, которую не увидит никто
 /** A club with a lottery and a library, and everybody else. */
 async function stage() {
   const host = server.visitor();
-  const scene = await setScene(host);
+  const scene = await setScene(host, server.visitor());
   await host.post(scene.movie, { note: SECRET_NOTE });
   const movieId = scene.movie.slice("/library/".length);
   const [movie] = await server.db("movies").where({ id: movieId }).select("club_id");

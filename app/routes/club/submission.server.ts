@@ -119,6 +119,6 @@ async function linked(
     return data(answerTo(name, form, { trouble }), { status: 409, headers });
   }
   const link = absoluteUrl(paths.join(token));
-  const qr = `data:image/svg+xml;base64,${Buffer.from(qrSvg(link)).toString("base64")}`;
+  const qr = `data:image/svg+xml;base64,${Buffer.from(await qrSvg(link)).toString("base64")}`;
   return data(answerTo(name, form, { made: { link, qr } }), { status: 200, headers });
 }
