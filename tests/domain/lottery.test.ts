@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { formatCursor, knownBadges, pageOf, parseCursor } from "#app/domain/library.ts";
-import { ID_ALPHABET, ID_LENGTH, idFromBytes, isId } from "#app/domain/lottery.ts";
+import { ID_ALPHABET, ID_LENGTH, idFromBytes, isId, isLotteryId } from "#app/domain/lottery.ts";
 
 describe("ids", () => {
   test("no letter can be mistaken for another, typed or read aloud", () => {
@@ -102,4 +102,17 @@ test("a page goes on after its last row, whichever that is", () => {
 
 test("of badges those are kept that this release knows, each once and in their order", () => {
   expect(knownBadges(["watched", "of another release", "want", "watched"])).toEqual(["want", "watched"]);
+});
+
+test.each([
+  ["23456789ab", true],
+  ["abc123", true],
+  ["000000", true],
+  ["abc12", false],
+  ["abc1234", false],
+  ["ABC123", false],
+  ["", false],
+  [undefined, false],
+])("%j can be the id of a lottery, from here or from the app before: %s", (text, can) => {
+  expect(isLotteryId(text)).toBe(can);
 });

@@ -230,6 +230,12 @@ export const EQUIVALENT: readonly Equivalent[] = [
   },
   {
     file: VISITOR,
+    line: "} catch {",
+    replacement: "{}",
+    reason: "Remix lets no cookie throw; this is for a release that does",
+  },
+  {
+    file: VISITOR,
     line: 'if (!header?.includes("visitor=")) return null;',
     replacement: "false",
     reason: "a short cut: what names no visitor is read, and nothing is found",

@@ -73,6 +73,11 @@ describe("over https", () => {
     expect(await visitorOf(asking(pairOf(cookie!)))).toEqual(CLUB);
   });
 
+  test("who sends no cookie is nobody", async () => {
+    const { lazyCookie } = await atNoon(env);
+    expect(await lazyCookie("taste", { maxAge: 60, signed: true })().parse(null)).toBeNull();
+  });
+
   test("the cookie of this release counts, whatever stands beside it", async () => {
     const { visitorOf, visitorToSave } = await atNoon(env);
     const { visitor, cookie } = await visitorToSave(asking());
@@ -123,6 +128,8 @@ describe("whoever saves something is known afterwards", () => {
     const other = await visitorToSave(asking("visitor=nonsense"));
     expect(new Set([one, other].flatMap(({ visitor }) => Object.values(visitor))).size).toBe(4);
     expect(await read(one.cookie!)).toEqual({ ...one.visitor, day: TODAY });
+    expect(one.cookie, "for a year").toContain("; Max-Age=31536000;");
+    expect([one.known, other.known]).toEqual([false, false]);
     expect(await visitorOf(asking(pairOf(one.cookie!)))).toEqual(one.visitor);
   });
 
@@ -134,8 +141,8 @@ describe("whoever saves something is known afterwards", () => {
     ["of an older release", undefined, true],
   ])("a cookie %s", async (_, day, renewed) => {
     const { visitorToSave } = await atNoon();
-    const { visitor, cookie } = await visitorToSave(asking(await signed({ ...CLUB, day })));
-    expect(visitor).toEqual(CLUB);
+    const { visitor, known, cookie } = await visitorToSave(asking(await signed({ ...CLUB, day })));
+    expect([visitor, known]).toEqual([CLUB, true]);
     expect(cookie && (await read(cookie))).toEqual(renewed ? { ...CLUB, day: TODAY } : null);
   });
 
