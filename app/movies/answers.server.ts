@@ -82,7 +82,9 @@ function descriptionOf(text: string | null): string | null {
       .replace(TAG, " ")
       .replace(/[^\S\n]+/gu, " "),
   );
-  if (characters(plain) <= DESCRIPTION_MAX) return plain || null;
+  // Of characters that nobody sees.
+  if (tidyLine(plain) === "") return null;
+  if (characters(plain) <= DESCRIPTION_MAX) return plain;
   const cut = [...plain].slice(0, DESCRIPTION_MAX - 1).join("");
   return `${cut.replace(/\s+\S*$/u, "")}…`;
 }
