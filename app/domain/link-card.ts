@@ -6,10 +6,13 @@ export type LinkCard = {
   lead: string;
   /** A word that stands out, or null. */
   badge: string | null;
-  posters: { title: string; year: number | null }[];
+  posters: CardPoster[];
   /** How many films there are besides the posters. */
   more: number;
 };
+
+/** A film on the card; `picture` is its own poster as a data URI, where that is at hand. */
+type CardPoster = { title: string; year: number | null; picture?: string | null };
 
 export const CARD_WIDTH = 1200;
 export const CARD_HEIGHT = 630;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { LinkCard } from "#app/domain/link-card.ts";
 import { clientAddress } from "#app/http/client-address.server.ts";
@@ -21,7 +22,8 @@ let painting: Job | undefined;
  * when painting failed.
  */
 export async function linkCardPng(card: LinkCard): Promise<Buffer | null> {
-  const key = JSON.stringify(card);
+  // Short, as posters are part of a card.
+  const key = createHash("sha256").update(JSON.stringify(card)).digest("base64url");
   const known = kept.get(key);
   if (known) return known;
   if (painting?.key === key) return painting.png;

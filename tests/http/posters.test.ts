@@ -114,6 +114,24 @@ describe("is not there, and never kept as such:", () => {
   });
 });
 
+test("the link card shows posters that are here, and waits for none that is not", async () => {
+  const here = `${images.url}/card.jpg`;
+  const path = await createLottery(host, EVENING);
+  const card = async () => (await fetch(`${app.url}${path}/file/preview.png`)).arrayBuffer();
+  const drawn = await card();
+  const entries = db("entries").where({ lottery_id: path.slice("/l/".length), position: 1 });
+  await entries.update({ poster_url: here });
+  const [address] = await vi.waitFor(async () => {
+    const shown = await postersOn(path);
+    expect(shown).not.toEqual([]);
+    return shown;
+  });
+  expect(Buffer.from(await card()).equals(Buffer.from(drawn))).toBe(true);
+  expect(images.asked).not.toContain("/card.jpg");
+  await host.get(address!);
+  expect(Buffer.from(await card()).equals(Buffer.from(drawn))).toBe(false);
+});
+
 test("a host that hangs holds up no page and no form", async () => {
   const hanging = Array.from({ length: 8 }, (_, index) => `${images.url}/hangs?${index}`);
   for (const [index, from] of hanging.entries()) {

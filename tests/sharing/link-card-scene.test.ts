@@ -68,6 +68,17 @@ describe("the link card", () => {
     expect(svg).not.toMatch(/href|NaN|undefined/);
   });
 
+  test("shows a film's own poster where there is one, and draws the others", () => {
+    const picture = "data:image/jpeg;base64,/9j/";
+    const films = [
+      { title: "Ran", year: 1985, picture },
+      { title: "Ran", year: 1985, picture: null },
+    ];
+    const [own, drawn] = films.map((film) => sceneOf({ ...bare, posters: [film] }));
+    expect(own!.split(picture)).toHaveLength(2);
+    expect(drawn).not.toContain("<image");
+  });
+
   test("has a heading even of a name that nobody can set", () => {
     const heading = (name: string) => sceneOf({ ...bare, heading: name, posters: [] });
     expect(heading("七人の侍")).toBe(heading("Кинолотерея"));

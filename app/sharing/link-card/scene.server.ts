@@ -36,7 +36,12 @@ export function sceneOf({ sign, heading, lead, badge, posters, more }: LinkCard)
   // The films that are left out come last, so that all others look as they do on the page.
   const designs = posterDesigns(posters);
   const row = posters.map((film, index) =>
-    placed(posterOf(film, designs[index]!), { index, left, top, width }),
+    placed(film.picture ? pictured(film.picture) : posterOf(film, designs[index]!), {
+      index,
+      left,
+      top,
+      width,
+    }),
   );
   if (more > 0) row.push(placed(stub(more), { index: posters.length, left, top, width }));
   return (
@@ -90,6 +95,12 @@ function titles(heading: string, lead: string, bottom: number): string {
   const name = sized.find(({ whole, height }) => whole && height <= room) ?? sized.at(-1)!;
   const start = top + (room - name.height) / 2;
   return inked(name, INK, MARGIN, start) + inked(line, INK_SOFT, MARGIN, start + name.height + 14);
+}
+
+/** A film's own poster. It was encoded anew by us, so it brings nothing along. */
+function pictured(picture: string): string {
+  const size = `width="${POSTER_WIDTH}" height="${POSTER_HEIGHT}" preserveAspectRatio="xMidYMid slice"`;
+  return `<image ${size} href="${picture}"/>`;
 }
 
 function posterOf(film: { title: string; year: number | null }, design: PosterDesign): string {
