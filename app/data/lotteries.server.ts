@@ -1,12 +1,17 @@
+import { readFacts } from "#app/domain/film-facts.ts";
 import { LIVE_CHANNEL } from "#app/domain/live.ts";
 import { DRAWS_MAX, type Entry, type Lottery, type Unproven } from "#app/domain/lottery.ts";
 import { titleKey, type Movie } from "#app/domain/movie.ts";
 import { COMMITMENT_JSON, commitmentsTo, LIST_HASH, type CommitmentRow } from "./commitments.server.ts";
+import { DETAILS_OF_MOVIE, foundAs } from "./film-details.server.ts";
 import type { Db } from "./reliability/pool.server.ts";
 import { momentOf } from "./moment.server.ts";
 
 /** The result of creating: `key-reused` when the same form made a lottery before, with other content. */
 export type Created = { kind: "created" | "existing" | "key-reused"; id: string };
+
+/** A film that is put into a lottery, and its ref where it was found; see domain/found-film.ts. */
+export type NewEntry = Movie & { ref?: string | null };
 
 type NewLottery = {
   id: string;
@@ -18,17 +23,21 @@ type NewLottery = {
   fingerprint: string;
 };
 
-/** Saves a lottery with its entries, in one statement. The same submit key never makes a second one. */
+/**
+ * Saves a lottery with its entries, in one statement. What providers know of a film that was found is saved with it, as
+ * it is known at this moment. The same submit key never makes a second one.
+ */
 export async function insertLottery(
-  lottery: NewLottery & { entries: readonly Movie[] },
+  lottery: NewLottery & { entries: readonly NewEntry[] },
   db: Db,
 ): Promise<Created> {
-  const entries = lottery.entries.map(({ title, year, posterUrl }, index) => ({
+  const entries = lottery.entries.map(({ title, year, posterUrl, ref = null }, index) => ({
     position: index + 1,
     title,
     title_key: titleKey(title),
     year,
     poster_url: posterUrl,
+    ref,
   }));
   const { rows } = await db.raw<{ rows: CreatedRow[] }>(
     `with club as (
@@ -39,10 +48,11 @@ export async function insertLottery(
        on conflict (submit_key) do update set submit_key = excluded.submit_key
        returning id, payload_hash, (xmax = 0) as created
      ), entry as (
-       insert into entries (lottery_id, position, title, title_key, year, poster_url)
-       select lottery.id, entry.position, entry.title, entry.title_key, entry.year, entry.poster_url
-       from lottery, jsonb_to_recordset(cast(:entries as jsonb))
-         as entry (position integer, title text, title_key text, year integer, poster_url text)
+       insert into entries (lottery_id, position, title, title_key, year, poster_url, details)
+       select lottery.id, entry.position, entry.title, entry.title_key, entry.year, entry.poster_url, found_films.details
+       from lottery cross join jsonb_to_recordset(cast(:entries as jsonb))
+         as entry (position integer, title text, title_key text, year integer, poster_url text, ref text)
+       left join found_films on ${foundAs("entry")}
        where lottery.created
        returning position, id, weight, year, title
      ), ${FIRST_COMMITMENT}
@@ -62,7 +72,8 @@ export async function insertLotteryOfMovies(
 ): Promise<Created | null> {
   const { rows } = await db.raw<{ rows: CreatedRow[] }>(
     `with picked as (
-       select row_number() over (order by added_at desc, id desc) as position, title, title_key, year, poster_url
+       select row_number() over (order by added_at desc, id desc) as position, title, title_key, year, poster_url,
+              ${DETAILS_OF_MOVIE} as details
        from movies where club_id = :clubId and id = any(:movieIds)
      ), lottery as (
        insert into lotteries (id, club_id, name, submit_key, payload_hash)
@@ -71,8 +82,8 @@ export async function insertLotteryOfMovies(
        on conflict (submit_key) do update set submit_key = excluded.submit_key
        returning id, payload_hash, (xmax = 0) as created
      ), entry as (
-       insert into entries (lottery_id, position, title, title_key, year, poster_url)
-       select lottery.id, picked.position, picked.title, picked.title_key, picked.year, picked.poster_url
+       insert into entries (lottery_id, position, title, title_key, year, poster_url, details)
+       select lottery.id, picked.position, picked.title, picked.title_key, picked.year, picked.poster_url, picked.details
        from lottery, picked where lottery.created
        returning position, id, weight, year, title
      ), ${FIRST_COMMITMENT}
@@ -116,6 +127,8 @@ export async function lotteryById({ id }: { id: string }, db: Db): Promise<Lotte
      )
      select lotteries.id, lotteries.club_id, lotteries.name, lotteries.created_at,
             ${ENTRIES_JSON("lotteries.id")} as entries,
+            (select json_object_agg(position, details) from entries
+             where lottery_id = lotteries.id and details is not null) as details,
             (select json_agg(json_build_object('number', latest.number, 'winner', latest.winner, 'word', latest.word,
                       'drawn_at', latest.drawn_at, 'uncommitted', latest.uncommitted,
                       'commitment', case when commitments.number is not null then ${COMMITMENT_JSON} end)
@@ -168,6 +181,7 @@ type LotteryRow = {
   name: string | null;
   created_at: Date;
   entries: Entry[];
+  details: Record<string, unknown> | null;
   draws: DrawRow[] | null;
   draw_count: number;
   open: CommitmentRow | null;
@@ -202,11 +216,20 @@ function toLottery(row: LotteryRow): Lottery {
     name,
     createdAt: momentOf(row.created_at),
     entries,
+    facts: factsOf(row.details),
     draws,
     olderDraws: row.draw_count - draws.length,
     draw: draws.at(-1) ?? null,
     open: row.open && toCommitment(row.open),
   };
+}
+
+function factsOf(details: LotteryRow["details"]): Lottery["facts"] {
+  const known = Object.entries(details ?? {}).flatMap(([position, kept]) => {
+    const facts = readFacts(kept);
+    return facts ? [[position, facts] as const] : [];
+  });
+  return Object.fromEntries(known);
 }
 
 /** Why a draw has no commitment. */

@@ -2,6 +2,7 @@ import { WORTH_KEEPING } from "#app/domain/club.ts";
 import { NOTE_MAX } from "#app/domain/library.ts";
 import { titleKey, type Movie } from "#app/domain/movie.ts";
 import { searchKey } from "#app/domain/title-search.ts";
+import { COMPLETED, DETAIL_COLUMNS, detailsAsColumns, foundAs } from "./film-details.server.ts";
 import { violatedConstraint } from "./reliability/failure.server.ts";
 import type { Db } from "./reliability/pool.server.ts";
 
@@ -20,6 +21,8 @@ type NewMovie = Movie & {
   clubId: string;
   note: string;
   submitKey: string;
+  /** Where it was found; see domain/found-film.ts. */
+  ref?: string | null;
 };
 
 /**
@@ -41,13 +44,17 @@ async function putOnTop(movie: NewMovie, db: Db): Promise<Added> {
          insert into clubs (id) values (:clubId) on conflict (id) do nothing
        )
        insert into movies as kept (id, club_id, title, title_key, search_key, year, poster_url, note, submit_key,
-         payload_hash)
-       values (:id, :clubId, :title, :titleKey, :searchKey, :year, :posterUrl, :note, :submitKey, '')
+         payload_hash, ${DETAIL_COLUMNS})
+       select :id, cast(:clubId as uuid), film.title, :titleKey, :searchKey, film.year, :posterUrl, :note,
+         cast(:submitKey as uuid), '', ${detailsAsColumns("details")}
+       from (select cast(:title as text) as title, cast(:year as integer) as year, cast(:ref as text) as ref) as film
+       left join found_films on ${foundAs("film")}
        on conflict (club_id, title_key, (coalesce(year, 0))) do update set
          added_at = excluded.added_at,
          search_key = coalesce(kept.search_key, excluded.search_key),
          poster_url = coalesce(excluded.poster_url, kept.poster_url),
          note = ${BOTH_NOTES},
+         ${COMPLETED},
          submit_key = excluded.submit_key
        where ${BOTH_NOTES} = kept.note or char_length(${BOTH_NOTES}) <= :noteMax
        -- A repeated submit, whose first answer may have been lost, hears what the first one heard.
@@ -56,6 +63,7 @@ async function putOnTop(movie: NewMovie, db: Db): Promise<Added> {
            as before`,
       {
         ...movie,
+        ref: movie.ref ?? null,
         titleKey: titleKey(movie.title),
         searchKey: searchKey({ title: movie.title, originalTitle: null }),
         noteMax: NOTE_MAX,
@@ -97,17 +105,20 @@ export async function insertMovieOfEntry(
   const { rows } = await db.raw<{ rows: { title: string; created: boolean }[] }>(
     `with entry as (
        -- Without its key only where an older release made the entry a moment ago.
-       select title, coalesce(title_key, lower(title)) as title_key, year, poster_url
+       select title, coalesce(title_key, lower(title)) as title_key, year, poster_url, details
        from entries where lottery_id = :lotteryId and position = :position
      ), club as (
        insert into clubs (id) select cast(:clubId as uuid) from entry on conflict (id) do nothing
      )
-     insert into movies as kept (id, club_id, title, title_key, year, poster_url, submit_key, payload_hash)
-     select :id, cast(:clubId as uuid), title, title_key, year, poster_url, cast(:submitKey as uuid), ''
+     insert into movies as kept (id, club_id, title, title_key, year, poster_url, submit_key, payload_hash,
+       ${DETAIL_COLUMNS})
+     select :id, cast(:clubId as uuid), title, title_key, year, poster_url, cast(:submitKey as uuid), '',
+       ${detailsAsColumns("details")}
      from entry
      on conflict (club_id, title_key, (coalesce(year, 0))) do update set
        added_at = excluded.added_at,
-       poster_url = coalesce(excluded.poster_url, kept.poster_url)
+       poster_url = coalesce(excluded.poster_url, kept.poster_url),
+       ${COMPLETED}
      returning (select title from entry) as title, (xmax = 0) as created`,
     entry,
   );

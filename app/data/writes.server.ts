@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { Movie } from "#app/domain/movie.ts";
 import { newSeed, insertCommitment, type Opened } from "./commitments.server.ts";
 import {
   completeMovie,
@@ -17,7 +16,7 @@ import { keepAnswers, type KeptAnswer } from "./provider-answers.server.ts";
 import { sweepCaches } from "./sweep-caches.server.ts";
 import type { Written } from "./reliability/writing.server.ts";
 import { deleteLottery, insertLottery, insertLotteryOfMovies } from "./lotteries.server.ts";
-import type { Created, Deleted } from "./lotteries.server.ts";
+import type { Created, Deleted, NewEntry } from "./lotteries.server.ts";
 import { insertMovieOfEntry, insertMovie, deleteMovie, setNote, type Added } from "./movies.server.ts";
 import { scopes } from "./reads.server.ts";
 import { newId, submitFingerprint } from "./identity.server.ts";
@@ -31,7 +30,7 @@ export function createLottery({
 }: {
   clubId: string;
   name: string | null;
-  entries: readonly Movie[];
+  entries: readonly NewEntry[];
   submitKey: string;
 }): Promise<Written<Created>> {
   const content = [name, entries.map(({ title, year, posterUrl }) => [title, year, posterUrl])];
@@ -115,7 +114,7 @@ export function addMovie({
   submitKey,
 }: {
   clubId: string;
-  movie: Movie;
+  movie: NewEntry;
   note: string;
   submitKey: string;
 }): Promise<Written<Added>> {

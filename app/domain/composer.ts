@@ -8,8 +8,8 @@ import { tidyLine } from "./text.ts";
  */
 export type Composer = { title: string; year: string; several: string };
 
-/** An entry as texts, as the form carries it. */
-export type EntryText = { title: string; year: string; poster: string };
+/** An entry as texts, as the form carries it; the ref of a film that was found, or blank. */
+export type EntryText = { title: string; year: string; poster: string; ref: string };
 
 /** When more lines than this were pasted, they are not made into entries: the page would be nothing but errors. */
 export const SEVERAL_MAX = 100;
@@ -70,5 +70,5 @@ function severalMovies(several: string, thisYear: number): Movie[] {
 }
 
 function entryText({ title, year }: { title: string; year: number | null }): EntryText {
-  return { title, year: year === null ? "" : String(year), poster: "" };
+  return { title, year: year === null ? "" : String(year), poster: "", ref: "" };
 }

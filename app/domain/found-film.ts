@@ -30,14 +30,15 @@ export function languageOfRef(ref: string): "ru" | "en" {
 
 /** Details that were kept as JSON; null when they are not what any release writes. What does not fit is not known. */
 export function readDetails(kept: unknown): MovieDetails | null {
-  const parsed = Details.safeParse(kept);
+  const parsed = DETAILS_SHAPE.safeParse(kept);
   return parsed.success ? parsed.data : null;
 }
 
 const orNull = <T>(shape: z.ZodType<T>) => shape.nullable().catch(null);
 const texts = z.array(z.string()).catch([]);
 
-const Details = z.object({
+/** Details as JSON. */
+export const DETAILS_SHAPE = z.object({
   source: z.enum(["kinopoisk", "tmdb", "omdb", "catalogue"]),
   title: z.string().min(1),
   originalTitle: orNull(z.string()),

@@ -38,6 +38,6 @@ export function askedText({ title, year }: { title: string; year: string }): str
 }
 
 /** A film that was found, as the form carries it. */
-export function entryOf({ title, year, posterUrl }: FoundMovie): EntryText {
-  return { title, year: year === null ? "" : `${year}`, poster: posterUrl ?? "" };
+export function entryOf({ title, year, posterUrl, ref }: FoundMovie): EntryText {
+  return { title, year: year === null ? "" : `${year}`, poster: posterUrl ?? "", ref };
 }

@@ -1,15 +1,15 @@
 import * as z from "zod";
 import { composerProblems, LIST_MAX } from "./composer.ts";
+import { REF_MAX } from "./found-film.ts";
+import { PICK } from "./found-pick.ts";
 import { formShape, hidden, KEY, TYPED } from "./form-shape.ts";
 import { ENTRIES_MAX, ENTRIES_MIN, NAME_MAX } from "./lottery.ts";
 import { movieFields } from "./movie-input.ts";
-import { POSTER_URL_MAX, repeats, TITLE_MAX } from "./movie.ts";
+import { repeats } from "./movie.ts";
 import type { Problem } from "./problem.ts";
 import { lineWithin } from "./text.ts";
 
 const LAST = LIST_MAX - 1;
-/** How long one found film may be as JSON: title, year and poster address, each letter escaped. */
-const PICK_MAX = 6 * (2 * TITLE_MAX + POSTER_URL_MAX);
 
 export const LOTTERY_SHAPE = formShape({
   submitKey: KEY,
@@ -20,6 +20,7 @@ export const LOTTERY_SHAPE = formShape({
   [`entries[0..${LAST}].title`]: TYPED,
   [`entries[0..${LAST}].year`]: TYPED,
   [`entries[0..${LAST}].poster`]: TYPED,
+  [`entries[0..${LAST}].ref`]: hidden(REF_MAX),
   // The button of the list that was pressed.
   __intent__: hidden(200),
   // The button that looks for what is being typed, and the one that takes a film which was found.
@@ -28,7 +29,7 @@ export const LOTTERY_SHAPE = formShape({
   language: hidden(10),
   // What Enter presses where no script runs.
   enter: hidden(1),
-  pick: hidden(PICK_MAX),
+  pick: PICK,
 });
 
 /** What creates a lottery: the list, and what the composer (see composer.ts) could not move into it. */

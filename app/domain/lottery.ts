@@ -1,3 +1,4 @@
+import type { FilmFacts } from "./film-facts.ts";
 import type { Movie } from "./movie.ts";
 
 export const ENTRIES_MIN = 2;
@@ -49,6 +50,8 @@ export type Lottery = {
   name: string | null;
   createdAt: Date;
   entries: Entry[];
+  /** What is known of the films, by position; of many there is nothing. */
+  facts: Readonly<Record<number, FilmFacts>>;
   /** The last draws, at most DRAWS_MAX, oldest first. The last of them counts. */
   draws: Draw[];
   /** How many draws there are before those. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { REF_MAX } from "./found-film.ts";
+import { PICK } from "./found-pick.ts";
 import { formShape, hidden, KEY, TYPED } from "./form-shape.ts";
 import { LIBRARY_PAGE, NOTE_MAX } from "./library.ts";
 import { ID_LENGTH } from "./lottery.ts";
@@ -36,6 +37,11 @@ export function movieFields(thisYear: number) {
         else if (url !== "" && !isHttps(url)) addProblem(ctx, "poster-not-https");
         return url || null;
       }),
+    // A browser may have changed it; then it names no film.
+    ref: z
+      .string()
+      .default("")
+      .transform((text) => (text.length <= REF_MAX ? text || null : null)),
   };
 }
 
@@ -47,6 +53,10 @@ export const LIBRARY_SHAPE = formShape({
   year: TYPED,
   note: TYPED,
   poster: TYPED,
+  ref: hidden(REF_MAX),
+  // The button that looks for what is being typed, and the one that takes a film which was found.
+  find: hidden(1),
+  pick: PICK,
   lottery: hidden(ID_LENGTH),
   entry: hidden(10),
   movie: hidden(ID_LENGTH, LIBRARY_PAGE),

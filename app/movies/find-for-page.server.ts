@@ -1,9 +1,11 @@
 import { askedText, type Found } from "#app/domain/found-movie.ts";
+import { REF_MAX } from "#app/domain/found-film.ts";
 import { tidyLine } from "#app/domain/text.ts";
 import { films } from "./open-films.server.ts";
 import { pictures } from "./pictures/open-pictures.server.ts";
 
-type FindOptions = Parameters<ReturnType<typeof films>["findMovies"]>[1];
+type Finder = ReturnType<typeof films>;
+type FindOptions = Parameters<Finder["findMovies"]>[1];
 
 /** As long as an address may be. */
 const TEXT_MAX = 2_000;
@@ -28,4 +30,9 @@ export async function findForPage(text: string, options: FindOptions): Promise<F
   }));
   const by = new Set(movies.flatMap(({ source }) => (source === "catalogue" ? [] : [source])));
   return { text, movies: shown, quiet, by: [...by] };
+}
+
+/** Has all that is known of a film at hand for who saves it; see wholeFilm. A ref that names none is no matter. */
+export async function fetchWhole(ref: string, options: Parameters<Finder["wholeFilm"]>[1]): Promise<void> {
+  if (ref !== "" && ref.length <= REF_MAX) await films().wholeFilm(ref, options);
 }

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import type { Found } from "#app/domain/found-movie.ts";
 import { isForeign } from "#app/http/origin.server.ts";
 import { languageOf } from "#app/http/request-language.server.ts";
-import { findForPage, readAsked } from "#app/movies/find-for-page.server.ts";
+import { fetchWhole, findForPage, readAsked } from "#app/movies/find-for-page.server.ts";
 import { maySearch } from "#app/visitor/search-quota.server.ts";
 
 /** Whoever types goes on meanwhile, and reads no suggestion that comes later. */
@@ -10,20 +10,29 @@ const WITHIN_MS = 2_500;
 /** So long a browser that types the same again need not ask. */
 const KEPT_S = 300;
 
-/** The films that may be meant by what is being typed, for the suggestions under the field. */
+/**
+ * The films that may be meant by what is being typed, for the suggestions under the field. With a ref instead: that one
+ * was chosen, and all that its provider knows is fetched now, so that it is there when the form is saved.
+ */
 export async function loader({ request }: LoaderFunctionArgs): Promise<Response> {
   // Only our own pages may use up what the providers allow in a day.
   if (isForeign(request.headers)) return answer(403, { text: "", movies: [], quiet: null });
   const query = new URL(request.url).searchParams;
+  const options = {
+    thisYear: new Date().getUTCFullYear(),
+    signal: AbortSignal.any([request.signal, AbortSignal.timeout(WITHIN_MS)]),
+  };
+  const ref = query.get("ref");
+  if (ref !== null) return fetched(ref, options);
   const text = readAsked({ title: query.get("title"), year: query.get("year") });
   if (text === "") return answer(200, { text, movies: [], quiet: null });
   if (!(await maySearch())) return answer(429, { text, movies: [], quiet: "too-many" });
-  const found = await findForPage(text, {
-    language: await languageOf(request),
-    thisYear: new Date().getUTCFullYear(),
-    signal: AbortSignal.any([request.signal, AbortSignal.timeout(WITHIN_MS)]),
-  });
-  return answer(200, found);
+  return answer(200, await findForPage(text, { language: await languageOf(request), ...options }));
+}
+
+async function fetched(ref: string, options: Parameters<typeof fetchWhole>[1]): Promise<Response> {
+  if (await maySearch()) await fetchWhole(ref, options);
+  return new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
 }
 
 function answer(status: number, found: Found): Response {

@@ -4,7 +4,10 @@ import { entryOf, type Found } from "#app/domain/found-movie.ts";
 import { posterDesigns } from "#app/domain/poster-list.ts";
 import { FoundMovieCard, useFoundWords } from "./found-movie-card.tsx";
 
-/** The films that were found, each with a button that takes it. Part of the form, which its buttons send to `action`. */
+/**
+ * The films that were found, each with a button that takes it. Part of the form, which its buttons send to `action`; or
+ * `take` does it at once, where scripts run.
+ */
 export function FoundMovies({
   found,
   action,
@@ -12,7 +15,7 @@ export function FoundMovies({
 }: {
   found: Found;
   action: string;
-  take: (entry: EntryText) => void;
+  take?: (entry: EntryText) => void;
 }) {
   const words = useWords();
   const { sum, quiet, credit } = useFoundWords(found);
@@ -34,6 +37,7 @@ export function FoundMovies({
               className="button found-take"
               aria-label={words("find.take", { title: movie.title })}
               onClick={(event) => {
+                if (!take) return;
                 event.preventDefault();
                 take(entryOf(movie));
               }}

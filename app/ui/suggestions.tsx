@@ -52,21 +52,24 @@ function Suggestions({ fieldId, tie, pick, addTyped }: SuggestionsProps) {
     stateReducer: (_, { type, changes }) =>
       type === useCombobox.stateChangeTypes.InputBlur ? { ...changes, selectedItem: null } : changes,
   });
-  // Its value stays with the field, and it has a label already.
+  // Its value stays with the field, and it has a label already. Its ref comes with the next rendering of the field.
   const {
     value: _value,
     "aria-labelledby": _label,
     ...combobox
-  } = getInputProps({
-    onBlur: () => want(false),
-    onKeyDown(event) {
-      if (event.key === "Escape") want(false);
-      if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
-      // The form would add what is typed.
-      if (open && highlightedIndex >= 0) event.stopPropagation();
-      else want(false);
+  } = getInputProps(
+    {
+      onBlur: () => want(false),
+      onKeyDown(event) {
+        if (event.key === "Escape") want(false);
+        if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+        // The form would add what is typed.
+        if (open && highlightedIndex >= 0) event.stopPropagation();
+        else want(false);
+      },
     },
-  });
+    { suppressRefError: true },
+  );
   useLayoutEffect(() => tie(combobox));
   const designs = posterDesigns(shown.movies);
   return (

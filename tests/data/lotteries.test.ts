@@ -45,6 +45,7 @@ describe("creating", () => {
         id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
         weight: 1,
       })),
+      facts: {},
       draws: [],
       olderDraws: 0,
       draw: null,

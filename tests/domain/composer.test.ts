@@ -5,7 +5,7 @@ const THIS_YEAR = 2026;
 /** A list with room for all that may come. */
 const WIDE = { thisYear: THIS_YEAR, room: LIST_MAX };
 const blank = { title: "", year: "", several: "" };
-const entry = (title: string, year = "") => ({ title, year, poster: "" });
+const entry = (title: string, year = "") => ({ title, year, poster: "", ref: "" });
 
 describe("collectEntries", () => {
   test("a good line moves into the list", () => {

@@ -85,6 +85,7 @@ const lotteries: fc.Arbitrary<Lottery> = fc
     createdAt: times,
     entries,
     draws: fc.array(draws, { maxLength: 5 }),
+    facts: fc.constant({}),
     olderDraws: numbers,
     open: fc.option(commitments, { nil: null }),
   })

@@ -120,7 +120,7 @@ describe("what is typed is added as it is", () => {
 test("an answer that was overtaken is given up, and never takes the place of a newer one", async () => {
   const { page, field, options } = await openForm();
   const held = holdAnswers(page, /solaris/);
-  await field.pressSequentially("solaris");
+  await field.fill("solaris");
   const first = await held.first;
   await field.fill("jaws");
   await options.filter({ hasText: "Jaws" }).first().waitFor();
@@ -144,6 +144,19 @@ test("Escape and leaving the field close the list, and leaving chooses nothing",
   await expect.poll(() => options.count()).toBe(0);
   expect(await ticket.count()).toBe(0);
   expect(await field.inputValue()).toBe("solari");
+  await page.context().close();
+});
+
+test("in the library a chosen film fills the form, and is added with the note", async () => {
+  const page = await openPage(browser, server.url, "/library");
+  await page.getByLabel("Film title").pressSequentially("solar");
+  await page.getByRole("option", { name: /Solaris/ }).click();
+  expect(await page.getByLabel("Film title").inputValue()).toBe("Solaris");
+  expect(await page.getByLabel("Year", { exact: true }).inputValue()).toBe("1972");
+  await page.getByLabel("Note").fill("С Аней");
+  await page.getByRole("button", { name: "Add to the library" }).click();
+  await page.locator(".poster-link .movie-name").getByText("Solaris").waitFor();
+  expect(await page.getByText("С Аней").count()).toBe(1);
   await page.context().close();
 });
 

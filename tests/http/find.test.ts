@@ -1,8 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { textOf, textsOf } from "#tests/support/html.ts";
 import { problemsOf, ticketsOf, valueOf } from "#tests/support/forms.ts";
 import { ADD, arrive, CREATE } from "#tests/support/lotteries.ts";
 import { sharedServer } from "#tests/support/server.ts";
+import type { Answer } from "#tests/support/visitor.ts";
 
 const FIND = "Find";
 const server = await sharedServer();
@@ -33,6 +34,71 @@ test("without JavaScript a film is found, put into the list, and everything else
     "Jaws 1975",
     "Solaris 1972",
   ]);
+});
+
+test("what is known of a film that was found is saved with it, unless it was made into another one", async () => {
+  const host = server.visitor();
+  let page = await arrive(host);
+  for (const title of ["The Matrix", "Jaws"]) {
+    page = await host.press(page, FIND, { title });
+    page = await host.press(page, `Add ${title}`);
+  }
+  // Its details are kept in the background.
+  await vi.waitFor(async () => {
+    expect(await server.db("found_films").whereIn("ref", refsOn(page)).select("ref")).toHaveLength(2);
+  });
+  const created = await host.press(page, CREATE, { "entries[1].title": "Alien" });
+  const entries = await server
+    .db("entries")
+    .where({ lottery_id: created.location.slice("/l/".length) })
+    .orderBy("position")
+    .select("title", "details");
+  expect(entries).toEqual([
+    { title: "The Matrix", details: expect.objectContaining({ originalTitle: "Матрица", runtime: 136 }) },
+    { title: "Alien", details: null },
+  ]);
+});
+
+function refsOn({ document }: Answer): string[] {
+  return [...document.querySelectorAll<HTMLInputElement>("[name$='.ref']")].map(({ value }) => value);
+}
+
+test("into the library as well, each hit by its own button, with the note that was typed and what is known", async () => {
+  const host = server.visitor();
+  await arrive(host);
+  let page = await host.press(await host.get("/library"), FIND, { title: "matrix", note: "С Аней" });
+  expect(page.status).toBe(200);
+  expect(textsOf(page.document, ".found-movie strong")).toContain("The Matrix");
+  expect([valueOf(page.document, "title"), valueOf(page.document, "note")]).toEqual(["matrix", "С Аней"]);
+  expect(problemsOf(page.document, "title")).toBe("");
+  await vi.waitFor(async () =>
+    expect(
+      await server.db("found_films").where({ ref: "catalogue:1999-the-matrix:en" }).select("ref"),
+    ).toHaveLength(1),
+  );
+  const added = await host.press(page, "Add The Matrix");
+  page = await host.follow(added);
+  expect(textsOf(page.document, ".poster-link .movie-name")).toEqual(["The Matrix 1999"]);
+  const link = page.document.querySelector(".poster-link")!.getAttribute("href")!;
+  const kept = await server
+    .db("movies")
+    .where({ id: link.split("/").at(-1) })
+    .first("runtime", "original_title", "note");
+  expect(kept).toEqual({ runtime: 136, original_title: "Матрица", note: "С Аней" });
+});
+
+test("in the library there is nothing to look for without a title, and no button of ours stands for nonsense", async () => {
+  const host = server.visitor();
+  await arrive(host);
+  const page = await host.press(await host.get("/library"), FIND, { note: "С Аней" });
+  expect(page.status).toBe(422);
+  expect([problemsOf(page.document, "title") === "", valueOf(page.document, "note")]).toEqual([
+    false,
+    "С Аней",
+  ]);
+  for (const pick of ["", "{", "[]", '{"title":5}']) {
+    expect((await host.post("/library", { form: "add", pick })).status).toBe(400);
+  }
 });
 
 test("a year that was typed counts", async () => {

@@ -18,7 +18,14 @@ export const ACTION_FORMS: Record<string, (scene: Scene) => ActionForm[]> = {
     { path: "/?index", fields: formWith(EVENING, { __intent__: REMOVE }) },
   ],
   "routes/library": ({ lottery, movie }) => [
-    libraryForm("add", { submitKey: randomUUID(), title: "Ran", year: "1985", note: "", poster: "" }),
+    libraryForm("add", {
+      submitKey: randomUUID(),
+      title: "Ran",
+      year: "1985",
+      note: "",
+      poster: "",
+      ref: "",
+    }),
     libraryForm("keep", { lottery: lottery.slice("/l/".length), entry: "1" }),
     libraryForm("lottery", { submitKey: randomUUID(), movie: movie.slice("/library/".length) }),
   ],

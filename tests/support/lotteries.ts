@@ -20,6 +20,7 @@ export function formWith(films: readonly Film[], extra: Record<string, string> =
     [`entries[${index}].title`, title],
     [`entries[${index}].year`, String(year)],
     [`entries[${index}].poster`, ""],
+    [`entries[${index}].ref`, ""],
   ]);
   return {
     submitKey: randomUUID(),

@@ -176,8 +176,8 @@ describe("the draft", () => {
     year: "19",
     several: "",
     entries: [
-      { title: "Ran", year: "1985", poster: "" },
-      { title: "M", year: "", poster: "https://example.org/m.jpg" },
+      { title: "Ran", year: "1985", poster: "", ref: "" },
+      { title: "M", year: "", poster: "https://example.org/m.jpg", ref: "" },
     ],
   };
 
@@ -270,7 +270,7 @@ describe("a film that another app shares", () => {
   });
 
   test("loses nothing of the draft that waits here", async () => {
-    const entries = [{ title: "Ran", year: "1985", poster: "" }];
+    const entries = [{ title: "Ran", year: "1985", poster: "", ref: "" }];
     const draft = { submitKey: KEY, name: "Friday", title: "Jaws", year: "1975", several: "Alien", entries };
     saveDraft("lottery", draft);
     open({ shared: "Stalker" });

@@ -231,6 +231,7 @@ function drawn(count: number, winner: number): Played {
     createdAt: new Date(0),
     entries,
     draws: [draw],
+    facts: {},
     olderDraws: 0,
     draw,
     open: null,

@@ -7,6 +7,7 @@ import type { LotteryInput } from "#app/domain/lottery-input.ts";
 import { TextArea, TextField } from "#app/ui/field.tsx";
 import { paths } from "#app/paths.ts";
 import { FoundMovies } from "#app/ui/found-movies.tsx";
+import { announceChoice } from "#app/ui/whole-film.ts";
 import { TitleField } from "#app/ui/title-field.tsx";
 import type { useAddTyped } from "./use-add-typed.ts";
 
@@ -40,6 +41,7 @@ export function ComposerFields({
   }
 
   function take(entry: EntryText): void {
+    announceChoice(entry);
     pick(entry);
     setUsed(found);
     document.getElementById("title")?.focus();

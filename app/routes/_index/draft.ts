@@ -81,7 +81,7 @@ function textsOf(form: HTMLFormElement): LotteryInput {
   const entries = [];
   for (let index = 0; fields.has(`entries[${index}].title`); index++) {
     const part = (name: string) => text(`entries[${index}].${name}`);
-    entries.push({ title: part("title"), year: part("year"), poster: part("poster") });
+    entries.push({ title: part("title"), year: part("year"), poster: part("poster"), ref: part("ref") });
   }
   const [name, title, year, several] = [text("name"), text("title"), text("year"), text("several")];
   return { submitKey: text("submitKey"), name, title, year, several, entries };

@@ -31,11 +31,12 @@ export function EntryTicket({
 }) {
   const words = useWords();
   const number = index + 1;
-  const { title, year, poster } = entry.getFieldset();
+  const { title, year, poster, ref } = entry.getFieldset();
   return (
     <li className="ticket" aria-label={words("home.entry", { number })}>
       <Poster movie={{ ...shownOf(entry), posterUrl: null }} design={design} />
       <div className="ticket-fields">
+        <input key={ref.key} type="hidden" name={ref.name} defaultValue={ref.initialValue ?? ""} />
         <WrappingField
           key={title.key}
           text={title.value ?? ""}

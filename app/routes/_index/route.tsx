@@ -18,7 +18,7 @@ import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { Backdrop, BACKDROP_POSTERS } from "./backdrop.tsx";
 import { Conflict, Faults } from "./submit-outcome.tsx";
 import { LotteryForm } from "./lottery-form.tsx";
-import { findTyped } from "./find-typed.server.ts";
+import { fetchPicked, findTyped } from "./find-typed.server.ts";
 import { chosenLanguage, sharedFilm } from "./on-the-side.server.ts";
 import { readLottery, unread, withFreshKey } from "./submission.server.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
@@ -55,6 +55,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const found = form.has("find") ? await findTyped(request, form, thisYear) : null;
   if (found) return data({ reply: unread(form, thisYear), conflict: null, unsaved: null, found });
   const { intent, submission } = readLottery(form, thisYear);
+  if (intent?.type === "pick") fetchPicked(intent, thisYear);
   if (intent || submission.status !== "success") {
     const reply = submission.reply();
     const faulty = !intent || reply.intent?.type === "validate";
@@ -62,7 +63,7 @@ export async function action({ request }: ActionFunctionArgs) {
   }
   const { visitor, known, cookie } = await visitorToSave(request);
   const { name, submitKey, entries } = submission.value;
-  const movies = entries.map(({ title, year, poster }) => ({ title, year, posterUrl: poster }));
+  const movies = entries.map(({ poster, ...film }) => ({ ...film, posterUrl: poster }));
   const result = await withinQuota({ form, visitorId: visitor.id }, () =>
     createLottery({ clubId: visitor.clubId, name, submitKey, entries: movies }),
   );

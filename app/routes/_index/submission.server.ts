@@ -1,6 +1,7 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import * as z from "zod";
 import { collectEntries, LIST_MAX } from "#app/domain/composer.ts";
+import { readPick } from "#app/domain/found-pick.ts";
 import { lotteryInput } from "#app/domain/lottery-input.ts";
 import { refuse } from "#app/http/answer.ts";
 
@@ -16,9 +17,6 @@ const ListIntent = z.discriminatedUnion("type", [
     payload: z.object({ name: z.literal("entries"), index: z.number().int().min(0).max(LIST_MAX) }),
   }),
 ]);
-
-/** A film that was found, as the value of its button. */
-const Pick = z.object({ title: z.string(), year: z.string(), poster: z.string() });
 
 /**
  * Reads the posted form as conform does, after moving into the list what was typed above it. `intent` is the button
@@ -55,16 +53,16 @@ function isComposerBlank(form: URLSearchParams): boolean {
 
 /** Puts the film that was picked into the list, and removes what was typed to find it. */
 function takePick(form: URLSearchParams, thisYear: number) {
-  const pick = Pick.safeParse(readJson(form.get("pick") ?? ""));
-  if (!pick.success) throw refuse({ reason: "unknown-command" });
+  const pick = readPick(form.get("pick") ?? "");
+  if (!pick) throw refuse({ reason: "unknown-command" });
   const next = entryCount(form);
   const full = next >= LIST_MAX;
   if (full) return { intent: null, submission: parsed(form, thisYear) };
-  for (const [name, value] of Object.entries(pick.data)) form.set(`entries[${next}].${name}`, value);
+  for (const [name, value] of Object.entries(pick)) form.set(`entries[${next}].${name}`, value);
   form.set("title", "");
   form.set("year", "");
   form.set(INTENT, updateOf("title", ""));
-  return { intent: { type: "pick" as const }, submission: parsed(form, thisYear) };
+  return { intent: { type: "pick" as const, ref: pick.ref }, submission: parsed(form, thisYear) };
 }
 
 /** The form that a saved lottery differs from, with a new key of its own. */

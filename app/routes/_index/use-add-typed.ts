@@ -72,5 +72,5 @@ function textsOf(form: HTMLFormElement, name: string) {
     const typed = input instanceof HTMLInputElement || input instanceof HTMLTextAreaElement;
     return typed ? input.value : "";
   };
-  return { title: value("title"), year: value("year"), poster: value("poster") };
+  return { title: value("title"), year: value("year"), poster: value("poster"), ref: value("ref") };
 }

@@ -1,8 +1,10 @@
 import { Form } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { balancedRows } from "#app/domain/balanced-rows.ts";
+import type { FilmFacts } from "#app/domain/film-facts.ts";
 import type { Entry } from "#app/domain/lottery.ts";
 import { paths } from "#app/paths.ts";
+import { FilmFactsLine } from "#app/ui/film-facts.tsx";
 import { type Measures, useMeasures } from "#app/ui/measures.tsx";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { usePageScripts } from "#app/ui/page-scripts.ts";
@@ -28,7 +30,7 @@ export function Entries({
 }) {
   const words = useWords();
   usePageScripts("routes/library");
-  const { number, candidates, designs, result } = drawState;
+  const { number, candidates, designs, result, facts } = drawState;
   const { sheet, styleOf } = useMeasures({ [SELECTOR]: rowMeasures(entries.length) });
   return (
     <section className="candidates" aria-labelledby="candidates-title" style={styleOf(SELECTOR)}>
@@ -42,6 +44,7 @@ export function Entries({
             <li key={entry.position} data-winner={entry === result?.winner || undefined}>
               <Poster movie={entry} design={designs.get(entry.position)} />
               <MovieName title={entry.title} year={entry.year} />
+              <About facts={facts[entry.position]} />
               {entry === result?.winner ? (
                 <span key={number} className="winner-mark after-reveal">
                   <span>{words("lottery.winner-badge")}</span>
@@ -61,6 +64,28 @@ export function Entries({
         </ul>
       </Form>
     </section>
+  );
+}
+
+function About({ facts }: { facts: FilmFacts | undefined }) {
+  const words = useWords();
+  if (!facts) return null;
+  const { originalTitle, description } = facts;
+  return (
+    <>
+      <FilmFactsLine facts={facts} />
+      {originalTitle || description ? (
+        <details className="film-about">
+          <summary>{words("movie.about")}</summary>
+          {originalTitle ? (
+            <p>
+              <i dir="auto">{originalTitle}</i>
+            </p>
+          ) : null}
+          {description ? <p dir="auto">{description}</p> : null}
+        </details>
+      ) : null}
+    </>
   );
 }
 

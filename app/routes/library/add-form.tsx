@@ -2,13 +2,17 @@ import { useForm, getFormProps } from "@conform-to/react";
 import { Form, useNavigation } from "@remix-run/react";
 import { useRef } from "react";
 import { useWords } from "#app/copy/words.ts";
+import type { EntryText } from "#app/domain/composer.ts";
 import type { MovieInput } from "#app/domain/movie-input.ts";
 import { paths } from "#app/paths.ts";
 import { AutoRetry } from "#app/ui/auto-retry.tsx";
 import { DraftNote } from "#app/ui/draft-note.tsx";
 import { TextArea, TextField } from "#app/ui/field.tsx";
+import { FoundMovies } from "#app/ui/found-movies.tsx";
+import { TitleField } from "#app/ui/title-field.tsx";
 import { useNotice } from "#app/ui/use-notice.ts";
 import { useTextDraft } from "#app/ui/text-draft.ts";
+import { announceChoice } from "#app/ui/whole-film.ts";
 import type { Answer } from "./form-answer.ts";
 
 /** Adds a movie. What the server sent back after a problem is drawn again, submit key included. */
@@ -25,6 +29,7 @@ export function AddForm({ submitKey, answer }: { submitKey: string; answer: Answ
     freshKey: submitKey,
     busy,
   });
+  const action = paths.library;
   const faulty = reply?.status === "error" && Object.keys(reply.error ?? {}).length > 0;
   return (
     <Form
@@ -32,7 +37,7 @@ export function AddForm({ submitKey, answer }: { submitKey: string; answer: Answ
       ref={element}
       onInput={draft.keep}
       method="post"
-      action={paths.library}
+      action={action}
       className="panel add-form"
       noValidate
     >
@@ -40,12 +45,14 @@ export function AddForm({ submitKey, answer }: { submitKey: string; answer: Answ
       {draft.restored ? <DraftNote discard={draft.discard} /> : null}
       <input type="hidden" name="form" value="add" />
       <input type="hidden" name="submitKey" value={fields.submitKey.initialValue ?? draft.key} />
-      <TextField
+      <input type="hidden" name="ref" defaultValue={fields.ref.initialValue} />
+      <TitleField
         name="title"
         id="title"
         label={words("home.film")}
         defaultValue={fields.title.initialValue}
         problems={fields.title.errors}
+        pick={(entry) => fill(element.current, entry)}
       />
       <TextField
         name="year"
@@ -85,10 +92,25 @@ export function AddForm({ submitKey, answer }: { submitKey: string; answer: Answ
           {words("library.errors")}
         </p>
       ) : null}
-      <button className="button primary" aria-disabled={busy || undefined}>
+      <button className="button primary composer-add" aria-disabled={busy || undefined}>
         {words(busy ? "library.adding" : "library.add-button")}
       </button>
+      {/* After the other, which Enter presses. */}
+      <button name="find" value="1" formAction={`${action}#found`} className="button composer-find">
+        {words("find.button")}
+      </button>
+      {answer?.found ? <FoundMovies found={answer.found} action={action} /> : null}
       {answer?.unsaved && answer.unsaved !== "no-cookie" ? <AutoRetry answer={answer} /> : null}
     </Form>
   );
+}
+
+/** Puts a film that was chosen into the fields; it is added when the form is sent. */
+function fill(form: HTMLFormElement | null, entry: EntryText): void {
+  announceChoice(entry);
+  for (const [name, value] of Object.entries(entry)) {
+    const field = form?.elements.namedItem(name);
+    if (field instanceof HTMLInputElement) field.value = value;
+  }
+  form?.dispatchEvent(new Event("input", { bubbles: true }));
 }

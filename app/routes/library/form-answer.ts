@@ -1,4 +1,5 @@
 import type { SubmissionResult } from "@conform-to/react";
+import type { Found } from "#app/domain/found-movie.ts";
 import type { Problem } from "#app/domain/problem.ts";
 import type { Unsaved } from "#app/http/answer.ts";
 
@@ -7,10 +8,12 @@ export type Answer = {
   reply: SubmissionResult | null;
   unsaved: Unsaved | null;
   conflict: boolean;
+  /** The films that may be meant by what is typed. */
+  found: Found | null;
   ticked: { ids: string[]; problem: Problem | "gone" | null; submitKey: string } | null;
 };
 
-export const NOTHING: Answer = { reply: null, unsaved: null, conflict: false, ticked: null };
+export const NOTHING: Answer = { reply: null, unsaved: null, conflict: false, found: null, ticked: null };
 
 /** The answer when none came from the server; null for a form that stands on another page. */
 export function fallback(form: FormData): Answer | null {

@@ -16,6 +16,7 @@ import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { AddForm } from "./add-form.tsx";
 import { MovieList } from "./movie-list.tsx";
 import { fallback } from "./form-answer.ts";
+import { find, withPicked } from "./find.server.ts";
 import { add, keep, makeLottery } from "./submission.server.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { visitorOf, visitorToSave } from "#app/visitor/visitor.server.ts";
@@ -38,7 +39,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const sender = await visitorToSave(request);
   switch (form.get("form")) {
     case "add":
-      return add(form, sender);
+      return form.has("find") ? find(request, form) : add(withPicked(form), sender);
     case "keep":
       return keep(form, sender);
     case "lottery":

@@ -26,8 +26,8 @@ export async function add(form: URLSearchParams, { visitor, known, cookie }: Sen
   const reply = submission.reply({ formErrors: [] });
   const headers: HeadersInit = cookie ? { "Set-Cookie": cookie } : {};
   if (!known) return data({ ...NOTHING, reply, unsaved: "no-cookie" as const }, { status: 403, headers });
-  const { title, year, poster, note, submitKey } = submission.value;
-  const movie = { title, year, posterUrl: poster };
+  const { title, year, poster, ref, note, submitKey } = submission.value;
+  const movie = { title, year, posterUrl: poster, ref };
   const result = await withinQuota({ form, visitorId: visitor.id }, () =>
     addMovie({ clubId: visitor.clubId, movie, note, submitKey }),
   );

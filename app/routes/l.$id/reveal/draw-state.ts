@@ -11,15 +11,17 @@ export type DrawState = {
   /** The posters of all films, by their positions. */
   designs: ReadonlyMap<number, PosterDesign>;
   result: { winner: Entry; spin: Spin; draw: Draw } | null;
+  facts: Lottery["facts"];
 };
 
 /** The same lottery always makes the same draw state, on the server as in every browser. */
 export function drawStateOf({
   id,
   entries,
+  facts,
   draw,
   open,
-}: Pick<Lottery, "id" | "entries" | "draw" | "open">): DrawState {
+}: Pick<Lottery, "id" | "entries" | "facts" | "draw" | "open">): DrawState {
   const number = open?.number ?? draw?.number ?? 1;
   const candidates = candidatesOf(entries, open ?? draw?.commitment ?? { leftOut: [] });
   const seed = `${id} ${number}`;
@@ -29,5 +31,5 @@ export function drawStateOf({
   );
   const winner = open ? undefined : candidates.find(({ position }) => position === draw?.winner);
   const result = draw && winner ? { winner, spin: spinTo(drum, winner.position, seed), draw } : null;
-  return { number, candidates, drum, designs, result };
+  return { number, candidates, drum, designs, result, facts };
 }

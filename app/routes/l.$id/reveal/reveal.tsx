@@ -2,6 +2,7 @@ import { type ReactNode, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
 import { characters } from "#app/domain/text.ts";
 import { useNumbers } from "#app/ui/measures.tsx";
+import { EndsAt, FilmFactsLine } from "#app/ui/film-facts.tsx";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { Poster } from "#app/ui/poster.tsx";
 import { Drum } from "./drum.tsx";
@@ -11,7 +12,7 @@ const STUBS = Array.from({ length: 16 }, (_, index) => index);
 
 /** The drum that comes to rest on the winner, the winner's poster in the light, and then who it is, in words. */
 export function Reveal({
-  drawState: { drum, designs, candidates },
+  drawState: { drum, designs, candidates, facts: known },
   result: { spin, winner },
   playing,
   children,
@@ -23,6 +24,7 @@ export function Reveal({
   children: ReactNode;
 }) {
   const words = useWords();
+  const facts = known[winner.position];
   const [said, say] = useState("");
   const announce = () => say(`${words("lottery.winner")}: ${winner.title}`);
   return (
@@ -60,6 +62,8 @@ export function Reveal({
             <h2 className="verdict-title" data-length={lengthOf(winner.title)}>
               <MovieName title={winner.title} year={winner.year} />
             </h2>
+            {facts ? <FilmFactsLine facts={facts} /> : null}
+            {facts?.runtime ? <EndsAt runtime={facts.runtime} /> : null}
           </div>
         </div>
         {/* Filled when the reel stops: what is only hidden until then may be read out before. */}

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { readFacts } from "#app/domain/film-facts.ts";
+
+const NOTHING = { originalTitle: null, runtime: null, genres: [], rating: null, description: null };
+
+test("a film of which only its length is known has a fact", () => {
+  expect(readFacts({ title: "M", runtime: 117 })).toEqual({ ...NOTHING, runtime: 117 });
+});
+
+test.each([null, undefined, {}, [], "text", { runtime: 0, genres: [], description: "" }])(
+  "there is nothing to tell of %j",
+  (kept) => expect(readFacts(kept)).toBeNull(),
+);
+
+test("three genres are told, and as much of a long description as ends with a whole word", () => {
+  const facts = readFacts({ genres: ["a", "b", "c", "d"], description: "слово ".repeat(500) })!;
+  expect(facts.genres).toEqual(["a", "b", "c"]);
+  expect(facts.description).toMatch(/слово…$/);
+  expect([...facts.description!].length).toBeLessThanOrEqual(400);
+});
