@@ -8,10 +8,23 @@ export type Equivalent = {
   reason: string;
 };
 
+const BREAKER = "app/data/reliability/breaker.server.ts";
 const READ_FORM = "app/http/read-form.server.ts";
 const VISITOR = "app/visitor/visitor.server.ts";
 
 export const EQUIVALENT: readonly Equivalent[] = [
+  {
+    file: "app/data/reliability/writing.server.ts",
+    line: 'const unheard = kind === "unreachable" || kind === "other";',
+    replacement: "false",
+    reason: "of an error of another kind it is never sure that nothing was changed",
+  },
+  {
+    file: BREAKER,
+    line: "const base = probeAfterMs[Math.min(pauses, probeAfterMs.length - 1)] ?? 1_000;",
+    replacement: "probeAfterMs.length + 1",
+    reason: "behind the last pause comes a second, which the last one is",
+  },
   {
     file: "app/domain/poster-design.ts",
     line: "if (motif === OF_THE_YEAR) return year === null ? null : String(year).slice(-2);",

@@ -35,8 +35,8 @@ try {
 /** What of a room is to be mutated. */
 function filesOf({ places, without }: Room): string[] {
   if (named.length === 0) {
-    const all = places.map((place) => (place.endsWith("/") ? `${place}**/*.ts` : place));
-    return [...all, ...without.map((file) => `!${file}`)];
+    const all = (place: string) => (place.endsWith("/") ? `${place}**/*.ts` : place);
+    return [...places.map(all), ...without.map((place) => `!${all(place)}`)];
   }
   const begins = (file: string) => (place: string) => file.startsWith(place);
   return named.filter((file) => places.some(begins(file)) && !without.some(begins(file)));

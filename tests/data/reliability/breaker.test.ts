@@ -43,6 +43,8 @@ test("it opens with the third failure in a row, and not while it is open already
   for (let failure = 0; failure < 4; failure++) one.failed(performance.now());
   // Its pause is that of a probe that failed, not of a breaker that has just opened.
   expect(one.permit()).toBe("refuse");
+  pass(150);
+  expect(one.permit()).toBe("refuse");
 });
 
 test("a trip while a probe is under way lets that go on", () => {

@@ -406,3 +406,14 @@ describe("somebody sets the clock", () => {
     },
   );
 });
+
+test("a read that nobody waits for any more when there is room for it has not failed", async () => {
+  const { read, events } = guardScene();
+  const slow = Array.from({ length: 3 }, (_, index) =>
+    read(() => pending().promise, { name: "history", scope: `club ${index}` }),
+  );
+  const late = read(() => Promise.resolve("too late"));
+  await pass(60_000);
+  await Promise.all([...slow, late]);
+  expect(events.filter(({ event }) => event === "read-failed")).toEqual([]);
+});

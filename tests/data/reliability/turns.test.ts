@@ -50,3 +50,11 @@ test("a turn that is over is free again, be it by a value", async () => {
   expect(await turns.until(latest, Promise.resolve("value"))).toBe("value");
   expect(await endsOf(1, { turns, latest })).toEqual([0]);
 });
+
+test("moments that are closer than a turn are one", async () => {
+  const turns = createTurns();
+  const latest = Math.ceil(performance.now() / 8) * 8 + 800;
+  const first = endsOf(1, { turns, latest });
+  const second = endsOf(1, { turns, latest: latest + 1 });
+  expect([await first, await second]).toEqual([[0], [-8]]);
+});
