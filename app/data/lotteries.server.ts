@@ -16,6 +16,8 @@ export type NewEntry = Movie & { ref?: string | null };
 type NewLottery = {
   id: string;
   clubId: string;
+  /** The device that made it. */
+  host: string | null;
   name: string | null;
   /** The secret that decides its first draw. */
   seed: Buffer;
@@ -43,8 +45,8 @@ export async function insertLottery(
     `with club as (
        insert into clubs (id) values (:clubId) on conflict (id) do nothing
      ), lottery as (
-       insert into lotteries (id, club_id, name, submit_key, payload_hash)
-       values (:id, :clubId, :name, :submitKey, :fingerprint)
+       insert into lotteries (id, club_id, host, name, submit_key, payload_hash)
+       values (:id, :clubId, :host, :name, :submitKey, :fingerprint)
        on conflict (submit_key) do update set submit_key = excluded.submit_key
        returning id, payload_hash, (xmax = 0) as created
      ), entry as (
@@ -76,8 +78,8 @@ export async function insertLotteryOfMovies(
               ${DETAILS_OF_MOVIE} as details
        from movies where club_id = :clubId and id = any(:movieIds)
      ), lottery as (
-       insert into lotteries (id, club_id, name, submit_key, payload_hash)
-       select :id, cast(:clubId as uuid), :name, cast(:submitKey as uuid), :fingerprint
+       insert into lotteries (id, club_id, host, name, submit_key, payload_hash)
+       select :id, cast(:clubId as uuid), cast(:host as uuid), :name, cast(:submitKey as uuid), :fingerprint
        where (select count(*) from picked) = :count
        on conflict (submit_key) do update set submit_key = excluded.submit_key
        returning id, payload_hash, (xmax = 0) as created

@@ -1,6 +1,7 @@
 import type { Cursor } from "#app/domain/library.ts";
 import type { LotterySummary } from "#app/domain/lottery.ts";
-import type { Movie } from "#app/domain/movie.ts";
+import { EVERY_LOTTERY, type HistoryFilter } from "#app/domain/history.ts";
+import { titleKey, type Movie } from "#app/domain/movie.ts";
 import type { Db } from "./reliability/pool.server.ts";
 import { momentOf } from "./moment.server.ts";
 
@@ -8,7 +9,8 @@ import { momentOf } from "./moment.server.ts";
 const EARLIER = 5;
 
 /**
- * A club's lotteries, newest first, from the cursor on; `entriesEach` says how many first entries each one brings.
+ * A club's lotteries, newest first, from the cursor on; `entriesEach` says how many first entries each one brings. A
+ * search finds names, and the titles of films that took part.
  */
 export async function lotteriesOfClub(
   {
@@ -16,15 +18,18 @@ export async function lotteriesOfClub(
     before,
     limit,
     entriesEach,
-  }: { clubId: string; before: Cursor | null; limit: number; entriesEach: number },
+    filter = EVERY_LOTTERY,
+  }: { clubId: string; before: Cursor | null; limit: number; entriesEach: number; filter?: HistoryFilter },
   db: Db,
 ): Promise<LotterySummary[]> {
   const { rows } = await db.raw<{ rows: SummaryRow[] }>(
     `select lottery.id, lottery.name, lottery.created_at, entry.count, entry.first, draw.winners,
+            (select first_name from devices where devices.id = lottery.host) as host,
             (select count(*)::integer from draws where draws.lottery_id = lottery.id) as draws
      from (
-       select id, name, created_at from lotteries
+       select id, host, name, created_at from lotteries
        where club_id = :clubId ${before ? "and (created_at, id) < (:at, :beforeId)" : ""}
+         ${IS_SHOWN[filter.show]} ${filter.search ? IS_FOUND : ""}
        order by created_at desc, id desc limit :limit
      ) as lottery
      cross join lateral (
@@ -43,13 +48,34 @@ export async function lotteriesOfClub(
        from entries where entries.lottery_id = lottery.id
      ) as entry
      order by lottery.created_at desc, lottery.id desc`,
-    { clubId, limit, entriesEach, at: before?.at ?? null, beforeId: before?.id ?? null },
+    {
+      clubId,
+      limit,
+      entriesEach,
+      at: before?.at ?? null,
+      beforeId: before?.id ?? null,
+      name: filter.search.toLowerCase(),
+      title: titleKey(filter.search),
+    },
   );
   return rows.map(toSummary);
 }
 
+/** SQL for what a filter asks of a lottery. */
+const IS_SHOWN: Record<HistoryFilter["show"], string> = {
+  all: "",
+  waiting: "and not exists (select from draws where lottery_id = lotteries.id)",
+  drawn: "and exists (select from draws where lottery_id = lotteries.id)",
+};
+
+/** SQL for whether a lottery's name or one of its films holds what is searched for. */
+const IS_FOUND = `and (position(:name in lower(coalesce(lotteries.name, ''))) > 0
+  or exists (select from entries where lottery_id = lotteries.id and position(:title in title_key) > 0))`;
+
 type SummaryRow = {
   id: string;
+  /** Null where nobody knows. */
+  host: string | null;
   name: string | null;
   created_at: Date;
   count: number;
@@ -64,6 +90,7 @@ function toSummary(row: SummaryRow): LotterySummary {
   return {
     id: row.id,
     name: row.name,
+    host: row.host ?? "",
     createdAt: momentOf(row.created_at),
     entryCount: row.count,
     first: row.first ?? [],

@@ -8,6 +8,7 @@ import {
   type MovieInFull,
   type Page,
 } from "#app/domain/library.ts";
+import { EVERY_LOTTERY, historyQuery, type HistoryFilter } from "#app/domain/history.ts";
 import { ENTRIES_MAX, type Lottery, type LotterySummary } from "#app/domain/lottery.ts";
 import type { CompletionProgress } from "#app/domain/completion.ts";
 import { completionProgress } from "./completions.server.ts";
@@ -70,12 +71,13 @@ export function proofPage({ lotteryId, number }: { lotteryId: string; number: nu
   });
 }
 
-/** A page of a club's lotteries; `before` is the cursor of a link. Default: an empty page. */
-export function historyPage(asked: AskedPage) {
+/** A page of those of a club's lotteries that are asked for; `before` is the cursor of a link. Default: an empty page. */
+export function historyPage({ filter = EVERY_LOTTERY, ...asked }: AskedPage & { filter?: HistoryFilter }) {
   return pageOfClub<LotterySummary>(asked, {
     name: "history",
+    key: historyQuery(filter),
     size: HISTORY_PAGE,
-    load: (which, db) => lotteriesOfClub({ ...which, entriesEach: 5 }, db),
+    load: (which, db) => lotteriesOfClub({ ...which, filter, entriesEach: 5 }, db),
     addedAt: ({ createdAt }) => createdAt,
   });
 }
@@ -96,6 +98,8 @@ function pageOfClub<T extends { id: string }>(
   { clubId, before }: AskedPage,
   list: {
     name: string;
+    /** What else tells one list from another. */
+    key?: string;
     size: number;
     load: (which: { clubId: string; before: Cursor | null; limit: number }, db: Db) => Promise<T[]>;
     addedAt: (item: T) => Date;
@@ -107,7 +111,7 @@ function pageOfClub<T extends { id: string }>(
   return guard.read<Page<T>>({
     name: list.name,
     scope: scopes.club(clubId),
-    key: cursor ? before! : "",
+    key: `${cursor ? before : ""}${list.key ?? ""}`,
     budgetMs: budgets.readMs,
     fallback: EMPTY,
     load: async () => {

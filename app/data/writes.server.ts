@@ -21,14 +21,16 @@ import { insertMovieOfEntry, insertMovie, deleteMovie, setNote, type Added } fro
 import { scopes } from "./reads.server.ts";
 import { newId, submitFingerprint } from "./identity.server.ts";
 
-/** Saves a lottery; the same submit key never makes a second one. */
+/** Saves a lottery, and which device is its host; the same submit key never makes a second one. */
 export function createLottery({
   clubId,
+  host,
   name,
   entries,
   submitKey,
 }: {
   clubId: string;
+  host: string | null;
   name: string | null;
   entries: readonly NewEntry[];
   submitKey: string;
@@ -37,6 +39,7 @@ export function createLottery({
   const lottery = {
     id: newId(),
     clubId,
+    host,
     name,
     entries,
     seed: newSeed(),
@@ -49,10 +52,12 @@ export function createLottery({
 /** Saves a lottery of library movies; `gone` when one of them is no longer in the library. */
 export function createLotteryOfMovies({
   clubId,
+  host,
   movieIds,
   submitKey,
 }: {
   clubId: string;
+  host: string | null;
   movieIds: readonly string[];
   submitKey: string;
 }): Promise<Written<Created | { kind: "gone" }>> {
@@ -60,6 +65,7 @@ export function createLotteryOfMovies({
   const lottery = {
     id: newId(),
     clubId,
+    host,
     name: null,
     movieIds: ids,
     seed: newSeed(),

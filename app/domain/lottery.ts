@@ -71,6 +71,8 @@ export function candidatesOf(entries: readonly Entry[], { leftOut }: Pick<Commit
 export type LotterySummary = {
   id: string;
   name: string | null;
+  /** The first name of who made it; blank where that is not known. */
+  host: string;
   createdAt: Date;
   entryCount: number;
   drawn: boolean;

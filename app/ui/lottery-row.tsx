@@ -67,6 +67,7 @@ function LotteryRow({ lottery, designs, now }: Row & { now: number }) {
           <span className="row-facts">
             {lottery.entryCount > 0 ? `${words("lottery.films", { count: lottery.entryCount })} · ` : null}
             <Age at={lottery.createdAt} now={now} />
+            {lottery.host ? ` · ${words("history.host", { name: lottery.host })}` : null}
           </span>
         </span>
       </a>

@@ -45,7 +45,13 @@ async function done<T>(write: Promise<{ ok: true; value: T } | { ok: false }>): 
 describe("what one command saves, the next page shows", () => {
   test("a lottery, from its making to its deletion", async () => {
     const { clubId } = await ready();
-    const input = { clubId, name: "Пятница", entries: [STALKER, SOLARIS], submitKey: submitKey() };
+    const input = {
+      clubId,
+      host: null,
+      name: "Пятница",
+      entries: [STALKER, SOLARIS],
+      submitKey: submitKey(),
+    };
     expect((await homeShelf({ clubId })).value).toEqual([]);
 
     const { id: lotteryId } = await done(createLottery(input));
@@ -92,6 +98,7 @@ describe("what one command saves, the next page shows", () => {
     const { clubId } = await ready();
     const theirs = {
       clubId: randomUUID(),
+      host: null,
       name: null,
       entries: [SOLARIS, HER, BROTHER],
       submitKey: submitKey(),
@@ -106,7 +113,7 @@ describe("what one command saves, the next page shows", () => {
     const movies = (await libraryPage({ clubId, before: null })).value.items;
     const ids = movies.map(({ id }) => id);
     // The same movies ticked in another order, one of them twice, are the same input.
-    const input = { clubId, submitKey: submitKey() };
+    const input = { clubId, host: null, submitKey: submitKey() };
     const made = await done(createLotteryOfMovies({ ...input, movieIds: ids }));
     expect(made).toMatchObject({ kind: "created" });
     const again = createLotteryOfMovies({ ...input, movieIds: [...ids, ids[0]!].toReversed() });
@@ -150,7 +157,7 @@ describe("a database that is not there", () => {
     let started!: (address: () => string) => void;
     const opened = open(new Promise((resolve) => (started = resolve)));
     const clubId = randomUUID();
-    const input = { clubId, name: null, entries: [STALKER, HER], submitKey: submitKey() };
+    const input = { clubId, host: null, name: null, entries: [STALKER, HER], submitKey: submitKey() };
     expect(await homeShelf({ clubId })).toEqual({ value: [], source: "default", asOf: null });
     expect(await createLottery(input)).toEqual({ ok: false, saved: "no" });
     expect(opened.guard.state().connection).not.toBe("closed");

@@ -23,7 +23,14 @@ export function lotteryOf(
   entries: readonly Movie[],
   input: Partial<Parameters<typeof insertLottery>[0]> = {},
 ) {
-  const lottery = { id: newId(), clubId: randomUUID(), name: null, submitKey: randomUUID(), entries };
+  const lottery = {
+    id: newId(),
+    clubId: randomUUID(),
+    host: null,
+    name: null,
+    submitKey: randomUUID(),
+    entries,
+  };
   return { seed: newSeed(), fingerprint: submitFingerprint(entries), ...lottery, ...input };
 }
 

@@ -65,7 +65,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const { name, submitKey, entries } = submission.value;
   const movies = entries.map(({ poster, ...film }) => ({ ...film, posterUrl: poster }));
   const result = await withinQuota({ form, visitorId: visitor.id }, () =>
-    createLottery({ clubId: visitor.clubId, name, submitKey, entries: movies }),
+    createLottery({ clubId: visitor.clubId, host: visitor.id, name, submitKey, entries: movies }),
   );
   const headers: HeadersInit = cookie ? { "Set-Cookie": cookie } : {};
   const reply = submission.reply({ formErrors: [] });

@@ -76,7 +76,7 @@ export async function makeLottery(form: URLSearchParams, { visitor, cookie }: Se
   if (ids.length < ENTRIES_MIN) return data(ticked("too-few-ticked"), { status: 422 });
   if (ids.length > ENTRIES_MAX) return data(ticked("too-many-ticked"), { status: 422 });
   const result = await withinQuota({ form, visitorId: visitor.id }, () =>
-    createLotteryOfMovies({ clubId: visitor.clubId, movieIds: ids, submitKey }),
+    createLotteryOfMovies({ clubId: visitor.clubId, host: visitor.id, movieIds: ids, submitKey }),
   );
   if (!result.ok)
     return data({ ...ticked(null), unsaved: result.saved }, { status: unsavedStatus(result.saved) });

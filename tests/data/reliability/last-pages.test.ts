@@ -37,7 +37,13 @@ async function furnished() {
   const clubId = randomUUID();
   const added = await addMovie({ clubId, movie: STALKER, note: "", submitKey: randomUUID() });
   const entries = [SOLARIS, HER];
-  const created = await createLottery({ clubId, name: "Пятница", entries, submitKey: randomUUID() });
+  const created = await createLottery({
+    clubId,
+    host: null,
+    name: "Пятница",
+    entries,
+    submitKey: randomUUID(),
+  });
   const [movieId, lotteryId] = [idOf(added), idOf(created)];
   await drawWinner({ lotteryId });
   return { clubId, movieId, lotteryId };

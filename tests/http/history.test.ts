@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { inviteOf } from "#tests/support/action-forms.ts";
+import { textOf } from "#tests/support/html.ts";
+import { arrive, createLottery } from "#tests/support/lotteries.ts";
+import { sharedServer } from "#tests/support/server.ts";
+import type { Answer } from "#tests/support/visitor.ts";
+
+const server = await sharedServer();
+const owner = server.visitor();
+await arrive(owner);
+const friday = await createLottery(owner, [["Сталкер"], ["Ёжик в тумане"]], { name: "100 % пятница" });
+const drawn = await createLottery(owner, [["Ran"], ["Blade Runner"]], { name: "Saturday" });
+await owner.post(`${drawn}/draw`, {});
+
+const lotteriesOn = ({ document }: Answer) =>
+  [...document.querySelectorAll(".lottery-row a")].map((each) => each.getAttribute("href"));
+
+test.each<[string, string[]]>([
+  ["", [drawn, friday]],
+  ["?show=waiting", [friday]],
+  ["?show=drawn", [drawn]],
+  ["?search=ежик", [friday]],
+  ["?search=BLADE", [drawn]],
+  ["?search=satur", [drawn]],
+  ["?search=%25 п", [friday]],
+  ["?search=%25%25", []],
+  ["?search=ежик&show=drawn", []],
+  ["?show=nonsense&search=", [drawn, friday]],
+  [`?search=${"я".repeat(200)}`, [drawn, friday]],
+  ["?search=%00&show=waiting&show=drawn", [friday]],
+])("/history%s", async (query, expected) => {
+  const page = await owner.get(`/history${encodeURI(query).replaceAll("%25", "%")}`);
+  expect(page.status).toBe(200);
+  expect(lotteriesOn(page)).toEqual(expected);
+});
+
+test("the next page stays with what was asked for", async () => {
+  const host = server.visitor();
+  await arrive(host);
+  const all: string[] = [];
+  for (let number = 1; number <= 23; number++)
+    all.unshift(await createLottery(host, [["Ran"], [`№ ${number}`]]));
+  await host.post(`${all[0]}/draw`, {});
+  const first = await host.get("/history?show=waiting&search=ran");
+  expect(lotteriesOn(first)).toEqual(all.slice(1, 21));
+  const next = first.document.querySelector(".pager a")!.getAttribute("href")!;
+  expect(lotteriesOn(await host.get(next))).toEqual(all.slice(21));
+});
+
+test("nobody finds what belongs to others", async () => {
+  const stranger = server.visitor();
+  await arrive(stranger);
+  await createLottery(stranger, [["Ran"], ["Зеркало"]]);
+  expect(lotteriesOn(await stranger.get("/history?search=stalker"))).toEqual([]);
+  expect(lotteriesOn(await stranger.get("/history?search=ran"))).toHaveLength(1);
+});
+
+test("says who made a lottery, by the name that they go by now, also after moving to another club", async () => {
+  const host = server.visitor();
+  await arrive(host);
+  await host.post("/club", { form: "me", firstName: "Аня" });
+  await createLottery(host);
+  const facts = async () => textOf((await host.get("/history")).document, ".lottery-row");
+  expect(await facts()).toContain("by Аня");
+  const other = server.visitor();
+  await arrive(other);
+  await host.post(await inviteOf(other), { firstName: "Анна" });
+  expect(await facts()).toContain("by Анна");
+});
