@@ -118,7 +118,11 @@ describe("what one command saves, the next page shows", () => {
     expect(made).toMatchObject({ kind: "created" });
     const again = createLotteryOfMovies({ ...input, movieIds: [...ids, ids[0]!].toReversed() });
     expect(await done(again)).toMatchObject({ ...made, kind: "existing" });
-    const gone = createLotteryOfMovies({ clubId, submitKey: submitKey(), movieIds: [ids[0]!, newId()] });
+    const gone = createLotteryOfMovies({
+      ...input,
+      submitKey: submitKey(),
+      movieIds: [ids[0]!, newId()],
+    });
     expect(await done(gone)).toEqual({ kind: "gone" });
   });
 });

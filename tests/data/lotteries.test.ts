@@ -177,6 +177,7 @@ describe("lists", () => {
       {
         id: newer.id,
         name: null,
+        host: "",
         createdAt: expect.any(Date) as Date,
         entryCount: 2,
         first: [HER, BROTHER],
@@ -188,6 +189,7 @@ describe("lists", () => {
       {
         id: older.id,
         name: "Пятница",
+        host: "",
         createdAt: new Date("2026-11-20T19:00:00Z"),
         entryCount: 3,
         first: [STALKER, SOLARIS],

@@ -89,7 +89,7 @@ describe("the form without JavaScript", () => {
     page = await host.press(page, ADD, { several: list("Фитиль"), title: "Ran", name: "Много" });
     expect(page.status).toBe(422);
     expect(problemsOf(page.document, "several")).toBe(
-      "That does not fit: the list has room for 125 films. Remove some first.",
+      "That doesn’t fit: the list has room for 125 films. Remove some first.",
     );
     expect(valueOf(page.document, "several").replaceAll("\n", "\r\n")).toBe(list("Фитиль"));
     expect(ticketsOf(page.document)).toHaveLength(101);
