@@ -4,8 +4,8 @@ import { LRUCache } from "lru-cache";
 type Sighting = { id: string; clubId: string; agoMs: number };
 
 export type MembershipSource = {
-  /** Who was removed since a moment, in the last year for null; null when nobody can say so at once. */
-  removedSince: (since: Date | null) => Promise<readonly { id: string; at: Date }[] | null>;
+  /** Who was removed since a moment, in the last year for null; null when nobody can say so within so many milliseconds. */
+  removedSince: (since: Date | null, budgetMs: number) => Promise<readonly { id: string; at: Date }[] | null>;
   /** Writes down who was here; false when that was not confirmed. */
   saw: (sightings: readonly Sighting[]) => Promise<boolean>;
   /** How many removed ones are remembered. */
@@ -25,6 +25,11 @@ export type Membership = {
 const BEAT_MS = 15_000;
 /** Up to which age the answer is good enough, and from when on a request has to wait for a newer one. */
 const GOOD_FOR_MS = 40_000;
+/** How long a request waits for it: little, as its page has a budget of its own; and how long none does after a failure. */
+const REQUEST_BUDGET_MS = 45;
+const PAUSE_MS = 5_000;
+/** How long it may take while nobody waits: a database that is far away is as good as another. */
+const BEAT_BUDGET_MS = 3_000;
 /** For how long after the last request the beat goes on. */
 const AWAKE_MS = 5 * 60_000;
 /** How often somebody's visit is written down. */
@@ -44,9 +49,11 @@ export function createMembership({ removedSince, saw, most, onFailure }: Members
   let latest: Date | null = null;
   let knownAt = -Infinity;
   let askedAt = -Infinity;
+  let waitedAt = -Infinity;
+  let learning: Promise<void> | null = null;
 
-  async function learn(): Promise<void> {
-    const removals = await removedSince(latest);
+  async function learn(budgetMs: number): Promise<void> {
+    const removals = await removedSince(latest, budgetMs);
     if (!removals) return;
     // The newest comes first, so the oldest are forgotten first.
     for (const { id, at } of removals.toReversed()) {
@@ -65,14 +72,19 @@ export function createMembership({ removedSince, saw, most, onFailure }: Members
 
   const beat = setInterval(() => {
     if (performance.now() - askedAt > AWAKE_MS) return;
-    learn().then(writeDown).catch(onFailure);
+    learn(BEAT_BUDGET_MS).then(writeDown).catch(onFailure);
   }, BEAT_MS).unref();
 
   return {
     async admits({ id, clubId }) {
       const now = performance.now();
       askedAt = now;
-      if (now - knownAt > GOOD_FOR_MS) await learn().catch(onFailure);
+      if (now - knownAt > GOOD_FOR_MS && now - waitedAt > PAUSE_MS) {
+        waitedAt = now;
+        learning = learn(REQUEST_BUDGET_MS).catch(onFailure);
+      }
+      // Over already, as a rule; or shared by all that came meanwhile.
+      await learning;
       if (removed.get(id)) return false;
       if (now - (seen.get(id) ?? -Infinity) > SEEN_EVERY_MS && waiting.size < WAITING_MAX) {
         seen.set(id, now);

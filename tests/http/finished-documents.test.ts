@@ -68,7 +68,7 @@ test("no club ever gets a page of another's, and no submit key is given out twic
   const given = new Set<string>();
   let keys = 0;
   // A fixed order that looks random: the same on every run.
-  const turns = Array.from({ length: 160 }, (_, turn) => (turn * 2_654_435_761) >>> 0);
+  const turns = Array.from({ length: 80 }, (_, turn) => (turn * 2_654_435_761) >>> 0);
   await Promise.all(
     clubs.map(async ({ visitor, film, pages, lottery }, index) => {
       for (const turn of turns) {
@@ -86,7 +86,7 @@ test("no club ever gets a page of another's, and no submit key is given out twic
       }
     }),
   );
-  expect(keys).toBeGreaterThan(100);
+  expect(keys).toBeGreaterThan(50);
   expect(given.size).toBe(keys);
 });
 

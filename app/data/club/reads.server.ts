@@ -10,8 +10,6 @@ import { welcomeTo } from "./invites.server.ts";
 /** The most removed devices that a process knows. */
 export const REMOVALS_MAX = 50_000;
 
-const REMOVALS_BUDGET_MS = 100;
-
 /** A club's page; a club of which nothing is saved yet is a new one. Default: null. */
 export function clubPage({ clubId }: { clubId: string | null }): Promise<Guarded<Club | null>> {
   if (!clubId) return nothingYet<Club | null>(NEW_CLUB);
@@ -56,14 +54,14 @@ export function invitePage({ token, visitor }: { token: string; visitor: { id: s
   });
 }
 
-/** Which devices were removed since a moment; null when the database does not say so at once. */
-export async function latestRemovals(since: Date | null): Promise<Removal[] | null> {
+/** Which devices were removed since a moment; null when the database does not say so within `budgetMs`. */
+export async function latestRemovals(since: Date | null, budgetMs: number): Promise<Removal[] | null> {
   const { db, guard } = database();
   const { value, source } = await guard.read<Removal[] | null>({
     name: "removals",
     scope: "devices",
     key: String(since?.getTime() ?? ""),
-    budgetMs: REMOVALS_BUDGET_MS,
+    budgetMs,
     fallback: null,
     load: () => removedDevices({ since, limit: REMOVALS_MAX }, db),
   });

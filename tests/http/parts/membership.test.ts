@@ -14,11 +14,11 @@ function scene({ most = 100 } = {}) {
   const removals: Removal[] = [];
   const asked: (Date | null)[] = [];
   const saved: string[] = [];
-  const database = { answers: true };
+  const database = { answers: true, takesMs: 0 };
   const source: MembershipSource = {
-    removedSince: async (since) => {
+    removedSince: async (since, budgetMs) => {
       asked.push(since);
-      if (!database.answers) return null;
+      if (!database.answers || budgetMs < database.takesMs) return null;
       return removals.filter(({ at }) => !since || at >= since).toReversed();
     },
     saw: async (sightings) => {
@@ -120,4 +120,15 @@ test("visits are written down together, once an hour each, and not lost when tha
   await admits(ANNA);
   await pass(15_000);
   expect(saved).toHaveLength(3);
+});
+
+test("a database that is far away tells as well, only later, and one request in five seconds waits for it", async () => {
+  const { admits, remove, asked, database } = scene();
+  database.takesMs = 200;
+  remove("boris");
+  for (let request = 0; request < 20; request++) expect(await admits(BORIS)).toBe(true);
+  expect(asked).toHaveLength(1);
+  await pass(15_000);
+  expect(await admits(BORIS)).toBe(false);
+  expect(asked).toHaveLength(2);
 });
