@@ -1,10 +1,17 @@
-// npm run move-in -- [<postgres address or lottery.db>] [--club <id>] [--yes]
-import { randomUUID } from "node:crypto";
+// npm run move-in -- [<postgres address or lottery.db>] [--club <invite or new>] [--yes]
+import { randomBytes, randomUUID } from "node:crypto";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
-import * as z from "zod";
+import { config } from "../app/config.server.ts";
+import { inviteHash } from "../app/data/identity.server.ts";
 import { openPool, type Db } from "../app/data/reliability/pool.server.ts";
-import { clubWithLotteries } from "../app/data/moved-in.server.ts";
+import {
+  clubOfInvite,
+  clubWithLotteries,
+  insertKeyToClub,
+  isInhabited,
+} from "../app/data/moved-in.server.ts";
+import { paths } from "../app/paths.ts";
 import { databaseAddress } from "../knexfile.ts";
 import { moveIn, type Result } from "./move-in/moving.ts";
 import { LEFT_BEHIND, type Original } from "./move-in/original.ts";
@@ -19,6 +26,8 @@ const WHY_LEFT: Record<(typeof LEFT_BEHIND)[number], string> = {
   vote: "there are no polls here",
   movie_identifier: "links to torrents have no place here",
 };
+/** For how long the link into a new club works. */
+const KEY_DAYS = 7;
 /** A sentence each, and the rest as a number: nobody reads ten thousand. */
 const REMARKS_SHOWN = 50;
 
@@ -37,12 +46,13 @@ async function run(): Promise<number> {
   try {
     const counts = await announce(original);
     if (!counts) return 1;
-    const clubId = club ?? (await clubOfBefore(original, db)) ?? randomUUID();
-    console.log(`\nThey go into the club ${clubId}.`);
+    const clubId = await clubFor(original, { club, db });
+    if (!clubId) return 1;
     if (!yes && !(await isWanted())) return 1;
     const show = progressBar();
     const result = await moveIn({ original, clubId, db, counts, show });
     report(result);
+    if (!(await isInhabited({ clubId }, db))) await handOver(clubId, db);
     return 0;
   } finally {
     await Promise.all([original.close(), db.destroy()]);
@@ -55,14 +65,34 @@ function readArguments() {
     options: { club: { type: "string" }, yes: { type: "boolean", default: false } },
   });
   if (positionals.length > 1) throw new Error("name one database, or none for the one that this app uses");
-  const club = values.club === undefined || values.club === "new" ? null : z.uuid().safeParse(values.club);
-  if (club && !club.success) throw new Error("--club takes the id of a club, or “new”");
-  const { data = null } = club ?? {};
-  return {
-    source: positionals[0] ?? null,
-    club: values.club === "new" ? randomUUID() : data,
-    yes: values.yes,
-  };
+  return { source: positionals[0] ?? null, club: values.club ?? null, yes: values.yes };
+}
+
+/**
+ * The club that is meant: a new one, that of an invite, or the one that an earlier run has chosen, so that one that was
+ * cut off goes on. Null when there is none.
+ */
+async function clubFor(
+  original: Original,
+  { club, db }: { club: string | null; db: Db },
+): Promise<string | null> {
+  if (club === "new") return randomUUID();
+  if (club === null) return (await clubOfBefore(original, db)) ?? randomUUID();
+  const token = club.split("/").at(-1)!;
+  const invited = await clubOfInvite({ tokenHash: inviteHash(token) }, db);
+  if (!invited) console.error("--club takes “new”, or the link of an invite that still works.");
+  return invited;
+}
+
+/** Gives out a link that lets one browser into the club, which nobody knows yet. */
+async function handOver(clubId: string, db: Db): Promise<void> {
+  const token = randomBytes(16).toString("hex");
+  await insertKeyToClub({ clubId, tokenHash: inviteHash(token), days: KEY_DAYS }, db);
+  const { publicUrl } = config();
+  console.log(
+    `\nThey are a club of their own. Who opens this address ${publicUrl ? "" : "of the app "}within ${KEY_DAYS} days, and presses the ` +
+      `button there, is in it, and can let in others from its page:\n${publicUrl ?? ""}${paths.join(token)}`,
+  );
 }
 
 async function openOriginal(source: string): Promise<Original> {

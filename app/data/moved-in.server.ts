@@ -142,6 +142,37 @@ export async function clubWithLotteries({ ids }: { ids: readonly string[] }, db:
   return rows[0]?.club_id ?? null;
 }
 
+/** The club that an invite leads to, by the hash of its token; null when nobody may come in by it. */
+export async function clubOfInvite({ tokenHash }: { tokenHash: string }, db: Db): Promise<string | null> {
+  const { rows } = await db.raw<{ rows: { club_id: string }[] }>(
+    `select club_id from invites where token_hash = :tokenHash and revoked_at is null
+       and uses_left is distinct from 0 and (expires_at is null or expires_at > now())`,
+    { tokenHash },
+  );
+  return rows[0]?.club_id ?? null;
+}
+
+/** Whether any browser is in the club. */
+export async function isInhabited({ clubId }: { clubId: string }, db: Db): Promise<boolean> {
+  const { rows } = await db.raw<{ rows: unknown[] }>(
+    "select from devices where club_id = :clubId and removed_at is null limit 1",
+    { clubId },
+  );
+  return rows.length > 0;
+}
+
+/** Saves an invite that lets one browser into the club within a number of days; nobody of the club has made it. */
+export async function insertKeyToClub(
+  { clubId, tokenHash, days }: { clubId: string; tokenHash: string; days: number },
+  db: Db,
+): Promise<void> {
+  await db.raw(
+    `insert into invites (id, club_id, token_hash, made_by, expires_at, uses_left, submit_key)
+     values (gen_random_uuid(), :clubId, :tokenHash, gen_random_uuid(), now() + cast(:days as integer) * interval '1 day', 1, gen_random_uuid())`,
+    { clubId, tokenHash, days },
+  );
+}
+
 /** Makes a club, unless there is one of this id. */
 export async function insertClub({ clubId }: { clubId: string }, db: Db): Promise<void> {
   await db.raw("insert into clubs (id) values (:clubId) on conflict (id) do nothing", { clubId });

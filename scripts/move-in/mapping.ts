@@ -66,8 +66,11 @@ export function lotteryOf(
   return { lottery, remarks };
 }
 
-/** A film of the original's library; null when it has no title. */
-export function libraryMovieOf(row: Row, thisYear: number): { movie: MovedMovie | null; remarks: Remark[] } {
+/** A film of the original's library as it goes into a club; null when it has no title. */
+export function libraryMovieOf(
+  row: Row,
+  { clubId, thisYear }: { clubId: string; thisYear: number },
+): { movie: MovedMovie | null; remarks: Remark[] } {
   const what = `library film ${text(row.id)}`;
   const movie = filmOf(row, thisYear);
   if (!movie) return { movie: null, remarks: [{ what, why: "it has no title" }] };
@@ -80,7 +83,7 @@ export function libraryMovieOf(row: Row, thisYear: number): { movie: MovedMovie 
     // The order of the original's list.
     addedAt: moment(row.last_interaction_at ?? row.added_at),
     badges: knownBadges(BADGES[badge] ? [BADGES[badge]] : []),
-    submitKey: keyOf("library film", text(row.id), text(row.name)),
+    submitKey: keyOf("library film", clubId, text(row.id), text(row.name)),
   };
   return { movie: moved, remarks };
 }

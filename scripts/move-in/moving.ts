@@ -52,7 +52,7 @@ export async function moveIn(moving: Moving): Promise<Result> {
     show((done += rows.length), total);
   }
   for await (const rows of pagesOf(original, "library_movie", counts.movies)) {
-    const read = rows.map((row) => libraryMovieOf(row, thisYear));
+    const read = rows.map((row) => libraryMovieOf(row, { clubId, thisYear }));
     const whole = read.flatMap(({ movie }) => movie ?? []);
     const outcomes = await insertMovedMovies({ clubId, movies: whole }, db);
     remarks.push(...read.flatMap((each) => each.remarks));

@@ -4,6 +4,8 @@ import os from "node:os";
 import path from "node:path";
 import type { Knex } from "knex";
 import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { inviteHash } from "#app/data/identity.server.ts";
+import { clubOfInvite, insertClub, insertKeyToClub } from "#app/data/moved-in.server.ts";
 import { proofOfDraw } from "#app/data/proofs.server.ts";
 import { runDatabase } from "#tests/support/database.ts";
 import { removeFolder } from "#tests/support/folder.ts";
@@ -125,20 +127,33 @@ test("a run that was cut off is finished by the next, in the same club", async (
   await db("lotteries").whereIn("id", ["ddd444", "eee555"]).delete();
   await db("movies").delete();
   const { said } = await moveIn(url, ["--yes"]);
-  expect(said).toContain(`the club ${club}`);
+  expect(await db("lotteries").distinct("club_id")).toEqual([{ club_id: club }]);
   expect(said).toMatch(/lotteries +2 brought +2 there before +1 not/);
   expect((await everything(db)).map(({ rows }) => rows)).toEqual(whole.map(({ rows }) => rows));
 });
 
-test("what another club has stays with it", async () => {
+test("the link that is printed leads into the club, and another club's invite into that one", async () => {
   const { url, db } = await ownDatabase();
   await fillPostgres(url, "last");
-  await moveIn(url, ["--yes"]);
+  const { said } = await moveIn(url, ["--yes"]);
+  const [, token] = /\/join\/([0-9a-f]{32})$/m.exec(said) ?? [];
+  const [{ club_id: club }] = await db("lotteries").select("club_id");
+  expect(await clubOfInvite({ tokenHash: inviteHash(token!) }, db)).toBe(club);
   const other = "5b8c8f63-93c3-4a33-b1a5-7b10fd2b4a39";
-  const { said } = await moveIn(url, ["--yes", "--club", other]);
-  expect(said).toMatch(/lotteries +0 brought +0 there before +5 not/);
-  expect(said).toContain("another club here has a lottery of this id");
+  await insertClub({ clubId: other }, db);
+  await insertKeyToClub({ clubId: other, tokenHash: inviteHash("key"), days: 1 }, db);
+  const again = await moveIn(url, ["--yes", "--club", "https://kino.example/join/key"]);
+  expect(again.said).toMatch(/lotteries +0 brought +0 there before +5 not/);
+  expect(again.said).toContain("another club here has a lottery of this id");
   expect(await db("lotteries").where({ club_id: other })).toEqual([]);
+  expect(await db("movies").where({ club_id: other }).count({ rows: "*" })).toEqual([{ rows: "3" }]);
+});
+
+test.each(["nonsense", "https://kino.example/join/1234"])("--club %s is no invite", async (club) => {
+  const { url, db } = await ownDatabase();
+  await fillPostgres(url, "last");
+  expect(await moveIn(url, ["--yes", "--club", club])).toMatchObject({ code: 1 });
+  expect(await db("clubs")).toEqual([]);
 });
 
 const CLUB = "0d8f53d2-6a35-4e7c-9a53-2f9c2f6f3a11";
