@@ -71,7 +71,7 @@ test("notes that do not fit together are refused with the text, and the film's p
   await add(owner, ["Ran", 1985], first);
   const refused = await add(owner, ["ran", 1985], "Ё".repeat(100));
   expect(refused.status).toBe(422);
-  expect(problemsOf(refused.document, "note")).toMatch(/longer than 1000 characters together/);
+  expect(problemsOf(refused.document, "note")).toMatch(/together are longer than 1000 characters/);
   expect(valueOf(refused.document, "note")).toBe("Ё".repeat(100));
   const added = await owner.press(refused, ADD, { note: "Ё".repeat(99) });
   expect(added.status).toBe(303);
