@@ -5,6 +5,8 @@ import ts from "typescript";
 import { messages as en } from "#app/copy/en.json?lingui";
 import { messages as clubEn } from "#app/copy/en/club.json?lingui";
 import { messages as clubRu } from "#app/copy/ru/club.json?lingui";
+import { messages as libraryEn } from "#app/copy/en/library.json?lingui";
+import { messages as libraryRu } from "#app/copy/ru/library.json?lingui";
 import { messages as proofEn } from "#app/copy/en/proof.json?lingui";
 import { messages as proofRu } from "#app/copy/ru/proof.json?lingui";
 import { messages as serverEn } from "#app/copy/en/server.json?lingui";
@@ -18,8 +20,8 @@ import { sourcesIn, walk } from "#tests/support/sources.ts";
 type Token = string | [name: string, type?: string, branches?: Record<string, Token[]>];
 
 const catalogs = {
-  en: { ...en, ...clubEn, ...proofEn, ...serverEn },
-  ru: { ...ru, ...clubRu, ...proofRu, ...serverRu },
+  en: { ...en, ...clubEn, ...libraryEn, ...proofEn, ...serverEn },
+  ru: { ...ru, ...clubRu, ...libraryRu, ...proofRu, ...serverRu },
 } as Record<string, Record<string, Token[] | string>>;
 const keys = Object.keys(catalogs.en!);
 
@@ -37,6 +39,12 @@ function tokensOf(language: string, key: string): Token[] {
 test.each([
   { name: "the proof", words: proofEn, of: /^proof\./, files: /\.proof\// },
   { name: "the club", words: clubEn, of: /^(?:club|join)\./, files: /^app\/routes\/(?:club|join)/ },
+  {
+    name: "the library",
+    words: libraryEn,
+    of: /^(?:badge|filter|library|movie|sort|trash)[.-]/,
+    files: /^app\/routes\/library/,
+  },
 ])("$name's own words are used on its pages alone, which bring them", ({ words, of, files }) => {
   const elsewhere = sourcesIn("app/**/*").filter(({ path: file }) => !files.test(file));
   const own = Object.keys(words);
@@ -83,7 +91,7 @@ function branchesOf(branches: Record<string, Token[]> | undefined): Token[][] {
 
 /** The keys as they stand in the files: the compiled catalog fills what is missing with English. */
 function keysInFiles(language: string): string[] {
-  return ["", "/club", "/proof", "/server"].flatMap((part) => {
+  return ["", "/club", "/library", "/proof", "/server"].flatMap((part) => {
     const file = path.resolve(import.meta.dirname, `../app/copy/${language}${part}.json`);
     return Object.keys(JSON.parse(readFileSync(file, "utf8")) as object);
   });

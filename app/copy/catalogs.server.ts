@@ -2,6 +2,8 @@ import { setupI18n, type I18n } from "@lingui/core";
 import { messages as en } from "./en.json?lingui";
 import { messages as clubEn } from "./en/club.json?lingui";
 import { messages as clubRu } from "./ru/club.json?lingui";
+import { messages as libraryEn } from "./en/library.json?lingui";
+import { messages as libraryRu } from "./ru/library.json?lingui";
 import { messages as proofEn } from "./en/proof.json?lingui";
 import { messages as proofRu } from "./ru/proof.json?lingui";
 import { messages as serverEn } from "./en/server.json?lingui";
@@ -10,8 +12,14 @@ import { messages as ru } from "./ru.json?lingui";
 import type { Language } from "./language.ts";
 
 const loaded: Record<Language, I18n> = {
-  en: setupI18n({ locale: "en", messages: { en: { ...en, ...clubEn, ...proofEn, ...serverEn } } }),
-  ru: setupI18n({ locale: "ru", messages: { ru: { ...ru, ...clubRu, ...proofRu, ...serverRu } } }),
+  en: setupI18n({
+    locale: "en",
+    messages: { en: { ...en, ...clubEn, ...libraryEn, ...proofEn, ...serverEn } },
+  }),
+  ru: setupI18n({
+    locale: "ru",
+    messages: { ru: { ...ru, ...clubRu, ...libraryRu, ...proofRu, ...serverRu } },
+  }),
 };
 
 /** The words of a language, for rendering on the server. Shared by all requests: nothing in it changes. */

@@ -2,12 +2,13 @@ import type { I18n, MessageDescriptor } from "@lingui/core";
 import { useLingui } from "@lingui/react";
 import type catalog from "./en.json";
 import type club from "./en/club.json";
+import type library from "./en/library.json";
 import type proof from "./en/proof.json";
 import type server from "./en/server.json";
 
 /** Every message of the app. English has the keys; a test checks that the other languages have the same. */
 export type MessageId = Extract<
-  keyof typeof catalog | keyof typeof club | keyof typeof proof | keyof typeof server,
+  keyof typeof catalog | keyof typeof club | keyof typeof library | keyof typeof proof | keyof typeof server,
   string
 >;
 

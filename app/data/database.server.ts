@@ -4,6 +4,7 @@ import type { Config } from "#app/config.server.ts";
 import { bundledMigrations } from "./schema/bundled-migrations.server.ts";
 import { isOfTables } from "./reliability/failure.server.ts";
 import { createGuard, type Guard, type GuardEvent } from "./reliability/guard.server.ts";
+import { keepSearchPrepared, type TitleSearch } from "./schema/search-indexes.server.ts";
 import { startMigrator, type Migrator } from "./schema/migrator.server.ts";
 import { openPool, type Address } from "./reliability/pool.server.ts";
 import { readsAtOnceIn } from "./reliability/read-limiter.server.ts";
@@ -14,6 +15,8 @@ export type Database = {
   db: Knex;
   guard: Guard;
   migrator: Migrator;
+  /** How titles are looked for at present. */
+  titleSearch: () => TitleSearch;
   /** The address that leads past any pooler. */
   direct: Address;
   budgets: Config["budgets"];
@@ -65,12 +68,17 @@ export function openDatabase({
   const whenStarted = addressOf(address);
   const past = addressOf(direct);
   const db = openPool({ address: whenStarted, max: settings.poolMax, statementMs: settings.budgets.writeMs });
+  const search = keepSearchPrepared({
+    address: past,
+    onFailure: (error) => observe({ event: "migration-failed", error }),
+  });
   const migrator = startMigrator({
     address: past,
     migrations: bundledMigrations,
     restoring: settings.restoreTables,
     onFailure: (error) => observe({ event: "migration-failed", error }),
     onTidings: (tidings) => observe(eventOf(tidings)),
+    onCurrent: search.prepare,
   });
   const guard = createGuard({
     readsAtOnce: readsAtOnceIn(settings.poolMax),
@@ -85,12 +93,21 @@ export function openDatabase({
   const close = async () => {
     clearInterval(probes);
     await Promise.race([
-      Promise.all([migrator.stop(), db.destroy()]),
+      Promise.all([migrator.stop(), search.stop(), db.destroy()]),
       delay(CLOSE_MS, undefined, { ref: false }),
     ]);
   };
   const lastAnswer = () => answeredAt;
-  current = { db, guard, migrator, direct: past, budgets: settings.budgets, lastAnswer, close };
+  current = {
+    db,
+    guard,
+    migrator,
+    titleSearch: search.kind,
+    direct: past,
+    budgets: settings.budgets,
+    lastAnswer,
+    close,
+  };
   return current;
 }
 

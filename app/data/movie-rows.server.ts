@@ -1,21 +1,7 @@
-import { knownBadges, type Cursor, type LibraryMovie, type MovieInFull } from "#app/domain/library.ts";
+import { knownBadges, type LibraryMovie, type MovieInFull } from "#app/domain/library.ts";
 import { RATERS, type Rating } from "#app/domain/movie-details.ts";
 import type { Db } from "./reliability/pool.server.ts";
 import { momentOf } from "./moment.server.ts";
-
-/** A club's movies, newest first, from the cursor on. */
-export async function moviesOfClub(
-  { clubId, before, limit }: { clubId: string; before: Cursor | null; limit: number },
-  db: Db,
-): Promise<LibraryMovie[]> {
-  const { rows } = await db.raw<{ rows: MovieRow[] }>(
-    `select ${COLUMNS} from movies
-     where club_id = :clubId ${before ? "and (added_at, id) < (:at, :beforeId)" : ""}
-     order by added_at desc, id desc limit :limit`,
-    { clubId, limit, at: before?.at ?? null, beforeId: before?.id ?? null },
-  );
-  return rows.map(toMovie);
-}
 
 /** One movie of this club, or null when the club has none of this id. */
 export async function movieById(
@@ -23,7 +9,7 @@ export async function movieById(
   db: Db,
 ): Promise<MovieInFull | null> {
   const { rows } = await db.raw<{ rows: FullRow[] }>(
-    `select ${COLUMNS}, description, imdb_id, tmdb_id, kinopoisk_id from movies where id = :id and club_id = :clubId`,
+    `select ${LISTED}, description, imdb_id, tmdb_id, kinopoisk_id from movies where id = :id and club_id = :clubId`,
     { id, clubId },
   );
   const [row] = rows;
@@ -33,10 +19,10 @@ export async function movieById(
 }
 
 /** Of movies, what a list shows. Cast where pg would make text of a number, or a moment of a day. */
-const COLUMNS = `id, title, year, poster_url, note, added_at, original_title, runtime, genres, countries, rating_by,
+export const LISTED = `id, title, year, poster_url, note, added_at, original_title, runtime, genres, countries, rating_by,
   badges, tags, own_rating, rating::float8 as rating, watched_on::text as watched_on`;
 
-type MovieRow = {
+export type MovieRow = {
   id: string;
   title: string;
   year: number | null;
@@ -61,7 +47,8 @@ type FullRow = MovieRow & {
   kinopoisk_id: number | null;
 };
 
-function toMovie(row: MovieRow): LibraryMovie {
+/** A row with the columns of LISTED, as a movie. */
+export function toMovie(row: MovieRow): LibraryMovie {
   return {
     id: row.id,
     title: row.title,

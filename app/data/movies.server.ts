@@ -1,5 +1,6 @@
 import { WORTH_KEEPING } from "#app/domain/club.ts";
 import { NOTE_MAX } from "#app/domain/library.ts";
+import type { MovieEdit } from "#app/domain/movie-edit.ts";
 import { titleKey, type Movie } from "#app/domain/movie.ts";
 import { searchKey } from "#app/domain/title-search.ts";
 import { COMPLETED, DETAIL_COLUMNS, detailsAsColumns, foundAs } from "./film-details.server.ts";
@@ -126,12 +127,16 @@ export async function insertMovieOfEntry(
   return row ? { kind: row.created ? "added" : "again", title: row.title } : null;
 }
 
-/** Replaces a movie's note. False when the club has no such movie. */
-export async function setNote(
-  { id, clubId, note }: { id: string; clubId: string; note: string },
+/** Replaces what a club says of a movie. False when the club has no such movie. */
+export async function updateMovie(
+  { id, clubId, ...edit }: MovieEdit & { id: string; clubId: string },
   db: Db,
 ): Promise<boolean> {
-  return (await db("movies").where({ id, club_id: clubId }).update({ note })) > 0;
+  const { note, badges, tags, ownRating, watchedOn, runtime, genres, countries } = edit;
+  const changed = await db("movies")
+    .where({ id, club_id: clubId })
+    .update({ note, badges, tags, own_rating: ownRating, watched_on: watchedOn, runtime, genres, countries });
+  return changed > 0;
 }
 
 /** Removes a movie of this club. False when the club has no such movie. */

@@ -4,11 +4,14 @@ import {
   pageOf,
   parseCursor,
   type Cursor,
+  type LibraryCounts,
   type LibraryMovie,
   type MovieInFull,
   type Page,
 } from "#app/domain/library.ts";
 import { EVERY_LOTTERY, historyQuery, type HistoryFilter } from "#app/domain/history.ts";
+import { filterQuery, type LibraryFilter } from "#app/domain/library-filter.ts";
+import { formatPlace, type Place } from "#app/domain/library-place.ts";
 import { ENTRIES_MAX, type Lottery, type LotterySummary } from "#app/domain/lottery.ts";
 import type { CompletionProgress } from "#app/domain/completion.ts";
 import { completionProgress } from "./completions.server.ts";
@@ -17,7 +20,9 @@ import type { Guarded } from "./reliability/guard.server.ts";
 import type { Db } from "./reliability/pool.server.ts";
 import { lotteryById } from "./lotteries.server.ts";
 import { lotteriesOfClub } from "./lottery-rows.server.ts";
-import { movieById, moviesOfClub } from "./movie-rows.server.ts";
+import { countsOfLibrary } from "./library-counts.server.ts";
+import { searchLibrary } from "./library-search.server.ts";
+import { movieById } from "./movie-rows.server.ts";
 import { proofOfDraw, type Proof } from "./proofs.server.ts";
 import { answersTo, type KeptAnswer } from "./provider-answers.server.ts";
 import { foundFilm, type KeptFilm } from "./found-films.server.ts";
@@ -82,13 +87,57 @@ export function historyPage({ filter = EVERY_LOTTERY, ...asked }: AskedPage & { 
   });
 }
 
-/** A page of a club's library; `before` is the cursor of a link. Default: an empty page. */
-export function libraryPage(asked: AskedPage) {
-  return pageOfClub<LibraryMovie>(asked, {
+/** A page of a library: `after` is the place of the next one; `close` when its films are only like what was typed. */
+export type LibraryPage = { items: LibraryMovie[]; after: string | null; close: boolean };
+
+/** The films of a club's library that fit a filter, `show` of them, from a place on. Default: an empty page. */
+export function libraryPage({
+  clubId,
+  filter,
+  language,
+  after,
+  show,
+}: {
+  clubId: string | null;
+  filter: LibraryFilter;
+  language: "ru" | "en";
+  after: Place | null;
+  show: number;
+}) {
+  if (!clubId) return nothingYet<LibraryPage>(NO_FILMS);
+  const { db, guard, titleSearch, budgets } = database();
+  const typos = titleSearch() === "typos-too";
+  const asked = [
+    filterQuery(filter).toString(),
+    after && formatPlace(after),
+    show === LIBRARY_PAGE ? null : show,
+  ];
+  return guard.read<LibraryPage>({
     name: "library",
-    size: LIBRARY_PAGE,
-    load: moviesOfClub,
-    addedAt: ({ addedAt }) => addedAt,
+    scope: scopes.club(clubId),
+    // The plain page has none, and so is remembered longest.
+    key: asked.some(Boolean) ? JSON.stringify([...asked, filter.sort === "title" && language]) : "",
+    budgetMs: budgets.readMs,
+    fallback: NO_FILMS,
+    load: async () => {
+      const found = await searchLibrary({ clubId, filter, language, after, limit: show, typos }, db);
+      return { items: found.items, after: found.next && formatPlace(found.next), close: found.close };
+    },
+  });
+}
+
+const NO_FILMS: LibraryPage = { items: [], after: null, close: false };
+
+/** How many films of a club's library are of which kind. Default: null; the page does without. */
+export function libraryCounts({ clubId }: { clubId: string | null }): Promise<Guarded<LibraryCounts | null>> {
+  if (!clubId) return nothingYet<LibraryCounts | null>(null);
+  const { db, guard, budgets } = database();
+  return guard.read<LibraryCounts | null>({
+    name: "library-counts",
+    scope: scopes.club(clubId),
+    budgetMs: budgets.homeMs,
+    fallback: null,
+    load: () => countsOfLibrary({ clubId }, db),
   });
 }
 

@@ -1,4 +1,5 @@
 import { database } from "./database.server.ts";
+import { SEARCH_ADVICE } from "./schema/search-indexes.server.ts";
 import { REMEDY } from "./reliability/why-unreached.server.ts";
 import { ORIGINAL_ADVICE } from "./schema/original.server.ts";
 import { ADVICE } from "./schema/up-to-date.server.ts";
@@ -7,7 +8,8 @@ type Pool = { max: number; numUsed(): number; numFree(): number; numPendingAcqui
 
 /** The state of the database as this process knows it, without asking. Nothing secret is in it. */
 export function databaseReport() {
-  const { db, guard, migrator, lastAnswer } = database();
+  const { db, guard, migrator, titleSearch, lastAnswer } = database();
+  const search = titleSearch();
   const migrations = migrator.state();
   const breaker = guard.state();
   const migrated = migrations.state === "current";
@@ -40,6 +42,11 @@ export function databaseReport() {
     tables: { missing, changed, restored, reason, advice: reason && ADVICE[reason] },
     // Of the app that this one replaces.
     original: original.length > 0 ? { tables: original, advice: ORIGINAL_ADVICE } : null,
+    // Not a reason to send visitors elsewhere: a plain search finds what is typed right.
+    titleSearch: {
+      kind: search,
+      advice: search in SEARCH_ADVICE ? SEARCH_ADVICE[search as keyof typeof SEARCH_ADVICE] : null,
+    },
     // Which errors the database answers with, as SQLSTATE only: its messages may quote what people typed.
     refusals: breaker.refusals.map((refusal) => ({ ...refusal, at: time(refusal.at) })),
     breakers: {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { MovieEdit } from "#app/domain/movie-edit.ts";
 import { newSeed, insertCommitment, type Opened } from "./commitments.server.ts";
 import {
   completeMovie,
@@ -17,7 +18,7 @@ import { sweepCaches } from "./sweep-caches.server.ts";
 import type { Written } from "./reliability/writing.server.ts";
 import { deleteLottery, insertLottery, insertLotteryOfMovies } from "./lotteries.server.ts";
 import type { Created, Deleted, NewEntry } from "./lotteries.server.ts";
-import { insertMovieOfEntry, insertMovie, deleteMovie, setNote, type Added } from "./movies.server.ts";
+import { insertMovieOfEntry, insertMovie, deleteMovie, updateMovie, type Added } from "./movies.server.ts";
 import { scopes } from "./reads.server.ts";
 import { newId, submitFingerprint } from "./identity.server.ts";
 
@@ -142,17 +143,9 @@ export function keepEntry({
   return write("keep-entry", [scopes.club(clubId)], (db) => insertMovieOfEntry(entry, db));
 }
 
-/** Replaces the note of a movie; false when the club has no such movie. */
-export function changeNote({
-  clubId,
-  movieId,
-  note,
-}: {
-  clubId: string;
-  movieId: string;
-  note: string;
-}): Promise<Written<boolean>> {
-  return write("change-note", [scopes.club(clubId)], (db) => setNote({ id: movieId, clubId, note }, db));
+/** Replaces what a club says of a movie; false when the club has no such movie. */
+export function changeMovie(movie: MovieEdit & { clubId: string; id: string }): Promise<Written<boolean>> {
+  return write("change-movie", [scopes.club(movie.clubId)], (db) => updateMovie(movie, db));
 }
 
 /** Removes a movie from the club's library; false when the club has no such movie. */

@@ -1,13 +1,19 @@
 import type { MovieDetails, MovieIds } from "./movie-details.ts";
 import type { Movie } from "./movie.ts";
+import { lineWithin } from "./text.ts";
 
 export const NOTE_MAX = 1_000;
+/** How many words of one kind a film may carry, and how long each may be, in code points. */
+export const LABELS_MAX = 20;
+export const LABEL_MAX = 40;
 
 /** What a club thinks of a film, in the order in which badges are shown. A film may carry several. */
-const BADGES = ["favourite", "want", "top", "watched", "new", "banned"] as const;
+export const BADGES = ["favourite", "want", "top", "watched", "new", "banned"] as const;
 export type Badge = (typeof BADGES)[number];
 
 export const LIBRARY_PAGE = 30;
+/** A list may be made longer on its own page, up to this. */
+export const LIBRARY_SHOWN_MAX = 300;
 export const HISTORY_PAGE = 20;
 
 /** What a club has said of a film itself. */
@@ -37,6 +43,22 @@ export type MovieInFull = LibraryMovie & { description: string | null; ids: Movi
 export function knownBadges(names: readonly string[]): Badge[] {
   return BADGES.filter((badge) => names.includes(badge));
 }
+
+/** A tag or a genre as it is kept, in lower case; null when it is too long. */
+export function readLabel(text: string): string | null {
+  // Tidied afterwards, because the small letter of Ǧ with a separate accent is a single code point.
+  return lineWithin(text.toLowerCase(), LABEL_MAX);
+}
+
+/** How many films there are of each kind, the most frequent first; of a large library only the newest are counted. */
+export type LibraryCounts = {
+  films: number;
+  /** Whether there are more films than were counted, so that each number is one that is reached at least. */
+  more: boolean;
+  badges: (readonly [Badge | "none", number])[];
+  tags: [string, number][];
+  genres: [string, number][];
+};
 
 /** One page of a list, newest first; `before` is the cursor of the next page, or null at the end. */
 export type Page<T> = { items: T[]; before: string | null };

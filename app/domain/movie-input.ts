@@ -67,13 +67,6 @@ export function movieInput(thisYear: number) {
   return z.object({ submitKey: z.uuid(), ...movieFields(thisYear), note: note() });
 }
 
-export const NOTE_SHAPE = formShape({ note: TYPED });
-
-/** What changes a movie of the library. */
-export function noteInput() {
-  return z.object({ note: note() });
-}
-
 /** What completes a movie: the film that was picked among those that were found. */
 export const COMPLETION_SHAPE = formShape({ ref: hidden(REF_MAX) });
 

@@ -28,6 +28,11 @@ export const PROBLEMS = [
   "time-unreal",
   "club-name-too-long",
   "first-name-too-long",
+  "date-to-come",
+  "own-rating-unreal",
+  "runtime-unreal",
+  "label-too-long",
+  "labels-too-many",
 ] as const;
 
 export type Problem = (typeof PROBLEMS)[number];

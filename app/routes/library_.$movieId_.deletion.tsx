@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData, useLocation } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { removeMovie } from "#app/data/writes.server.ts";
 import { moviePage } from "#app/data/reads.server.ts";
@@ -41,7 +41,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const notice = result.value
     ? await notify("movie-removed", form.get("title") ?? "")
     : await notify("movie-gone");
-  return seeOther(paths.library, notice);
+  return seeOther(`${paths.library}${new URL(request.url).search}`, notice);
 }
 
 export const clientAction = offlineFallback(repeat("remove"));
@@ -53,12 +53,13 @@ export const handle: TitleHandle = {
 export default function MovieDeletion() {
   const { id, title } = useLoaderData<typeof loader>();
   const words = useWords();
+  const { search } = useLocation();
   return (
     <Confirm
       title={words("movie.remove-title", { title })}
       text={words("movie.remove-text")}
       yes={words("movie.remove-yes")}
-      no={{ to: paths.movie(id), label: words("movie.remove-no") }}
+      no={{ to: `${paths.movie(id)}${search}`, label: words("movie.remove-no") }}
       fields={{ title }}
     />
   );

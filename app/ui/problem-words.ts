@@ -1,7 +1,7 @@
 import { useWords } from "#app/copy/words.ts";
 import { CLUB_NAME_MAX, FIRST_NAME_MAX } from "#app/domain/club.ts";
 import { LIST_MAX, SEVERAL_MAX } from "#app/domain/composer.ts";
-import { NOTE_MAX } from "#app/domain/library.ts";
+import { LABEL_MAX, LABELS_MAX, NOTE_MAX } from "#app/domain/library.ts";
 import { DRAWS_MAX, ENTRIES_MAX, ENTRIES_MIN, NAME_MAX, REASON_MAX, WORD_MAX } from "#app/domain/lottery.ts";
 import { TITLE_MAX, YEAR_MIN, yearMax } from "#app/domain/movie.ts";
 import { PROBLEMS } from "#app/domain/problem.ts";
@@ -18,6 +18,8 @@ export function useProblemWords(): (code: string) => string {
       yearMax: String(yearMax(new Date().getUTCFullYear())),
       nameMax: NAME_MAX,
       noteMax: NOTE_MAX,
+      labelMax: LABEL_MAX,
+      labelsMax: LABELS_MAX,
       entriesMin: ENTRIES_MIN,
       entriesMax: ENTRIES_MAX,
       severalMax: SEVERAL_MAX,

@@ -39,7 +39,10 @@ export function Shell({ children }: { children: ReactNode }) {
           <NavLink to={paths.home} end>
             {words("nav.create")}
           </NavLink>
-          <NavLink to={paths.library}>{words("nav.library")}</NavLink>
+          {/* Its document brings its words. */}
+          <NavLink to={paths.library} reloadDocument>
+            {words("nav.library")}
+          </NavLink>
           <NavLink to={paths.history}>{words("nav.history")}</NavLink>
           {/* Its document brings its words. */}
           <NavLink to={paths.club} reloadDocument>

@@ -8,7 +8,6 @@ export const NOTICES = [
   "movie-again",
   "movie-removed",
   "movie-gone",
-  "note-changed",
   "movie-completed",
   "club-named",
   "device-named",
@@ -17,6 +16,7 @@ export const NOTICES = [
   "joined",
   "left-club",
   "taken-out",
+  "movie-changed",
 ] as const;
 
 /** Those that the page they lead to says itself, in its own place. */

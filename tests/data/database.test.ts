@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import {
   addMovie,
-  changeNote,
+  changeMovie,
   createLottery,
   createLotteryOfMovies,
   removeLottery,
@@ -15,7 +15,16 @@ import { historyPage, homeShelf, libraryPage, lotteryPage, moviePage } from "#ap
 import { newId } from "#app/data/identity.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { silentUrl } from "./deaf-proxy.ts";
-import { BROTHER, HER, SOLARIS, STALKER, statementsOf, filmDrawn } from "./fixtures.ts";
+import {
+  BROTHER,
+  HER,
+  SOLARIS,
+  STALKER,
+  libraryAsked,
+  movieEditOf,
+  statementsOf,
+  filmDrawn,
+} from "./fixtures.ts";
 
 const { url } = await testDatabase();
 const settings = { poolMax: 8, restoreTables: true, budgets: { homeMs: 250, readMs: 800, writeMs: 3_000 } };
@@ -85,13 +94,13 @@ describe("what one command saves, the next page shows", () => {
     const added = await done(addMovie({ clubId, movie: STALKER, note: "", submitKey: submitKey() }));
     if (added.kind !== "added") throw new Error(added.kind);
     const movieId = added.id;
-    expect((await libraryPage({ clubId, before: null })).value.items).toMatchObject([STALKER]);
-    expect(await done(changeNote({ clubId, movieId, note: "Зона" }))).toBe(true);
+    expect((await libraryPage(libraryAsked({ clubId }))).value.items).toMatchObject([STALKER]);
+    expect(await done(changeMovie({ ...movieEditOf({ note: "Зона" }), clubId, id: movieId }))).toBe(true);
     expect((await moviePage({ clubId, movieId })).value).toMatchObject({ note: "Зона" });
     expect((await moviePage({ clubId: randomUUID(), movieId })).value).toBeNull();
     expect(await done(removeMovie({ clubId: randomUUID(), movieId }))).toBe(false);
     expect(await done(removeMovie({ clubId, movieId }))).toBe(true);
-    expect((await libraryPage({ clubId, before: null })).value.items).toEqual([]);
+    expect((await libraryPage(libraryAsked({ clubId }))).value.items).toEqual([]);
   });
 
   test("from a lottery into the library, and from the library into a lottery", async () => {
@@ -110,7 +119,7 @@ describe("what one command saves, the next page shows", () => {
     expect(await done(keepEntry({ clubId, lotteryId, position: 4 }))).toBeNull();
     expect(await done(keepEntry({ clubId, lotteryId: newId(), position: 1 }))).toBeNull();
 
-    const movies = (await libraryPage({ clubId, before: null })).value.items;
+    const movies = (await libraryPage(libraryAsked({ clubId }))).value.items;
     const ids = movies.map(({ id }) => id);
     // The same movies ticked in another order, one of them twice, are the same input.
     const input = { clubId, host: null, submitKey: submitKey() };
@@ -134,7 +143,7 @@ test("a page takes one statement, and a visitor without a club none", async () =
     () => homeShelf({ clubId }),
     () => lotteryPage({ lotteryId }),
     () => historyPage({ clubId, before: null }),
-    () => libraryPage({ clubId, before: null }),
+    () => libraryPage(libraryAsked({ clubId })),
     () => moviePage({ clubId, movieId: lotteryId }),
   ]) {
     expect(await statementsOf(db, page)).toHaveLength(1);
@@ -143,7 +152,7 @@ test("a page takes one statement, and a visitor without a club none", async () =
     Promise.all([
       homeShelf({ clubId: null }),
       historyPage({ clubId: null, before: null }),
-      libraryPage({ clubId: null, before: null }),
+      libraryPage(libraryAsked({ clubId: null })),
       moviePage({ clubId: null, movieId: lotteryId }),
     ]);
   expect(await statementsOf(db, nobody)).toEqual([]);
@@ -151,8 +160,6 @@ test("a page takes one statement, and a visitor without a club none", async () =
 
 test("a bad cursor in a link shows the first page", async () => {
   const { clubId } = await ready();
-  await done(addMovie({ clubId, movie: STALKER, note: "", submitKey: submitKey() }));
-  expect((await libraryPage({ clubId, before: "'; drop table movies" })).value.items).toHaveLength(1);
   expect((await historyPage({ clubId, before: "x" })).value).toEqual({ items: [], before: null });
 });
 

@@ -1,4 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { LIBRARY_PAGE } from "#app/domain/library.ts";
+import { readFilter } from "#app/domain/library-filter.ts";
+import type { MovieEdit } from "#app/domain/movie-edit.ts";
 import type { Movie } from "#app/domain/movie.ts";
 import { newSeed } from "#app/data/commitments.server.ts";
 import { drawOnce, type Drawn } from "#app/data/draws.server.ts";
@@ -89,6 +92,19 @@ export async function drawOften(
 /** What insertMovie() wants, of a club of its own unless told. */
 export function libraryMovie(movie: Movie, input: Partial<Parameters<typeof insertMovie>[0]> = {}) {
   return { ...movie, id: newId(), clubId: randomUUID(), note: "", submitKey: randomUUID(), ...input };
+}
+
+/** What a club may say of a film, unless told. */
+export function movieEditOf(input: Partial<MovieEdit> = {}): MovieEdit {
+  const nothing = { note: "", badges: [], tags: [], ownRating: null, watchedOn: null, runtime: null };
+  return { ...nothing, genres: [], countries: [], ...input };
+}
+
+/** What a library is asked for when nothing is left out, unless told; `query` is that of an address. */
+export function libraryAsked<T>(input: T, query = "") {
+  const { filter } = readFilter(new URLSearchParams(query), { thisYear: 2026 });
+  const first = { after: null, show: LIBRARY_PAGE, limit: LIBRARY_PAGE, typos: false };
+  return { filter, language: "en" as const, ...first, ...input };
 }
 
 /** The statements that `work` sends. */

@@ -1,17 +1,33 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { NOTE_MAX, pageOf, parseCursor } from "#app/domain/library.ts";
+import { type LibraryMovie, NOTE_MAX } from "#app/domain/library.ts";
+import type { Place } from "#app/domain/library-place.ts";
 import { insertLottery, insertLotteryOfMovies } from "#app/data/lotteries.server.ts";
-import { insertMovieOfEntry, insertMovie, deleteMovie, setNote } from "#app/data/movies.server.ts";
-import { movieById, moviesOfClub } from "#app/data/movie-rows.server.ts";
+import { insertMovieOfEntry, insertMovie, deleteMovie, updateMovie } from "#app/data/movies.server.ts";
+import { type FoundMovies, searchLibrary } from "#app/data/library-search.server.ts";
+import { movieById } from "#app/data/movie-rows.server.ts";
 import { newId } from "#app/data/identity.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
-import { BROTHER, HER, SOLARIS, STALKER, film, libraryMovie, lotteryOf, statementsOf } from "./fixtures.ts";
+import {
+  BROTHER,
+  HER,
+  SOLARIS,
+  STALKER,
+  film,
+  libraryAsked,
+  libraryMovie,
+  lotteryOf,
+  movieEditOf,
+  statementsOf,
+} from "./fixtures.ts";
 
 const { db } = await testDatabase();
 
-const listOf = (clubId: string) => moviesOfClub({ clubId, before: null, limit: 100 }, db);
+const listOf = async (clubId: string) =>
+  (await searchLibrary(libraryAsked({ clubId, limit: 100 }), db)).items;
 const titlesOf = async (clubId: string) => (await listOf(clubId)).map(({ title }) => title);
+
+const only = ({ id, clubId }: { id: string; clubId: string }) => ({ id, clubId });
 
 /** What a film has that was only typed. */
 const NOTHING_KNOWN = {
@@ -247,14 +263,13 @@ describe("the list", () => {
       await insertMovie(movie, db);
       await age(movie.id, `2026-11-20T19:00:00.00${index % 2}Z`);
     }
-    const seen: { id: string; addedAt: Date }[] = [];
-    let before: string | null = null;
+    const seen: LibraryMovie[] = [];
+    let after: Place | null = null;
     do {
-      const rows = await moviesOfClub({ clubId, before: parseCursor(before), limit: 6 }, db);
-      const page = pageOf(rows, 5, ({ addedAt, id }) => ({ at: addedAt, id }));
+      const page: FoundMovies = await searchLibrary(libraryAsked({ clubId, after, limit: 5 }), db);
       seen.push(...page.items);
-      before = page.before;
-    } while (before);
+      after = page.next;
+    } while (after);
     expect(seen.map(({ id }) => id).sort()).toEqual(movies.map(({ id }) => id).sort());
     const times = seen.map(({ addedAt }) => addedAt.getTime());
     expect(times).toEqual(times.toSorted((a, b) => b - a));
@@ -273,11 +288,21 @@ describe("one movie", () => {
   test("can be read, noted and removed by its club", async () => {
     const movie = libraryMovie(STALKER);
     await insertMovie(movie, db);
-    expect(await setNote({ ...movie, note: "Зона" }, db)).toBe(true);
+    expect(
+      await updateMovie(
+        { ...movieEditOf({ note: "Зона", badges: ["watched"], watchedOn: "2026-02-28" }), ...only(movie) },
+        db,
+      ),
+    ).toBe(true);
     expect((await movieById(movie, db))?.note).toBe("Зона");
     expect(await deleteMovie(movie, db)).toBe(true);
     expect(await movieById(movie, db)).toBeNull();
-    expect(await setNote({ ...movie, note: "Зона" }, db)).toBe(false);
+    expect(
+      await updateMovie(
+        { ...movieEditOf({ note: "Зона", badges: ["watched"], watchedOn: "2026-02-28" }), ...only(movie) },
+        db,
+      ),
+    ).toBe(false);
     expect(await deleteMovie(movie, db)).toBe(false);
   });
 
@@ -286,7 +311,7 @@ describe("one movie", () => {
     await insertMovie(movie, db);
     const stranger = { id: movie.id, clubId: randomUUID() };
     expect(await movieById(stranger, db)).toBeNull();
-    expect(await setNote({ ...stranger, note: "" }, db)).toBe(false);
+    expect(await updateMovie({ ...movieEditOf(), ...only(stranger) }, db)).toBe(false);
     expect(await deleteMovie(stranger, db)).toBe(false);
     expect((await movieById(movie, db))?.note).toBe("Зона");
   });

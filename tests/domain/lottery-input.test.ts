@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { LIST_MAX } from "#app/domain/composer.ts";
 import { lotteryInput } from "#app/domain/lottery-input.ts";
-import { movieInput, noteInput } from "#app/domain/movie-input.ts";
+import { movieEdit } from "#app/domain/movie-edit.ts";
+import { movieInput } from "#app/domain/movie-input.ts";
 
 const SUBMIT_KEY = "0b8e1b6a-5c0d-4d6e-9a53-0a4a3c1f2b77";
 // Made anew by each test, so that what making it does is tried as well.
@@ -195,9 +196,9 @@ describe("the library's forms", () => {
   });
 
   test("a note may be 1,000 characters long, and empty", () => {
-    expect(noteInput().parse({ note: "🎬".repeat(1_000) }).note).toBe("🎬".repeat(1_000));
-    expect(noteInput().parse({}).note).toBe("");
-    expect(noteInput().safeParse({ note: "🎬".repeat(1_001) }).success).toBe(false);
+    expect(movieEdit({ now: 0 }).parse({ note: "🎬".repeat(1_000) }).note).toBe("🎬".repeat(1_000));
+    expect(movieEdit({ now: 0 }).parse({}).note).toBe("");
+    expect(movieEdit({ now: 0 }).safeParse({ note: "🎬".repeat(1_001) }).success).toBe(false);
   });
 });
 

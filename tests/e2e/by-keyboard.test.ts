@@ -145,7 +145,7 @@ describe.each([
     await write(page.locator("#note"), "С Аней и Борей");
     await expect.soft(await heard()).toMatchFileSnapshot(record("film"));
     await enter(button(say("movie.save")));
-    await told(say("notice.note-changed"));
+    await told(say("notice.movie-changed"));
     await enter(link(say("movie.remove")));
     await expectFocus(heading());
     await expect.soft(await heard()).toMatchFileSnapshot(record("removal of a film"));

@@ -191,8 +191,8 @@ test("a note survives a reload, each film's own", async () => {
   expect(await page.getByLabel("Note").inputValue()).toBe("");
   await page.goto(playtime!);
   await page.getByText("We kept what you typed last time.").waitFor();
-  await page.getByRole("button", { name: "Save the note" }).click();
-  await page.getByText("The note is saved.").waitFor();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved.").waitFor();
   await page.reload();
   await hydrated(page);
   expect(await page.getByLabel("Note").inputValue()).toBe("на большом экране");

@@ -325,12 +325,12 @@ describe("the other forms", () => {
     await hydrated(page);
     await page.getByLabel("Note").fill("не на ночь");
     database.cut();
-    await page.getByRole("button", { name: "Save the note" }).click();
+    await page.getByRole("button", { name: "Save" }).click();
     await countdown(page).waitFor();
     expect(await page.getByLabel("Note").inputValue()).toBe("не на ночь");
     await heal();
     await page.clock.fastForward(3_500);
-    await page.getByText("The note is saved.").waitFor();
+    await page.getByText("Saved.").waitFor();
     expect(await page.getByLabel("Note").inputValue()).toBe("не на ночь");
   });
 

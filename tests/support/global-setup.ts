@@ -7,6 +7,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
 import { bundledMigrations } from "#app/data/schema/bundled-migrations.server.ts";
+import { prepareSearch } from "#app/data/schema/search-indexes.server.ts";
 import { bringUpToDate } from "#app/data/schema/up-to-date.server.ts";
 import { createDatabase, dropDatabases, startTestCluster } from "./cluster.ts";
 import { removeFolder } from "./folder.ts";
@@ -62,6 +63,7 @@ async function setStage(): Promise<Stage> {
   try {
     const url = await createDatabase({ adminUrl, template: "template1", name: template });
     await bringUpToDate({ address: () => url, migrations: bundledMigrations, restoring: false });
+    await prepareSearch(() => url);
     return { adminUrl, template, scratch, clear };
   } catch (error) {
     await clear();

@@ -49,8 +49,11 @@ export function openPool({ address, max, statementMs, warn = () => {} }: PoolOpt
       statement_timeout: Math.max(1, statementMs - 500),
       query_timeout: statementMs,
       idle_in_transaction_session_timeout: 5_000,
-      // client_connection_check_interval ends the statement of a client that is gone.
-      options: `-c lock_timeout=1000 -c client_connection_check_interval=1000 ${SERVER_KEEPS_ALIVE}`,
+      // client_connection_check_interval ends the statement of a client that is gone. To start parallel workers takes
+      // longer than any statement of a page.
+      options:
+        "-c lock_timeout=1000 -c max_parallel_workers_per_gather=0 " +
+        `-c client_connection_check_interval=1000 ${SERVER_KEEPS_ALIVE}`,
       ...KEPT_ALIVE,
     }),
     pool: {

@@ -43,8 +43,14 @@ export type Migrator = ReturnType<typeof startMigrator>;
 export function startMigrator({
   onFailure,
   onTidings = () => {},
+  onCurrent = () => {},
   ...options
-}: UpToDateOptions & { onFailure: (error: unknown) => void; onTidings?: (tidings: Tidings) => void }) {
+}: UpToDateOptions & {
+  onFailure: (error: unknown) => void;
+  onTidings?: (tidings: Tidings) => void;
+  /** Called whenever the tables were found, or made, as this release needs them. */
+  onCurrent?: () => void;
+}) {
   const now = nothingKnown();
   let woken = false;
   let futile = false;
@@ -87,7 +93,11 @@ export function startMigrator({
     const words = wordsOf(tidings);
     if (words !== told || restored.length + tidings.renewed > 0) onTidings(tidings);
     told = words;
-    if (reason === null || reason === "not-compared" || isOfNoUse(reason)) return become("current");
+    if (reason === null || reason === "not-compared" || isOfNoUse(reason)) {
+      become("current");
+      onCurrent();
+      return;
+    }
     become("pending");
     alarm.set(reason === "others-at-work" ? FUTILE_MS : LOOK_AGAIN_MS);
   }

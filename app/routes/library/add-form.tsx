@@ -1,5 +1,5 @@
 import { useForm, getFormProps } from "@conform-to/react";
-import { Form, useNavigation } from "@remix-run/react";
+import { Form, useLocation, useNavigation } from "@remix-run/react";
 import { useRef } from "react";
 import { useWords } from "#app/copy/words.ts";
 import type { EntryText } from "#app/domain/composer.ts";
@@ -29,7 +29,7 @@ export function AddForm({ submitKey, answer }: { submitKey: string; answer: Answ
     freshKey: submitKey,
     busy,
   });
-  const action = paths.library;
+  const action = `${paths.library}${useLocation().search}`;
   const faulty = reply?.status === "error" && Object.keys(reply.error ?? {}).length > 0;
   return (
     <Form

@@ -1,4 +1,4 @@
-import { Form } from "@remix-run/react";
+import { Form, useLocation } from "@remix-run/react";
 import { useCallback, useRef, useSyncExternalStore } from "react";
 import { useWords } from "#app/copy/words.ts";
 import type { LibraryMovie } from "#app/domain/library.ts";
@@ -13,15 +13,19 @@ import type { Answer } from "./form-answer.ts";
 /** The club's movies with a tick each; the ticked ones go into a new lottery. Plain links, because lists are long. */
 export function MovieList({
   movies,
+  limited,
   submitKey,
   answer,
 }: {
   movies: readonly LibraryMovie[];
+  /** Whether only films of some length are wanted, so that one whose length is not known is to be marked. */
+  limited: boolean;
   submitKey: string;
   answer: Answer | undefined;
 }) {
   const words = useWords();
   const problemWords = useProblemWords();
+  const { search } = useLocation();
   const ticked = answer?.ticked;
   const problem = ticked?.problem ?? null;
   const { form, count } = useTicks();
@@ -43,9 +47,10 @@ export function MovieList({
       <ul className="poster-grid">
         {movies.map((movie, index) => (
           <li key={movie.id}>
-            <a href={paths.movie(movie.id)} className="poster-link">
+            <a href={`${paths.movie(movie.id)}${search}`} className="poster-link">
               <Poster movie={movie} design={designs[index]} />
               <MovieName title={movie.title} year={movie.year} />
+              <Signs movie={movie} limited={limited} />
               {movie.note ? (
                 <span className="poster-note" dir="auto">
                   {movie.note}
@@ -76,6 +81,29 @@ export function MovieList({
         {ticked && answer.unsaved ? <AutoRetry answer={answer} /> : null}
       </div>
     </Form>
+  );
+}
+
+/** What is to be seen at once: the badges, the rating, and that its length is not known where that matters. */
+function Signs({
+  movie: { badges, ownRating, rating, runtime },
+  limited,
+}: {
+  movie: LibraryMovie;
+  limited: boolean;
+}) {
+  const words = useWords();
+  const number = ownRating ?? rating?.value;
+  return (
+    <span className="hint">
+      {badges.map((badge) => (
+        <span key={badge} role="img" aria-label={words(`badge.${badge}`)} title={words(`badge.${badge}`)}>
+          {words(`badge-sign.${badge}`)}
+        </span>
+      ))}
+      {number ? ` ${words("movie.rating", { number })}` : null}
+      {limited && runtime === null ? ` ${words("filter.unknown-runtime")}` : null}
+    </span>
   );
 }
 

@@ -1,20 +1,25 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { libraryPage } from "#app/data/reads.server.ts";
+import { libraryCounts, libraryPage } from "#app/data/reads.server.ts";
+import { filterQuery, longestRuntime } from "#app/domain/library-filter.ts";
 import { LIBRARY_SHAPE } from "#app/domain/movie-input.ts";
 import { refuse } from "#app/http/answer.ts";
+import { languageOf } from "#app/http/request-language.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { momentOfPage, submitKeyForPage } from "#app/http/single-use.server.ts";
 import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
 import { paths } from "#app/paths.ts";
 import { Alert } from "#app/ui/alert.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
-import { Pager } from "#app/ui/pager.tsx";
 import { repeat, offlineFallback } from "#app/ui/offline-fallback.ts";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { AddForm } from "./add-form.tsx";
+import { askedFor } from "./asked-for.server.ts";
+import { Finder } from "./finder.tsx";
+import { ListEnd } from "./list-end.tsx";
 import { MovieList } from "./movie-list.tsx";
+import { Outcome } from "./outcome.tsx";
 import { fallback } from "./form-answer.ts";
 import { find, withPicked } from "./find.server.ts";
 import { add, keep, makeLottery } from "./submission.server.ts";
@@ -23,11 +28,21 @@ import { visitorOf, visitorToSave } from "#app/visitor/visitor.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request);
-  const before = new URL(request.url).searchParams.get("before");
-  const page = withOurPosters(await libraryPage({ clubId: visitor?.clubId ?? null, before }));
+  const clubId = visitor?.clubId ?? null;
+  const { filter, ignored, after, show } = askedFor(request);
+  const language = await languageOf(request);
+  const [page, counts] = await Promise.all([
+    libraryPage({ clubId, filter, language, after, show }),
+    libraryCounts({ clubId }),
+  ]);
   return {
-    page,
-    first: before === null,
+    page: withOurPosters(page),
+    counts: counts.value,
+    filter,
+    query: filterQuery(filter).toString(),
+    ignored,
+    first: after === null,
+    show,
     addKey: submitKeyForPage(),
     lotteryKey: submitKeyForPage(),
     now: momentOfPage(),
@@ -39,7 +54,9 @@ export async function action({ request }: ActionFunctionArgs) {
   const sender = await visitorToSave(request);
   switch (form.get("form")) {
     case "add":
-      return form.has("find") ? find(request, form) : add(withPicked(form), sender);
+      return form.has("find")
+        ? find(request, form)
+        : add(withPicked(form), sender, new URL(request.url).search);
     case "keep":
       return keep(form, sender);
     case "lottery":
@@ -54,10 +71,12 @@ export const clientAction = offlineFallback((form, action) => fallback(form) ?? 
 export const handle: TitleHandle = { title: (words) => words("library.title") };
 
 export default function Library() {
-  const { page, first, addKey, lotteryKey, now } = useLoaderData<typeof loader>();
+  const { page, counts, filter, query, ignored, first, show, addKey, lotteryKey, now } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const words = useWords();
-  const { items, before } = page.value;
+  const { items, after, close } = page.value;
+  const whole = query === "" && first;
   return (
     <>
       <div className="page-head">
@@ -68,10 +87,19 @@ export default function Library() {
       {answer?.conflict ? <Alert>{words("library.conflict")}</Alert> : null}
       <AddForm key={addKey} submitKey={addKey} answer={answer?.ticked ? undefined : answer} />
       <Freshness of={page} now={now} missing="library.away" />
+      {items.length > 0 || !whole ? <Finder key={query} filter={filter} counts={counts} /> : null}
+      {page.source === "default" ? null : (
+        <Outcome filter={filter} ignored={ignored} count={whole ? 1 : items.length} close={close} />
+      )}
       {items.length > 0 ? (
-        <MovieList movies={items} submitKey={answer?.ticked?.submitKey ?? lotteryKey} answer={answer} />
+        <MovieList
+          movies={items}
+          limited={longestRuntime(filter) !== null}
+          submitKey={answer?.ticked?.submitKey ?? lotteryKey}
+          answer={answer}
+        />
       ) : null}
-      {items.length === 0 && page.source !== "default" ? (
+      {items.length === 0 && whole && page.source !== "default" ? (
         <p className="empty-list">{words("library.empty")}</p>
       ) : null}
       {items.length > 0 ? (
@@ -79,7 +107,7 @@ export default function Library() {
           <Link to={paths.completion}>{words("library.complete")}</Link>
         </nav>
       ) : null}
-      <Pager path={paths.library} before={before} first={first} />
+      <ListEnd query={query} next={after} first={first} shown={show} />
     </>
   );
 }

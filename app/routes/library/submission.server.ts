@@ -17,9 +17,9 @@ import { NOTHING } from "./form-answer.ts";
 
 /**
  * Adds the movie of the add form. 422 with its problems, 403 for a sender without a cookie, who would not find it again,
- * 409 when the form was saved with other content, 503.
+ * 409 when the form was saved with other content, 503. Then the same films are listed as before, by this search.
  */
-export async function add(form: URLSearchParams, { visitor, known, cookie }: Sender) {
+export async function add(form: URLSearchParams, { visitor, known, cookie }: Sender, search: string) {
   const submission = readMovie(form);
   if (submission.status !== "success")
     return data({ ...NOTHING, reply: submission.reply() }, { status: 422 });
@@ -48,7 +48,7 @@ export async function add(form: URLSearchParams, { visitor, known, cookie }: Sen
   }
   const { kind, worthKeeping } = result.value;
   const notice = await notify(kind === "added" ? "movie-added" : "movie-again", title, worthKeeping);
-  return seeOther(paths.library, cookie, notice);
+  return seeOther(`${paths.library}${search}`, cookie, notice);
 }
 
 /** Puts an entry of a lottery into the library, and leads back to that lottery. */

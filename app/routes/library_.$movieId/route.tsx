@@ -1,11 +1,11 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useLocation } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { changeNote } from "#app/data/writes.server.ts";
+import { changeMovie } from "#app/data/writes.server.ts";
 import { moviePage } from "#app/data/reads.server.ts";
 import { isId } from "#app/domain/lottery.ts";
-import { NOTE_SHAPE, noteInput } from "#app/domain/movie-input.ts";
+import { MOVIE_SHAPE, movieEdit } from "#app/domain/movie-edit.ts";
 import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { momentOfPage } from "#app/http/single-use.server.ts";
@@ -17,7 +17,8 @@ import { MovieName } from "#app/ui/movie-name.tsx";
 import { Poster } from "#app/ui/poster.tsx";
 import { offlineFallback } from "#app/ui/offline-fallback.ts";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
-import { NoteForm } from "./note-form.tsx";
+import { KnownFacts } from "./known-facts.tsx";
+import { MovieForm, typedIn } from "./movie-form.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { notify } from "#app/visitor/notice-cookie.server.ts";
 import { visitorOf } from "#app/visitor/visitor.server.ts";
@@ -35,27 +36,34 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const form = await readForm(request, NOTE_SHAPE);
+  const form = await readForm(request, MOVIE_SHAPE);
   const visitor = await visitorOf(request);
   const { movieId } = params;
   if (!isId(movieId) || !visitor) throw refuse({ reason: "not-found" });
-  const submission = parseWithZod(form, { schema: noteInput(), disableAutoCoercion: true });
-  const typed = form.get("note") ?? "";
+  const submission = parseWithZod(form, {
+    schema: movieEdit({ now: Date.now() }),
+    disableAutoCoercion: true,
+  });
+  const typed = typedIn(form);
   if (submission.status !== "success") {
-    return data({ typed, problems: submission.error?.note ?? [], unsaved: null }, { status: 422 });
+    const problems = Object.entries(submission.error ?? {}).map(
+      ([name, codes]) => [name, codes ?? []] as const,
+    );
+    return data({ typed, problems: Object.fromEntries(problems), unsaved: null }, { status: 422 });
   }
   const result = await withinQuota({ form, visitorId: visitor.id }, () =>
-    changeNote({ clubId: visitor.clubId, movieId, note: submission.value.note }),
+    changeMovie({ ...submission.value, clubId: visitor.clubId, id: movieId }),
   );
   if (!result.ok)
-    return data({ typed, problems: [], unsaved: result.saved }, { status: unsavedStatus(result.saved) });
+    return data({ typed, problems: {}, unsaved: result.saved }, { status: unsavedStatus(result.saved) });
   if (!result.value) throw refuse({ reason: "not-found" });
-  return seeOther(paths.movie(movieId), await notify("note-changed"));
+  const { search } = new URL(request.url);
+  return seeOther(`${paths.movie(movieId)}${search}`, await notify("movie-changed"));
 }
 
 export const clientAction = offlineFallback((form) => ({
-  typed: form.get("note"),
-  problems: [],
+  typed: typedIn(form),
+  problems: {},
   unsaved: "unknown",
 }));
 
@@ -68,6 +76,8 @@ export default function MoviePage() {
   const answer = useActionData<typeof action>();
   const words = useWords();
   const age = useAge();
+  // Of the list from which one came, so that one finds it again as it was.
+  const { search } = useLocation();
   return (
     <article className="movie-page">
       <Poster movie={movie} eager />
@@ -75,14 +85,15 @@ export default function MoviePage() {
         <h1>
           <MovieName title={movie.title} year={movie.year} />
         </h1>
+        <KnownFacts movie={movie} />
         <p className="hint">{words("movie.added", { when: age(movie.addedAt.getTime(), now) })}</p>
         <Freshness of={fresh} now={now} missing="library.away" />
         {answer?.unsaved ? <UnconfirmedNote saved={answer.unsaved} /> : null}
-        <NoteForm movie={movie} answer={answer} />
+        <MovieForm movie={movie} answer={answer} />
         <nav className="page-commands">
-          <Link to={paths.library}>{words("movie.back")}</Link>
+          <Link to={`${paths.library}${search}`}>{words("movie.back")}</Link>
           <Link to={paths.movieCompletion(movie.id)}>{words("movie.complete")}</Link>
-          <Link to={paths.movieDeletion(movie.id)}>{words("movie.remove")}</Link>
+          <Link to={`${paths.movieDeletion(movie.id)}${search}`}>{words("movie.remove")}</Link>
         </nav>
       </div>
     </article>

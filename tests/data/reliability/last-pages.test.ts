@@ -14,7 +14,7 @@ import {
 import { newId } from "#app/data/identity.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { switchProxy } from "#tests/support/switch-proxy.ts";
-import { HER, SOLARIS, STALKER } from "../fixtures.ts";
+import { HER, SOLARIS, STALKER, libraryAsked } from "../fixtures.ts";
 
 const { url } = await testDatabase();
 const proxy = await switchProxy(url);
@@ -65,7 +65,7 @@ async function sourcesOfFirstPages({ clubId, lotteryId }: Club): Promise<string[
   const pages = await Promise.all([
     homeShelf({ clubId }),
     historyPage({ clubId, before: null }),
-    libraryPage({ clubId, before: null }),
+    libraryPage(libraryAsked({ clubId })),
     lotteryPage({ lotteryId }),
     proofPage({ lotteryId, number: null }),
   ]);
@@ -96,10 +96,11 @@ test("2,000 made up pages of one club's lists cost neither its own first pages n
   const { clubs, away } = await evening();
   const { clubId } = clubs[0];
   await inTurns(1_000, async (index) => {
-    const before = `${Date.now() + 60_000 + index}-${newId()}`;
+    const at = String(Date.now() + 60_000 + index);
+    const before = `${at}-${newId()}`;
     const history = await historyPage({ clubId, before });
     expect(history).toMatchObject({ source: "fresh", value: { items: [{ name: "Пятница" }] } });
-    const library = await libraryPage({ clubId, before });
+    const library = await libraryPage(libraryAsked({ clubId, after: { at, id: newId() } }));
     expect(library).toMatchObject({ source: "fresh", value: { items: [{ title: STALKER.title }] } });
   });
   away();

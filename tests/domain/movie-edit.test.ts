@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { movieEdit } from "#app/domain/movie-edit.ts";
+
+const NOW = Date.UTC(2026, 10, 28, 12);
+const read = (fields: Record<string, unknown>) => movieEdit({ now: NOW }).safeParse(fields);
+const problemsOf = (fields: Record<string, unknown>) =>
+  (read(fields).error?.issues ?? []).map(({ path, message }) => [path[0], message]);
+
+test("what a club says of a film is tidied", () => {
+  const fields = {
+    badge: ["watched", "favourite", "nothing-of-ours"],
+    tags: " С Аней , на  двоих;с аней,, ",
+    note: " не на ночь \r\n",
+    ownRating: "9",
+    watchedOn: "2026-11-28",
+    runtime: " 142 ",
+    genres: "Драма\nКомедия",
+    countries: "СССР",
+  };
+  expect(read(fields).data).toEqual({
+    badges: ["favourite", "watched"],
+    tags: ["с аней", "на двоих"],
+    note: "не на ночь",
+    ownRating: 9,
+    watchedOn: "2026-11-28",
+    runtime: 142,
+    genres: ["драма", "комедия"],
+    countries: ["СССР"],
+  });
+});
+
+test("everything may be left open, and one badge comes as a text", () => {
+  expect(read({}).data).toMatchObject({ badges: [], tags: [], note: "", ownRating: null, watchedOn: null });
+  expect(read({ badge: "top" }).data).toMatchObject({ badges: ["top"] });
+});
+
+test("whoever names the day has watched it", () => {
+  expect(read({ watchedOn: "1999-12-31", badge: "top" }).data?.badges).toEqual(["top", "watched"]);
+});
+
+describe("problems", () => {
+  test("all are said at once", () => {
+    const fields = {
+      tags: "т".repeat(41),
+      note: "н".repeat(1_001),
+      ownRating: "11",
+      watchedOn: "2026-11-31",
+      runtime: "two hours",
+      genres: Array.from({ length: 21 }, (_, index) => `жанр ${index}`).join(","),
+    };
+    expect(problemsOf(fields)).toEqual([
+      ["tags", "label-too-long"],
+      ["note", "note-too-long"],
+      ["ownRating", "own-rating-unreal"],
+      ["watchedOn", "date-unreal"],
+      ["runtime", "runtime-unreal"],
+      ["genres", "labels-too-many"],
+    ]);
+  });
+
+  test.each([
+    ["2026-11-29", null],
+    ["2026-11-30", "date-to-come"],
+    ["1894-12-31", "date-unreal"],
+    ["28.11.2026", "date-unreal"],
+  ])("a day that is %s: %s", (watchedOn, problem) =>
+    expect(problemsOf({ watchedOn })).toEqual(problem === null ? [] : [["watchedOn", problem]]),
+  );
+});
