@@ -43,13 +43,14 @@ export async function insertMovedLotteries(
     seed: randomBytes(32).toString("hex"),
   }));
   const entries = lotteries.flatMap(({ id, entries: films }) =>
-    films.map(({ title, year, posterUrl }, index) => ({
+    films.map((film, index) => ({
       lottery_id: id,
       position: index + 1,
-      title,
-      title_key: titleKey(title),
-      year,
-      poster_url: posterUrl,
+      title: film.title,
+      title_key: titleKey(film.title),
+      year: film.year,
+      poster_url: film.posterUrl,
+      details: film,
     })),
   );
   const { rows } = await db.raw<{ rows: { id: string; outcome: Moved }[] }>(
@@ -62,10 +63,11 @@ export async function insertMovedLotteries(
        on conflict do nothing
        returning id
      ), entry as (
-       insert into entries (lottery_id, position, title, title_key, year, poster_url)
-       select film.lottery_id, film.position, film.title, film.title_key, film.year, film.poster_url
+       insert into entries (lottery_id, position, title, title_key, year, poster_url, details)
+       select film.lottery_id, film.position, film.title, film.title_key, film.year, film.poster_url, film.details
        from lottery join jsonb_to_recordset(cast(:entries as jsonb))
-         as film (lottery_id text, position integer, title text, title_key text, year integer, poster_url text)
+         as film (lottery_id text, position integer, title text, title_key text, year integer, poster_url text,
+                  details jsonb)
          on film.lottery_id = lottery.id
        returning lottery_id, position, id, weight, year, title
      ), commitment as (

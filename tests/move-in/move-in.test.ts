@@ -6,6 +6,7 @@ import type { Knex } from "knex";
 import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { inviteHash } from "#app/data/identity.server.ts";
 import { clubOfInvite, insertClub, insertKeyToClub } from "#app/data/moved-in.server.ts";
+import { lotteryById } from "#app/data/lotteries.server.ts";
 import { proofOfDraw } from "#app/data/proofs.server.ts";
 import { runDatabase } from "#tests/support/database.ts";
 import { removeFolder } from "#tests/support/folder.ts";
@@ -210,6 +211,13 @@ async function expectLotteries(db: Knex): Promise<void> {
     { films: "25" },
   ]);
   expect(await proofOfDraw({ lotteryId: "aaa111", number: null }, db)).toMatchObject({ unproven: "older" });
+  expect((await lotteryById({ id: "aaa111" }, db))?.facts).toMatchObject({
+    3: {
+      genres: ["драма", "фантастика"],
+      description: "Океан думает.",
+      rating: { value: 8.1, by: "kinopoisk" },
+    },
+  });
 }
 
 async function expectLibrary(db: Knex, version: Version): Promise<void> {

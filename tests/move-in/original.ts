@@ -68,8 +68,8 @@ function lottery(id: string, at: string, result: [string, string, string] | null
 }
 
 function film(id: number, lotteryId: string, name: string, year: string, poster: string): string {
-  return `insert into movie (id, lottery_id, name, year, poster, rating_kp) values
-    (${[id, lotteryId, name, year, poster].map(literal).join(", ")}, 0.0)`;
+  return `insert into movie (id, lottery_id, name, year, poster, rating_kp, genres, description) values
+    (${[id, lotteryId, name, year, poster].map(literal).join(", ")}, 8.07, 'драма, фантастика', 'Океан думает.')`;
 }
 
 function libraryFilms(version: Version): string[] {
