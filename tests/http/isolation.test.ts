@@ -71,6 +71,17 @@ const EXPECTED: Record<string, Expected> = {
     posts: [withCookie(303), withCookie(303), all(422)],
   },
   "routes/library_.$movieId": { path: ({ movie }) => movie, get: ofTheClub(200), posts: [ofTheClub(303)] },
+  "routes/library_.completion": {
+    path: () => "/library/completion",
+    get: all(200),
+    // Who has no club has nothing to fill in.
+    posts: [{ ...ofTheClub(303), guest: 303 }],
+  },
+  "routes/library_.$movieId_.completion": {
+    path: ({ movie }) => `${movie}/completion`,
+    get: ofTheClub(200),
+    posts: [ofTheClub(303)],
+  },
   "routes/library_.$movieId_.deletion": {
     path: ({ movie }) => `${movie}/deletion`,
     get: ofTheClub(200),
