@@ -14,8 +14,10 @@ export type RequestContext = {
   readonly client: string;
   /** By performance.now(). */
   readonly startedAt: number;
-  /** How long it waited for the database, statement by statement, in milliseconds. */
+  /** How long it waited for the database, in milliseconds; what it waited for at the same time counts once. */
   databaseMs: number;
+  /** Up to when that is counted, by performance.now(). */
+  databaseUntil: number;
   /** The worst source of its reads; null without reads. */
   source: Source | null;
   /** The worst outcome of its writes; null without writes. */
@@ -39,6 +41,7 @@ export function newRequestContext({ client }: Pick<RequestContext, "client">): R
     client,
     startedAt: performance.now(),
     databaseMs: 0,
+    databaseUntil: -Infinity,
     source: null,
     outcome: null,
     waitS: null,
@@ -62,7 +65,7 @@ export function requestContext(): RequestContext | undefined {
 export function noteRead({ source, ms }: { source: Source; ms: number }): void {
   const context = requestContext();
   if (!context) return;
-  context.databaseMs += ms;
+  addWait(context, ms);
   context.source = worse(SOURCES, context.source, source);
 }
 
@@ -70,7 +73,7 @@ export function noteRead({ source, ms }: { source: Source; ms: number }): void {
 export function noteWrite({ outcome, ms }: { outcome: Outcome; ms: number }): void {
   const context = requestContext();
   if (!context) return;
-  context.databaseMs += ms;
+  addWait(context, ms);
   context.outcome = worse(OUTCOMES, context.outcome, outcome);
 }
 
@@ -84,6 +87,13 @@ export function noteKept(): void {
 export function noteWait({ seconds }: { seconds: number }): void {
   const context = requestContext();
   if (context) context.waitS = seconds;
+}
+
+/** Adds a wait that ends now. */
+function addWait(context: RequestContext, ms: number): void {
+  const now = performance.now();
+  context.databaseMs += Math.min(ms, now - context.databaseUntil);
+  context.databaseUntil = now;
 }
 
 function worse<T>(fromGoodToBad: readonly T[], one: T | null, other: T): T {
