@@ -141,8 +141,11 @@ async function startBackground(dataDir: string): Promise<EmbeddedServer> {
 type Reported =
   Parameters<Parameters<typeof openDatabase>[0]["observe"]>[0] | { event: "listener-lost"; error: unknown };
 
+/** Reads that no page shows as its own: the counts beside filters, and who was removed. */
+const ASIDE = new Set(["library-counts", "removals"]);
+
 function report(event: Reported): void {
-  if (event.event === "read") return noteRead(event);
+  if (event.event === "read") return noteRead(ASIDE.has(event.name) ? { ...event, source: "fresh" } : event);
   if (event.event === "write") return noteWrite(event);
   if (event.event === "tables") return log(event.event, { ...event, request: undefined });
   const { error, ...facts } = event;

@@ -30,7 +30,9 @@ export function walksOf(sort: Sort, language: "ru" | "en"): Walk[] {
   }
 }
 
-const MS = "(extract(epoch from added_at) * 1000)::bigint::text";
+/** The ends of time, which no page of ours writes, stand at the ends of what a Date and PostgreSQL can hold. */
+const MS = `case added_at when 'infinity' then '8640000000000000' when '-infinity' then '-210866803200000'
+  else (extract(epoch from added_at) * 1000)::bigint::text end`;
 const NEWEST_ORDER = "added_at desc, id desc";
 
 const NEWEST: Walk = {

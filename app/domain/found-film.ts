@@ -23,6 +23,13 @@ export function refOf({ source, ids, title, year }: MovieDetails, language: "ru"
   return ref === null || ref.length > REF_MAX ? null : ref;
 }
 
+/** Whether a text, which a browser may have changed, can be a ref at all. */
+export function isRef(text: string): boolean {
+  return (
+    text.length <= REF_MAX && /^(?:kinopoisk|tmdb|omdb|catalogue):[\p{L}\p{M}\p{N}-]+:(?:ru|en)$/u.test(text)
+  );
+}
+
 /** In which language the film of this ref is told of. */
 export function languageOfRef(ref: string): "ru" | "en" {
   return ref.endsWith(":ru") ? "ru" : "en";

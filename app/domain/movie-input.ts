@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { REF_MAX } from "./found-film.ts";
+import { isRef, REF_MAX } from "./found-film.ts";
 import { PICK } from "./found-pick.ts";
 import { formShape, hidden, KEY, TYPED } from "./form-shape.ts";
 import { LIBRARY_PAGE, NOTE_MAX } from "./library.ts";
@@ -41,7 +41,7 @@ export function movieFields(thisYear: number) {
     ref: z
       .string()
       .default("")
-      .transform((text) => (text.length <= REF_MAX ? text || null : null)),
+      .transform((text) => (isRef(text) ? text : null)),
   };
 }
 

@@ -1,5 +1,4 @@
 import { askedText, type Found } from "#app/domain/found-movie.ts";
-import { REF_MAX } from "#app/domain/found-film.ts";
 import { tidyLine } from "#app/domain/text.ts";
 import { films } from "./open-films.server.ts";
 import { pictures } from "./pictures/open-pictures.server.ts";
@@ -34,5 +33,5 @@ export async function findForPage(text: string, options: FindOptions): Promise<F
 
 /** Has all that is known of a film at hand for who saves it; see wholeFilm. A ref that names none is no matter. */
 export async function fetchWhole(ref: string, options: Parameters<Finder["wholeFilm"]>[1]): Promise<void> {
-  if (ref !== "" && ref.length <= REF_MAX) await films().wholeFilm(ref, options);
+  await films().wholeFilm(ref, options);
 }

@@ -1,4 +1,4 @@
-import { languageOfRef, refOf, type FoundFilm } from "#app/domain/found-film.ts";
+import { isRef, languageOfRef, refOf, type FoundFilm } from "#app/domain/found-film.ts";
 import { mergeFound } from "#app/domain/merge-found.ts";
 import type { MovieDetails } from "#app/domain/movie-details.ts";
 import { parseMovieLink, type MovieRef } from "#app/domain/movie-link.ts";
@@ -74,7 +74,7 @@ export function createFinder({
    * Never rejects; without an answer it is the line of the list.
    */
   async function wholeFilm(ref: string, asked: Omit<Asked, "language">): Promise<FoundFilm | null> {
-    const kept = await memory.film(ref);
+    const kept = isRef(ref) ? await memory.film(ref) : null;
     return kept && !kept.whole ? allOf(kept.film, asked) : (kept?.film ?? null);
   }
 

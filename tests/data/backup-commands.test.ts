@@ -22,7 +22,7 @@ const namesOf = (db: typeof from.db) => db("lotteries").pluck<string[]>("name");
 test("there and back, by the commands that a person types", async () => {
   const made = await run("backup", [], from.url);
   expect(made).toMatchObject({ code: 0, complained: "" });
-  expect(made.said).toContain("1 clubs, 1 lotteries, 2 entries, 1 commitments, 0 draws, 0 movies");
+  expect(made.said).toContain("1 clubs, 0 devices, 0 invites, 1 lotteries, 2 entries, 1 commitments, 0 draws, 0 movies");
   const file = made.said.split("\n")[0]!;
   expect(path.dirname(file)).toBe(folder);
 

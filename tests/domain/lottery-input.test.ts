@@ -179,6 +179,7 @@ describe("the library's forms", () => {
       title: "Брат",
       year: 1997,
       poster: null,
+      ref: null,
       note: "С Аней\n\nв пятницу",
     });
   });

@@ -277,17 +277,17 @@ describe("no answer comes at all", () => {
 
   test("a page that cannot be had comes by itself later", async () => {
     const page = await open("/");
-    const library = page.getByRole("link", { name: "Library", exact: true });
-    await library.click();
+    const history = page.getByRole("link", { name: "History", exact: true });
+    await history.click();
     await page.getByRole("link", { name: "New lottery" }).click();
     await page.getByRole("button", { name: CREATE }).waitFor();
     line.cut();
-    await library.click();
+    await history.click();
     await page.getByRole("heading", { name: "No connection" }).waitFor();
     line.restore();
     await page.clock.fastForward(3_500);
-    await page.getByRole("heading", { name: "Library", level: 1 }).waitFor();
-    expect(new URL(page.url()).pathname).toBe("/library");
+    await page.getByRole("heading", { name: "History", level: 1 }).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/history");
   });
 });
 
