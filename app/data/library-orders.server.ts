@@ -30,8 +30,8 @@ export function walksOf(sort: Sort, language: "ru" | "en"): Walk[] {
   }
 }
 
-/** The ends of time, which no page of ours writes, stand at the ends of what a Date and PostgreSQL can hold. */
-const MS = `case added_at when 'infinity' then '8640000000000000' when '-infinity' then '-210866803200000'
+/** The ends of time, which no page of ours writes, stand at the ends of what a link can name. */
+const MS = `case added_at when 'infinity' then '999999999999999' when '-infinity' then '0'
   else (extract(epoch from added_at) * 1000)::bigint::text end`;
 const NEWEST_ORDER = "added_at desc, id desc";
 

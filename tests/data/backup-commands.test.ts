@@ -22,7 +22,9 @@ const namesOf = (db: typeof from.db) => db("lotteries").pluck<string[]>("name");
 test("there and back, by the commands that a person types", async () => {
   const made = await run("backup", [], from.url);
   expect(made).toMatchObject({ code: 0, complained: "" });
-  expect(made.said).toContain("1 clubs, 0 devices, 0 invites, 1 lotteries, 2 entries, 1 commitments, 0 draws, 0 movies");
+  expect(made.said).toContain(
+    "1 clubs, 0 devices, 0 invites, 1 lotteries, 2 entries, 1 commitments, 0 draws, 0 movies",
+  );
   const file = made.said.split("\n")[0]!;
   expect(path.dirname(file)).toBe(folder);
 
@@ -32,7 +34,9 @@ test("there and back, by the commands that a person types", async () => {
 
   const again = await run("restore", [file], to.url);
   expect(again).toMatchObject({ code: 1, said: "" });
-  expect(again.complained).toMatch(/^Nothing was restored: the database holds 1 clubs, 1 lotteries/);
+  expect(again.complained).toMatch(
+    /^Nothing was restored: the database holds 1 clubs, 0 devices, 0 invites, 1 lotteries/,
+  );
 
   await to.db("lotteries").update({ name: "Суббота" });
   const replaced = await run("restore", [file, "--replace"], to.url);

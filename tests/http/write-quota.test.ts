@@ -128,7 +128,9 @@ describe("every action that saves says 429 and changes nothing", () => {
       expect(Number(headers["retry-after"])).toBeGreaterThan(0);
       expect(textOf(document, "[role=alert]")).toMatch(/Press again in a minute\.$/);
       const shown = valuesOf(document);
-      for (const [name, value] of sent) expect(shown).toContain(`${name}=${value}`);
+      // A ref is on the button of a film that was found; what was looked for stands in its field.
+      const typed = sent.filter(([name]) => name !== "ref" || !path.endsWith("/completion"));
+      for (const [name, value] of typed) expect(shown).toContain(`${name}=${value}`);
     }
     expect(await Promise.all(TABLES.map(countOf))).toEqual(before);
   });
