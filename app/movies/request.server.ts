@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
 import type { Source } from "#app/domain/movie-details.ts";
 import { ProviderError, type ProviderFailure } from "./provider.server.ts";
+import { withinTime } from "./time-limit.server.ts";
 
 /** Where a provider is, the headers that let us in, how long it may take, and whether it may be asked once more today. */
 export type Access = {
@@ -32,7 +33,7 @@ export async function askFor<T>(
   }: { path: string; query: Record<string, string>; shape: z.ZodType<T>; signal: AbortSignal },
 ): Promise<T | null> {
   const url = `${access.base}${path}?${new URLSearchParams(query).toString()}`;
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(access.timeoutMs)]);
+  const limit = withinTime(access.timeoutMs, signal);
   try {
     let response = await send(source, url, access, limit);
     const pause = pauseBefore(response);

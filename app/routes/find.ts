@@ -3,6 +3,7 @@ import type { Found } from "#app/domain/found-movie.ts";
 import { isForeign } from "#app/http/origin.server.ts";
 import { languageOf } from "#app/http/request-language.server.ts";
 import { fetchWhole, findForPage, readAsked } from "#app/movies/find-for-page.server.ts";
+import { withinTime } from "#app/movies/time-limit.server.ts";
 import { maySearch } from "#app/visitor/search-quota.server.ts";
 
 /** Whoever types goes on meanwhile, and reads no suggestion that comes later. */
@@ -20,7 +21,7 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<Response>
   const query = new URL(request.url).searchParams;
   const options = {
     thisYear: new Date().getUTCFullYear(),
-    signal: AbortSignal.any([request.signal, AbortSignal.timeout(WITHIN_MS)]),
+    signal: withinTime(WITHIN_MS, request.signal),
   };
   const ref = query.get("ref");
   if (ref !== null) return fetched(ref, options);

@@ -116,6 +116,7 @@ describe.each([
     await write(page.locator("#word"), word);
     await page.keyboard.press("Enter");
     await resultOf("Psycho");
+    await page.getByRole("status").filter({ hasText: "Psycho" }).waitFor({ state: "attached" });
     await expect.soft(await heard()).toMatchFileSnapshot(record("second result"));
   });
 

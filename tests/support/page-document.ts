@@ -38,6 +38,7 @@ const CONTROL = {
   name: reflected("name", () => ""),
   type: reflected("type", ({ tagName }) => TYPES[tagName as keyof typeof TYPES]),
   form: {
+    configurable: true,
     get(this: Control) {
       const id = this.getAttribute("form");
       return id === null ? this.closest("form") : this.ownerDocument.getElementById(id);
@@ -61,6 +62,7 @@ Object.defineProperties(HTMLTextAreaElement.prototype, CONTROL);
 /** A property that is its attribute, and this where there is none. */
 function reflected(name: string, missing: (element: Control) => string) {
   return {
+    configurable: true,
     get(this: Control) {
       return this.getAttribute(name) ?? missing(this);
     },
@@ -73,6 +75,8 @@ function reflected(name: string, missing: (element: Control) => string) {
 /** A property that says whether its attribute is there. */
 function flag(name: string) {
   return {
+    // Defined anew where modules are read again.
+    configurable: true,
     get(this: Element) {
       return this.hasAttribute(name);
     },
