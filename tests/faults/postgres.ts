@@ -10,6 +10,9 @@ import { startEmbedded } from "#app/embedded-postgres/embedded-postgres.server.t
 import { atEnd } from "#tests/bench/closing.ts";
 import { removeFolder } from "#tests/support/folder.ts";
 
+const DEADLOCK = "40P01";
+const DEADLOCKS_MOST = 5;
+
 export type Postgres = Awaited<ReturnType<typeof startPostgres>>;
 
 /** The address of the app's database. */
@@ -64,12 +67,18 @@ export async function startPostgres() {
     }
   }
 
+  /** Of two that wait for each other the server ends one; a person whose command that was would give it again. */
   async function run(sql: string, database?: string): Promise<void> {
-    const client = await connect({ database });
-    try {
-      await client.query(sql);
-    } finally {
-      await client.end().catch(() => undefined);
+    for (let attempt = 1; ; attempt += 1) {
+      const client = await connect({ database });
+      try {
+        await client.query(sql);
+        return;
+      } catch (error) {
+        if (attempt === DEADLOCKS_MOST || (error as { code?: string }).code !== DEADLOCK) throw error;
+      } finally {
+        await client.end().catch(() => undefined);
+      }
     }
   }
 
