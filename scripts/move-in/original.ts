@@ -1,52 +1,31 @@
 /** A row as either kind of database hands it over; columns that its version lacks are null. */
 export type Row = Record<string, string | number | null>;
 
+/** What is said of a film, wherever it stands. */
+const FILM = [
+  "id",
+  "kinopoisk_id",
+  "name",
+  "search_name",
+  "poster",
+  "year",
+  "description",
+  "rating_kp",
+  "genres",
+  "countries",
+] as const;
+
 /** What is read of each table of the original app; versions of it lack some. */
-const ORIGINAL = {
-  lottery: {
-    key: "id",
-    columns: ["id", "created_at", "result_name", "result_poster", "result_year"],
-  },
-  movie: {
-    key: "id",
-    columns: [
-      "id",
-      "lottery_id",
-      "kinopoisk_id",
-      "name",
-      "search_name",
-      "poster",
-      "year",
-      "description",
-      "rating_kp",
-      "genres",
-      "countries",
-    ],
-  },
-  library_movie: {
-    key: "id",
-    columns: [
-      "id",
-      "kinopoisk_id",
-      "name",
-      "search_name",
-      "poster",
-      "year",
-      "description",
-      "rating_kp",
-      "genres",
-      "countries",
-      "badge",
-      "added_at",
-      "last_interaction_at",
-    ],
-  },
+const COLUMNS = {
+  lottery: ["id", "created_at", "result_name", "result_poster", "result_year"],
+  movie: [...FILM, "lottery_id"],
+  library_movie: [...FILM, "badge", "added_at", "last_interaction_at"],
 } as const;
 
 /** Tables of the original whose rows find no place here. */
 export const LEFT_BEHIND = ["background_photo", "poll", "poll_movie", "vote", "movie_identifier"] as const;
 
-export type Table = keyof typeof ORIGINAL;
+export type Table = keyof typeof COLUMNS;
 type AnyTable = Table | (typeof LEFT_BEHIND)[number];
 
 /** The original's database, which is only ever read. */
@@ -64,7 +43,7 @@ export type Original = {
 
 /** The columns to ask for, of those that there are: a timestamp as text, because it carries no zone and means UTC. */
 export function selection(table: Table, present: ReadonlySet<string>): string {
-  return ORIGINAL[table].columns
+  return COLUMNS[table]
     .map((column) => {
       if (!present.has(column)) return `null as ${column}`;
       return column.endsWith("_at") ? `cast(${column} as text) as ${column}` : column;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault, Scene } from "./fault.ts";
-import { TABLES } from "./postgres.ts";
+import { TABLES } from "#app/data/tables.server.ts";
 
 const PAIRS = TABLES.flatMap((one, index) => TABLES.slice(index + 1).map((other) => [one, other]));
 

@@ -5,6 +5,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { Client } from "pg";
+import { TABLES } from "#app/data/tables.server.ts";
 import { SUPERUSER } from "#app/embedded-postgres/layout.ts";
 import { startEmbedded } from "#app/embedded-postgres/embedded-postgres.server.ts";
 import { atEnd } from "#tests/bench/closing.ts";
@@ -15,17 +16,6 @@ const DEADLOCKS_MOST = 5;
 
 export type Postgres = Awaited<ReturnType<typeof startPostgres>>;
 
-/** The address of the app's database. */
-export const TABLES = [
-  "clubs",
-  "devices",
-  "invites",
-  "lotteries",
-  "entries",
-  "commitments",
-  "draws",
-  "movies",
-];
 /** Ends every session of the app. */
 export const TERMINATE = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app'";
 const BACK_WITHIN_MS = 15_000;
