@@ -17,7 +17,7 @@ import {
   startEmbedded,
   type EmbeddedServer,
 } from "#app/embedded-postgres/embedded-postgres.server.ts";
-import { standingsOf } from "./data/standings.server.ts";
+import { standingsOf } from "#app/data/lotteries/standings.server.ts";
 import { endEventStreams } from "./http/event-stream.server.ts";
 import { requestsDone } from "./http/listening.server.ts";
 import { pathNames } from "./http/log-path.server.ts";

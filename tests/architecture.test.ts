@@ -42,7 +42,7 @@ const PACKAGES: Record<string, RegExp> = {
 const sources = sourcesIn("app/**/*", "migrations/*", "knexfile.ts", "scripts/**/*");
 const app = sources.filter((source) => source.path.startsWith("app/") && !source.path.endsWith(".d.ts"));
 
-/** `app/data/reads.server.ts` → `data`; `app/config.server.ts` → `config`. */
+/** `app/data/lotteries/reads.server.ts` → `data`; `app/config.server.ts` → `config`. */
 function roomOf(file: string): string {
   const [, first = ""] = /^app\/([^/]+)/.exec(file) ?? [];
   return first.replace(/\.(?:server\.)?tsx?$/, "");
@@ -145,21 +145,21 @@ describe("the arrows hold", () => {
   const value = { typeOnly: false };
   test.each([
     ["app/domain/draw.ts", "node:crypto"],
-    ["app/domain/draw.ts", "app/data/draws.server.ts"],
+    ["app/domain/draw.ts", "app/data/lotteries/draws.server.ts"],
     ["app/domain/draw.ts", "react"],
     ["app/ui/poster.tsx", "app/http/answer.ts"],
-    ["app/ui/poster.tsx", "app/data/reads.server.ts"],
+    ["app/ui/poster.tsx", "app/data/lotteries/reads.server.ts"],
     ["app/ui/poster.tsx", "knex"],
     ["app/http/answer.ts", "app/paths.ts"],
     ["app/http/answer.ts", "app/copy/words.ts"],
-    ["app/data/reads.server.ts", "app/http/answer.ts"],
-    ["app/data/reads.server.ts", "app/live/live.server.ts"],
-    ["app/data/reads.server.ts", "app/embedded-postgres/layout.ts"],
-    ["app/data/reliability/guard.server.ts", "app/data/lotteries.server.ts"],
-    ["app/live/live-hub.server.ts", "app/data/lotteries.server.ts"],
+    ["app/data/lotteries/reads.server.ts", "app/http/answer.ts"],
+    ["app/data/lotteries/reads.server.ts", "app/live/live.server.ts"],
+    ["app/data/lotteries/reads.server.ts", "app/embedded-postgres/layout.ts"],
+    ["app/data/reliability/guard.server.ts", "app/data/lotteries/lotteries.server.ts"],
+    ["app/live/live-hub.server.ts", "app/data/lotteries/lotteries.server.ts"],
     ["app/http/answer.ts", "app/domain/lottery.ts"],
     ["app/http/answer.ts", "app/visitor/visitor.server.ts"],
-    ["app/visitor/visitor.server.ts", "app/data/writes.server.ts"],
+    ["app/visitor/visitor.server.ts", "app/data/lotteries/writes.server.ts"],
     ["app/sharing/qr.server.ts", "app/visitor/visitor.server.ts"],
     ["app/ui/use-notice.ts", "app/visitor/notices.ts"],
     ["app/http/answer.ts", "app/sharing/qr.server.ts"],
@@ -178,7 +178,7 @@ describe("the arrows hold", () => {
 
   test.each([
     ["app/routes/library/route.tsx", "app/routes/library/movie-list.tsx"],
-    ["app/routes/library/route.tsx", "app/data/reads.server.ts"],
+    ["app/routes/library/route.tsx", "app/data/lotteries/reads.server.ts"],
     ["app/data/reliability/pool.server.ts", "knex"],
     ["app/live/listener.server.ts", "pg"],
     ["app/data/schema/bundled-migrations.server.ts", "migrations/*.ts"],

@@ -1,6 +1,6 @@
 import type { MovieDetails } from "#app/domain/movie-details.ts";
 import type { MovieRef } from "#app/domain/movie-link.ts";
-import type { KeptAnswer } from "#app/data/provider-answers.server.ts";
+import type { KeptAnswer } from "#app/data/films/provider-answers.server.ts";
 import type { Memory } from "./memory.server.ts";
 import type { Provider } from "./provider.server.ts";
 

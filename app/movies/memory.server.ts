@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { LRUCache } from "lru-cache";
-import { answersToldBefore, filmFoundBefore } from "#app/data/reads.server.ts";
-import { forgetOldFilms, keepFoundFilms, keepToldAnswers } from "#app/data/writes.server.ts";
-import type { KeptFilm } from "#app/data/found-films.server.ts";
-import type { KeptAnswer } from "#app/data/provider-answers.server.ts";
+import { answersToldBefore, filmFoundBefore } from "#app/data/films/reads.server.ts";
+import { forgetOldFilms, keepFoundFilms, keepToldAnswers } from "#app/data/films/writes.server.ts";
+import type { KeptFilm } from "#app/data/films/found-films.server.ts";
+import type { KeptAnswer } from "#app/data/films/provider-answers.server.ts";
 
 type ToldAnswer = Omit<KeptAnswer, "ageMs">;
 

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { LATE, within } from "#app/data/reliability/deadline.server.ts";
-import { countProviderUses } from "#app/data/writes.server.ts";
+import { countProviderUses } from "#app/data/films/writes.server.ts";
 
 /** Of one day: how often a provider was asked by all processes, as far as is known, and by this one. */
 type Sheet = { day: string; asked: number; here: number };

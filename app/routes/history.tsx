@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { historyPage } from "#app/data/reads.server.ts";
+import { historyPage } from "#app/data/lotteries/reads.server.ts";
 import { HISTORY_SHOWN, historyQuery, readHistoryFilter, type HistoryFilter } from "#app/domain/history.ts";
 import { momentOfPage } from "#app/http/single-use.server.ts";
 import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";

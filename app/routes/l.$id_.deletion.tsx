@@ -1,8 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { removeLottery } from "#app/data/writes.server.ts";
-import { lotteryPage } from "#app/data/reads.server.ts";
+import { removeLottery } from "#app/data/lotteries/writes.server.ts";
+import { lotteryPage } from "#app/data/lotteries/reads.server.ts";
 import type { Command } from "#app/domain/repeatable-command.ts";
 import { NO_FIELDS } from "#app/domain/form-shape.ts";
 import { isLotteryId } from "#app/domain/lottery.ts";

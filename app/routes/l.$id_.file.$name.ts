@@ -1,7 +1,7 @@
 import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
 import { i18nOf } from "#app/copy/catalogs.server.ts";
 import { wordsOf } from "#app/copy/words.ts";
-import { lotteryPage } from "#app/data/reads.server.ts";
+import { lotteryPage } from "#app/data/lotteries/reads.server.ts";
 import { readEvening } from "#app/domain/evening.ts";
 import { isLotteryId } from "#app/domain/lottery.ts";
 import { lotteryTitle } from "#app/domain/lottery-title.ts";

@@ -1,8 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useLocation } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { removeMovie } from "#app/data/writes.server.ts";
-import { moviePage } from "#app/data/reads.server.ts";
+import { removeMovie } from "#app/data/library/writes.server.ts";
+import { moviePage } from "#app/data/library/reads.server.ts";
 import type { Command } from "#app/domain/repeatable-command.ts";
 import { REMOVAL_SHAPE } from "#app/domain/movie-input.ts";
 import { isId } from "#app/domain/lottery.ts";

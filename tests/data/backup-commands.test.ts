@@ -2,7 +2,7 @@ import { mkdtemp, readdir } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { insertLottery } from "#app/data/lotteries.server.ts";
+import { insertLottery } from "#app/data/lotteries/lotteries.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { lotteryOf, SOLARIS, STALKER } from "./fixtures.ts";
 import { removeFolder } from "#tests/support/folder.ts";

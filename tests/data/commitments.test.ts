@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { insertCommitment, renewCommitments, sha256 } from "#app/data/commitments.server.ts";
-import { drawOnce } from "#app/data/draws.server.ts";
-import { insertLottery, lotteryById } from "#app/data/lotteries.server.ts";
-import { proofOfDraw } from "#app/data/proofs.server.ts";
+import { insertCommitment, renewCommitments, sha256 } from "#app/data/lotteries/commitments.server.ts";
+import { drawOnce } from "#app/data/lotteries/draws.server.ts";
+import { insertLottery, lotteryById } from "#app/data/lotteries/lotteries.server.ts";
+import { proofOfDraw } from "#app/data/lotteries/proofs.server.ts";
 import { listText } from "#app/domain/draw.ts";
 import { DRAWS_MAX, ENTRIES_MAX } from "#app/domain/lottery.ts";
 import * as publishedLists from "#migrations/20261124100000_published_lists.ts";

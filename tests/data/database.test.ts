@@ -1,17 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { addMovie, changeMovie, keepEntry, removeMovie } from "#app/data/library/writes.server.ts";
 import {
-  addMovie,
-  changeMovie,
   createLottery,
   createLotteryOfMovies,
   removeLottery,
   drawWinner,
-  keepEntry,
-  removeMovie,
-} from "#app/data/writes.server.ts";
+} from "#app/data/lotteries/writes.server.ts";
 import { openDatabase } from "#app/data/database.server.ts";
-import { historyPage, homeShelf, libraryPage, lotteryPage, moviePage } from "#app/data/reads.server.ts";
+import { historyPage, homeShelf, lotteryPage } from "#app/data/lotteries/reads.server.ts";
+import { libraryPage, moviePage } from "#app/data/library/reads.server.ts";
 import { newId } from "#app/data/identity.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { silentUrl } from "./deaf-proxy.ts";

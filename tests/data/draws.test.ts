@@ -1,9 +1,9 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
-import { insertCommitment, sha256 } from "#app/data/commitments.server.ts";
-import { drawOnce } from "#app/data/draws.server.ts";
-import { deleteLottery, insertLottery, lotteryById } from "#app/data/lotteries.server.ts";
-import { proofOfDraw } from "#app/data/proofs.server.ts";
+import { insertCommitment, sha256 } from "#app/data/lotteries/commitments.server.ts";
+import { drawOnce } from "#app/data/lotteries/draws.server.ts";
+import { deleteLottery, insertLottery, lotteryById } from "#app/data/lotteries/lotteries.server.ts";
+import { proofOfDraw } from "#app/data/lotteries/proofs.server.ts";
 import { decideWinner, listText } from "#app/domain/draw.ts";
 import { newId } from "#app/data/identity.server.ts";
 import { testDatabase } from "#tests/support/database.ts";

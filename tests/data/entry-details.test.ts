@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { keepFilms } from "#app/data/found-films.server.ts";
+import { keepFilms } from "#app/data/films/found-films.server.ts";
 import { newId } from "#app/data/identity.server.ts";
 import {
   insertLottery,
   insertLotteryOfMovies,
   lotteryById,
   type NewEntry,
-} from "#app/data/lotteries.server.ts";
-import { movieById } from "#app/data/movie-rows.server.ts";
-import { insertMovie, insertMovieOfEntry } from "#app/data/movies.server.ts";
+} from "#app/data/lotteries/lotteries.server.ts";
+import { movieById } from "#app/data/library/movie-rows.server.ts";
+import { insertMovie, insertMovieOfEntry } from "#app/data/library/movies.server.ts";
 import type { FoundFilm } from "#app/domain/found-film.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { film, HER, lotteryOf, statementsOf } from "./fixtures.ts";

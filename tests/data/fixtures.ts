@@ -3,10 +3,10 @@ import { LIBRARY_PAGE } from "#app/domain/library.ts";
 import { readFilter } from "#app/domain/library-filter.ts";
 import type { MovieEdit } from "#app/domain/movie-edit.ts";
 import type { Movie } from "#app/domain/movie.ts";
-import { newSeed } from "#app/data/commitments.server.ts";
-import { drawOnce, type Drawn } from "#app/data/draws.server.ts";
-import { insertLottery } from "#app/data/lotteries.server.ts";
-import { insertMovie } from "#app/data/movies.server.ts";
+import { newSeed } from "#app/data/lotteries/commitments.server.ts";
+import { drawOnce, type Drawn } from "#app/data/lotteries/draws.server.ts";
+import { insertLottery } from "#app/data/lotteries/lotteries.server.ts";
+import { insertMovie } from "#app/data/library/movies.server.ts";
 import { newId, submitFingerprint } from "#app/data/identity.server.ts";
 import type { Db } from "#app/data/reliability/pool.server.ts";
 

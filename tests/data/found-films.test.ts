@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { foundFilm, keepFilms } from "#app/data/found-films.server.ts";
-import { answersTo, keepAnswers } from "#app/data/provider-answers.server.ts";
-import { sweepCaches } from "#app/data/sweep-caches.server.ts";
+import { foundFilm, keepFilms } from "#app/data/films/found-films.server.ts";
+import { answersTo, keepAnswers } from "#app/data/films/provider-answers.server.ts";
+import { sweepCaches } from "#app/data/films/sweep-caches.server.ts";
 import type { FoundFilm } from "#app/domain/found-film.ts";
 import { NO_IDS } from "#app/domain/movie-details.ts";
 import { testDatabase } from "#tests/support/database.ts";

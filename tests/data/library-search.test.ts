@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { countsOfLibrary } from "#app/data/library-counts.server.ts";
-import { type FoundMovies, searchLibrary } from "#app/data/library-search.server.ts";
-import { insertLottery } from "#app/data/lotteries.server.ts";
-import { insertMovie } from "#app/data/movies.server.ts";
+import { countsOfLibrary } from "#app/data/library/counts.server.ts";
+import { type FoundMovies, searchLibrary } from "#app/data/library/search.server.ts";
+import { insertLottery } from "#app/data/lotteries/lotteries.server.ts";
+import { insertMovie } from "#app/data/library/movies.server.ts";
 import type { Place } from "#app/domain/library-place.ts";
 import { searchKey } from "#app/domain/title-search.ts";
 import { testDatabase } from "#tests/support/database.ts";

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { formatCursor, pageOf, parseCursor } from "#app/domain/library.ts";
-import { sha256 } from "#app/data/commitments.server.ts";
+import { sha256 } from "#app/data/lotteries/commitments.server.ts";
 import {
   deleteLottery,
   insertLottery,
   insertLotteryOfMovies,
   lotteryById,
-} from "#app/data/lotteries.server.ts";
-import { lotteriesOfClub } from "#app/data/lottery-rows.server.ts";
-import { insertMovie } from "#app/data/movies.server.ts";
+} from "#app/data/lotteries/lotteries.server.ts";
+import { lotteriesOfClub } from "#app/data/lotteries/lottery-rows.server.ts";
+import { insertMovie } from "#app/data/library/movies.server.ts";
 import { newId } from "#app/data/identity.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import {

@@ -2,10 +2,15 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { type LibraryMovie, NOTE_MAX } from "#app/domain/library.ts";
 import type { Place } from "#app/domain/library-place.ts";
-import { insertLottery, insertLotteryOfMovies } from "#app/data/lotteries.server.ts";
-import { insertMovieOfEntry, insertMovie, deleteMovie, updateMovie } from "#app/data/movies.server.ts";
-import { type FoundMovies, searchLibrary } from "#app/data/library-search.server.ts";
-import { movieById } from "#app/data/movie-rows.server.ts";
+import { insertLottery, insertLotteryOfMovies } from "#app/data/lotteries/lotteries.server.ts";
+import {
+  insertMovieOfEntry,
+  insertMovie,
+  deleteMovie,
+  updateMovie,
+} from "#app/data/library/movies.server.ts";
+import { type FoundMovies, searchLibrary } from "#app/data/library/search.server.ts";
+import { movieById } from "#app/data/library/movie-rows.server.ts";
 import { newId } from "#app/data/identity.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { renewCommitments } from "#app/data/commitments.server.ts";
+import { renewCommitments } from "#app/data/lotteries/commitments.server.ts";
 import { loseFilms } from "#tests/data/fixtures.ts";
 import { linkTo, textOf, textsOf, winnerOn } from "#tests/support/html.ts";
 import { openStream } from "#tests/support/live-stream.ts";

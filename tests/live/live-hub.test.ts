@@ -1,9 +1,9 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { standingsOf } from "#app/data/standings.server.ts";
+import { standingsOf } from "#app/data/lotteries/standings.server.ts";
 import { createLiveHub, type LiveHub } from "#app/live/live-hub.server.ts";
-import { insertCommitment } from "#app/data/commitments.server.ts";
-import { drawOnce } from "#app/data/draws.server.ts";
-import { deleteLottery, insertLottery } from "#app/data/lotteries.server.ts";
+import { insertCommitment } from "#app/data/lotteries/commitments.server.ts";
+import { drawOnce } from "#app/data/lotteries/draws.server.ts";
+import { deleteLottery, insertLottery } from "#app/data/lotteries/lotteries.server.ts";
 import type { LiveMessage } from "#app/domain/live.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { deafProxy, silentUrl } from "../data/deaf-proxy.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { foundFilm, keepFilms } from "#app/data/found-films.server.ts";
+import { foundFilm, keepFilms } from "#app/data/films/found-films.server.ts";
 import { DESCRIPTION_MAX, NO_IDS, type MovieDetails } from "#app/domain/movie-details.ts";
 import { characters } from "#app/domain/text.ts";
 import { movieOf } from "#app/movies/answers.server.ts";

@@ -1,5 +1,5 @@
 import type { Unwelcome } from "#app/domain/club.ts";
-import { BOTH_NOTES } from "../movies.server.ts";
+import { BOTH_NOTES } from "../library/movies.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { ALONE, REFUSED } from "./invites.server.ts";
 

@@ -1,7 +1,7 @@
 import { type Club, NEW_CLUB, type Welcome } from "#app/domain/club.ts";
 import { database } from "../database.server.ts";
 import { inviteHash } from "../identity.server.ts";
-import { nothingYet, scopes } from "../reads.server.ts";
+import { nothingYet, scopes } from "../guarded.server.ts";
 import type { Guarded } from "../reliability/guard.server.ts";
 import { clubById } from "./club-page.server.ts";
 import { deviceById, removedDevices, type Removal } from "./devices.server.ts";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { database } from "../database.server.ts";
 import { inviteHash } from "../identity.server.ts";
-import { scopes } from "../reads.server.ts";
+import { scopes } from "../guarded.server.ts";
 import type { Written } from "../reliability/writing.server.ts";
-import { write } from "../writes.server.ts";
+import { write } from "../guarded.server.ts";
 import { setClubName } from "./club-page.server.ts";
 import { leaveClub, removeDevice, saveSightings, setFirstName, type Sighting } from "./devices.server.ts";
 import { insertInvite, revokeInvite, type Invited } from "./invites.server.ts";

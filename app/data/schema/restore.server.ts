@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import { supersedeCommitments } from "../commitments.server.ts";
+import { supersedeCommitments } from "../lotteries/commitments.server.ts";
 import { scaffold } from "./blueprint.server.ts";
 import { waitBriefly } from "./brief-locks.server.ts";
 import type { Losses } from "./losses.server.ts";

@@ -96,7 +96,7 @@ async function ensureIndexes(db: Knex): Promise<TitleSearch> {
   return "typos-too";
 }
 
-/** As in library-conditions.server.ts, which is no part of this room: indexes outlive releases. */
+/** As in library/conditions.server.ts, which is no part of this room: indexes outlive releases. */
 const SEARCHED = "(' ' || coalesce(search_key, title_key) || ' ')";
 
 async function extension(db: Knex, name: string): Promise<"there" | "not-allowed" | "not-there"> {

@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import { renewCommitments } from "../commitments.server.ts";
+import { renewCommitments } from "../lotteries/commitments.server.ts";
 import { isNameTaken, isNotAllowed } from "../reliability/failure.server.ts";
 import { holdsEveryLetter } from "./encoding.server.ts";
 import { HISTORY, migrate, restoreHistory } from "./migration-history.server.ts";

@@ -1,8 +1,8 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { createLottery } from "#app/data/writes.server.ts";
-import { homeShelf } from "#app/data/reads.server.ts";
+import { createLottery } from "#app/data/lotteries/writes.server.ts";
+import { homeShelf } from "#app/data/lotteries/reads.server.ts";
 import { LOTTERY_SHAPE } from "#app/domain/lottery-input.ts";
 import { distinctMovies } from "#app/domain/movie.ts";
 import { seeOther, unsavedStatus } from "#app/http/answer.ts";

@@ -1,7 +1,7 @@
 import type { SerializeFrom } from "@remix-run/node";
 import { i18nOf } from "#app/copy/catalogs.server.ts";
 import { wordsOf } from "#app/copy/words.ts";
-import { lotteryPage } from "#app/data/reads.server.ts";
+import { lotteryPage } from "#app/data/lotteries/reads.server.ts";
 import { readEvening } from "#app/domain/evening.ts";
 import { languageOfWords } from "#app/domain/link-card.ts";
 import { winnerOf } from "#app/domain/remains.ts";

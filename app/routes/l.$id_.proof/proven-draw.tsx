@@ -1,5 +1,5 @@
 import { useWords } from "#app/copy/words.ts";
-import type { Proof } from "#app/data/proofs.server.ts";
+import type { Proof } from "#app/data/lotteries/proofs.server.ts";
 import { paths } from "#app/paths.ts";
 import { useAge } from "#app/ui/age.tsx";
 import { MovieName } from "#app/ui/movie-name.tsx";

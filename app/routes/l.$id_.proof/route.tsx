@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { lotteryPage, proofPage } from "#app/data/reads.server.ts";
+import { lotteryPage, proofPage } from "#app/data/lotteries/reads.server.ts";
 import { readDrawNumber } from "#app/domain/draw-input.ts";
 import { isLotteryId } from "#app/domain/lottery.ts";
 import { remainsOf } from "#app/domain/remains.ts";

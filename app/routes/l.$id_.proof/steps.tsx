@@ -1,5 +1,5 @@
 import { useWords } from "#app/copy/words.ts";
-import type { Decided, Opened } from "#app/data/proofs.server.ts";
+import type { Decided, Opened } from "#app/data/lotteries/proofs.server.ts";
 import { listText, totalWeight } from "#app/domain/draw.ts";
 import { opensslCheck, pythonCheck, type Checkable } from "#app/domain/proof.ts";
 import { CommitmentHashes } from "#app/ui/commitment.tsx";

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { libraryCounts, libraryPage } from "#app/data/reads.server.ts";
+import { libraryCounts, libraryPage } from "#app/data/library/reads.server.ts";
 import { filterQuery, longestRuntime } from "#app/domain/library-filter.ts";
 import { LIBRARY_SHAPE } from "#app/domain/movie-input.ts";
 import { refuse } from "#app/http/answer.ts";

@@ -1,7 +1,7 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { moviePage } from "#app/data/reads.server.ts";
-import { completeFilm } from "#app/data/writes.server.ts";
+import { moviePage } from "#app/data/library/reads.server.ts";
+import { completeFilm } from "#app/data/library/writes.server.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { COMPLETION_SHAPE } from "#app/domain/movie-input.ts";
 import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";

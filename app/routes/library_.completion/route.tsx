@@ -1,8 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useLoaderData, useRevalidator } from "@remix-run/react";
 import { useEffect } from "react";
-import { completionPage } from "#app/data/reads.server.ts";
-import { orderCompletion } from "#app/data/writes.server.ts";
+import { completionPage } from "#app/data/library/reads.server.ts";
+import { orderCompletion } from "#app/data/library/writes.server.ts";
 import { NO_FIELDS } from "#app/domain/form-shape.ts";
 import type { Command } from "#app/domain/repeatable-command.ts";
 import { refuse, seeOther, type Repeat } from "#app/http/answer.ts";

@@ -1,16 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { addMovie, createLottery, drawWinner } from "#app/data/writes.server.ts";
+import { addMovie } from "#app/data/library/writes.server.ts";
+import { createLottery, drawWinner } from "#app/data/lotteries/writes.server.ts";
 import { openDatabase } from "#app/data/database.server.ts";
 import type { Written } from "#app/data/reliability/writing.server.ts";
-import {
-  historyPage,
-  homeShelf,
-  libraryPage,
-  lotteryPage,
-  moviePage,
-  proofPage,
-} from "#app/data/reads.server.ts";
+import { historyPage, homeShelf, lotteryPage, proofPage } from "#app/data/lotteries/reads.server.ts";
+import { libraryPage, moviePage } from "#app/data/library/reads.server.ts";
 import { newId } from "#app/data/identity.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { switchProxy } from "#tests/support/switch-proxy.ts";

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { openDatabase } from "#app/data/database.server.ts";
-import { lotteryPage } from "#app/data/reads.server.ts";
+import { lotteryPage } from "#app/data/lotteries/reads.server.ts";
 import { newId } from "#app/data/identity.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { startProxy } from "#tests/support/proxy.ts";

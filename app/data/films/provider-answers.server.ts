@@ -1,6 +1,6 @@
 import { readDetails } from "#app/domain/found-film.ts";
 import type { MovieDetails } from "#app/domain/movie-details.ts";
-import type { Db } from "./reliability/pool.server.ts";
+import type { Db } from "../reliability/pool.server.ts";
 
 /** What a provider told when it was asked this, `ageMs` ago by the database's clock. */
 export type KeptAnswer = { question: string; films: MovieDetails[]; ageMs: number };

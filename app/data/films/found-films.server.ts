@@ -1,5 +1,5 @@
 import { readDetails, type FoundFilm } from "#app/domain/found-film.ts";
-import type { Db } from "./reliability/pool.server.ts";
+import type { Db } from "../reliability/pool.server.ts";
 
 /** A film as it is kept; `whole` when its provider was asked for it, and not only for a list with it. */
 export type KeptFilm = { film: FoundFilm; whole: boolean };

@@ -1,4 +1,4 @@
-import type { Db } from "./reliability/pool.server.ts";
+import type { Db } from "../reliability/pool.server.ts";
 
 /** Counts so many questions to each provider, and answers how many it has been asked today (UTC), by all processes. */
 export async function countUses(

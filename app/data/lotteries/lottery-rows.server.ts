@@ -2,8 +2,8 @@ import type { Cursor } from "#app/domain/library.ts";
 import type { LotterySummary } from "#app/domain/lottery.ts";
 import { EVERY_LOTTERY, type HistoryFilter } from "#app/domain/history.ts";
 import { titleKey, type Movie } from "#app/domain/movie.ts";
-import type { Db } from "./reliability/pool.server.ts";
-import { momentOf } from "./moment.server.ts";
+import type { Db } from "../reliability/pool.server.ts";
+import { momentOf } from "../moment.server.ts";
 
 /** How many draws before the last one a row names. */
 const EARLIER = 5;

@@ -10,8 +10,8 @@ import {
   sha256,
   type CommitmentRow,
 } from "./commitments.server.ts";
-import { violatedConstraint } from "./reliability/failure.server.ts";
-import type { Db } from "./reliability/pool.server.ts";
+import { violatedConstraint } from "../reliability/failure.server.ts";
+import type { Db } from "../reliability/pool.server.ts";
 import { ENTRIES_JSON, IS_OPEN } from "./lotteries.server.ts";
 
 /**

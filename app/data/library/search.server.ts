@@ -3,10 +3,10 @@ import type { LibraryFilter } from "#app/domain/library-filter.ts";
 import type { Place } from "#app/domain/library-place.ts";
 import { searchKey } from "#app/domain/title-search.ts";
 import { typosBetween, typosIn } from "#app/domain/typos.ts";
-import { conditionsOf, SEARCHED, titleHas, titleMayBe, WON, type Sql } from "./library-conditions.server.ts";
-import { walksOf } from "./library-orders.server.ts";
+import { conditionsOf, SEARCHED, titleHas, titleMayBe, WON, type Sql } from "./conditions.server.ts";
+import { walksOf } from "./orders.server.ts";
 import { LISTED, toMovie, type MovieRow } from "./movie-rows.server.ts";
-import type { Db } from "./reliability/pool.server.ts";
+import type { Db } from "../reliability/pool.server.ts";
 
 /** Films of a library in their order. `close` when nothing has the text in its title, and these are only like it. */
 export type FoundMovies = { items: LibraryMovie[]; next: Place | null; close: boolean };

@@ -1,7 +1,7 @@
 import type { CompletionProgress } from "#app/domain/completion.ts";
 import type { MovieDetails } from "#app/domain/movie-details.ts";
 import { searchKey } from "#app/domain/title-search.ts";
-import type { Db } from "./reliability/pool.server.ts";
+import type { Db } from "../reliability/pool.server.ts";
 
 /** A film of a library that a provider is to be asked for. */
 export type WantedFilm = {

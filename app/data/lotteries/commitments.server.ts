@@ -2,8 +2,8 @@ import { LIVE_CHANNEL } from "#app/domain/live.ts";
 import { createHash, randomBytes } from "node:crypto";
 import { listText } from "#app/domain/draw.ts";
 import { candidatesOf, DRAWS_MAX, ENTRIES_MIN, type Commitment, type Entry } from "#app/domain/lottery.ts";
-import type { Db } from "./reliability/pool.server.ts";
-import { momentOf } from "./moment.server.ts";
+import type { Db } from "../reliability/pool.server.ts";
+import { momentOf } from "../moment.server.ts";
 
 /**
  * The result of opening another draw: `undrawn` while the draw before is still to be made, `too-few` films left, or

@@ -2,7 +2,7 @@ import { decideWinner, type Candidate, type DrawTerms } from "#app/domain/draw.t
 import { candidatesOf, type Commitment, type Entry, type Unproven } from "#app/domain/lottery.ts";
 import { entryAt, obstacleTo } from "#app/domain/remains.ts";
 import { COMMITMENT_JSON, commitmentsTo, type CommitmentRow } from "./commitments.server.ts";
-import type { Db } from "./reliability/pool.server.ts";
+import type { Db } from "../reliability/pool.server.ts";
 import { hmacUnder, termsOf } from "./draws.server.ts";
 import { ENTRIES_JSON, unprovenOf } from "./lotteries.server.ts";
 

@@ -3,9 +3,9 @@ import { NOTE_MAX } from "#app/domain/library.ts";
 import type { MovieEdit } from "#app/domain/movie-edit.ts";
 import { titleKey, type Movie } from "#app/domain/movie.ts";
 import { searchKey } from "#app/domain/title-search.ts";
-import { COMPLETED, DETAIL_COLUMNS, detailsAsColumns, foundAs } from "./film-details.server.ts";
-import { violatedConstraint } from "./reliability/failure.server.ts";
-import type { Db } from "./reliability/pool.server.ts";
+import { COMPLETED, DETAIL_COLUMNS, detailsAsColumns, foundAs } from "../film-details.server.ts";
+import { violatedConstraint } from "../reliability/failure.server.ts";
+import type { Db } from "../reliability/pool.server.ts";
 
 /**
  * The result of adding: `again` when the movie was there already and moved to the top. Nothing was saved when the key

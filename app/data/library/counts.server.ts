@@ -1,5 +1,5 @@
 import { BADGES, LABELS_MAX, type LibraryCounts } from "#app/domain/library.ts";
-import type { Db } from "./reliability/pool.server.ts";
+import type { Db } from "../reliability/pool.server.ts";
 
 /** Counted are so many of the newest films, so that counting takes no longer in a larger library. */
 const COUNTED_MAX = 5_000;

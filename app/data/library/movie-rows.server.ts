@@ -1,7 +1,7 @@
 import { knownBadges, type LibraryMovie, type MovieInFull } from "#app/domain/library.ts";
 import { RATERS, type Rating } from "#app/domain/movie-details.ts";
-import type { Db } from "./reliability/pool.server.ts";
-import { momentOf } from "./moment.server.ts";
+import type { Db } from "../reliability/pool.server.ts";
+import { momentOf } from "../moment.server.ts";
 
 /** One movie of this club, or null when the club has none of this id. */
 export async function movieById(

@@ -3,9 +3,9 @@ import { LIVE_CHANNEL } from "#app/domain/live.ts";
 import { DRAWS_MAX, type Entry, type Lottery, type Unproven } from "#app/domain/lottery.ts";
 import { titleKey, type Movie } from "#app/domain/movie.ts";
 import { COMMITMENT_JSON, commitmentsTo, LIST_HASH, type CommitmentRow } from "./commitments.server.ts";
-import { DETAILS_OF_MOVIE, foundAs } from "./film-details.server.ts";
-import type { Db } from "./reliability/pool.server.ts";
-import { momentOf } from "./moment.server.ts";
+import { DETAILS_OF_MOVIE, foundAs } from "../film-details.server.ts";
+import type { Db } from "../reliability/pool.server.ts";
+import { momentOf } from "../moment.server.ts";
 
 /** The result of creating: `key-reused` when the same form made a lottery before, with other content. */
 export type Created = { kind: "created" | "existing" | "key-reused"; id: string };

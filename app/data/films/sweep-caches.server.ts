@@ -1,4 +1,4 @@
-import type { Db } from "./reliability/pool.server.ts";
+import type { Db } from "../reliability/pool.server.ts";
 
 /** TMDB lends what it tells for half a year at most. */
 const KEPT_FOR = "interval '90 days'";

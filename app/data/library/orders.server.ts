@@ -1,7 +1,7 @@
 import type { Sort } from "#app/domain/library-filter.ts";
 import type { Place } from "#app/domain/library-place.ts";
-import type { Sql } from "./library-conditions.server.ts";
-import { IS_WINNER, RATING, TITLE } from "./library-conditions.server.ts";
+import type { Sql } from "./conditions.server.ts";
+import { IS_WINNER, RATING, TITLE } from "./conditions.server.ts";
 
 /** A way of walking through a library, by an index; several are walked one after another. */
 export type Walk = {

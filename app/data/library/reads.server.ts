@@ -1,0 +1,97 @@
+import {
+  LIBRARY_PAGE,
+  type LibraryCounts,
+  type LibraryMovie,
+  type MovieInFull,
+} from "#app/domain/library.ts";
+import { filterQuery, type LibraryFilter } from "#app/domain/library-filter.ts";
+import { formatPlace, type Place } from "#app/domain/library-place.ts";
+import type { CompletionProgress } from "#app/domain/completion.ts";
+import { completionProgress } from "./completions.server.ts";
+import { database } from "../database.server.ts";
+import type { Guarded } from "../reliability/guard.server.ts";
+import { countsOfLibrary } from "./counts.server.ts";
+import { searchLibrary } from "./search.server.ts";
+import { movieById } from "./movie-rows.server.ts";
+import { scopes, nothingYet } from "../guarded.server.ts";
+
+/** A page of a library: `after` is the place of the next one; `close` when its films are only like what was typed. */
+export type LibraryPage = { items: LibraryMovie[]; after: string | null; close: boolean };
+
+/** The films of a club's library that fit a filter, `show` of them, from a place on. Default: an empty page. */
+export function libraryPage({
+  clubId,
+  filter,
+  language,
+  after,
+  show,
+}: {
+  clubId: string | null;
+  filter: LibraryFilter;
+  language: "ru" | "en";
+  after: Place | null;
+  show: number;
+}) {
+  if (!clubId) return nothingYet<LibraryPage>(NO_FILMS);
+  const { db, guard, titleSearch, budgets } = database();
+  const typos = titleSearch() === "typos-too";
+  const asked = [
+    filterQuery(filter).toString(),
+    after && formatPlace(after),
+    show === LIBRARY_PAGE ? null : show,
+  ];
+  return guard.read<LibraryPage>({
+    name: "library",
+    scope: scopes.club(clubId),
+    // The plain page has none, and so is remembered longest.
+    key: asked.some(Boolean) ? JSON.stringify([...asked, filter.sort === "title" && language]) : "",
+    budgetMs: budgets.readMs,
+    fallback: NO_FILMS,
+    load: async () => {
+      const found = await searchLibrary({ clubId, filter, language, after, limit: show, typos }, db);
+      return { items: found.items, after: found.next && formatPlace(found.next), close: found.close };
+    },
+  });
+}
+
+const NO_FILMS: LibraryPage = { items: [], after: null, close: false };
+
+/** How many films of a club's library are of which kind. Default: null; the page does without. */
+export function libraryCounts({ clubId }: { clubId: string | null }): Promise<Guarded<LibraryCounts | null>> {
+  if (!clubId) return nothingYet<LibraryCounts | null>(null);
+  const { db, guard, budgets } = database();
+  return guard.read<LibraryCounts | null>({
+    name: "library-counts",
+    scope: scopes.club(clubId),
+    budgetMs: budgets.homeMs,
+    fallback: null,
+    load: () => countsOfLibrary({ clubId }, db),
+  });
+}
+
+/** One movie of a club's library; null with source `default` means unknown, null otherwise means there is none. */
+export function moviePage({ clubId, movieId }: { clubId: string | null; movieId: string }) {
+  if (!clubId) return nothingYet<MovieInFull | null>(null);
+  const { db, guard, budgets } = database();
+  return guard.read<MovieInFull | null>({
+    name: "movie",
+    scope: scopes.club(clubId),
+    key: movieId,
+    budgetMs: budgets.readMs,
+    fallback: null,
+    load: () => movieById({ id: movieId, clubId }, db),
+  });
+}
+
+/** How far the last order of a club has come; null with source `default` means unknown. */
+export function completionPage({ clubId }: { clubId: string | null }) {
+  if (!clubId) return nothingYet<CompletionProgress | null>({ ordered: 0, done: 0, found: 0, bare: 0 });
+  const { db, guard, budgets } = database();
+  return guard.read<CompletionProgress | null>({
+    name: "completion",
+    scope: scopes.club(clubId),
+    budgetMs: budgets.readMs,
+    fallback: null,
+    load: () => completionProgress({ clubId }, db),
+  });
+}
