@@ -22,8 +22,8 @@ import { drumOf, inSight, spinTo } from "#app/domain/reel.ts";
 import { entryAt, obstacleTo, remainsOf, winnerOf } from "#app/domain/remains.ts";
 import { retryWaitMs } from "#app/domain/retry-wait.ts";
 import { REEL_MS, REVEAL_DELAY_MS, revealAt } from "#app/domain/reveal-time.ts";
-import { drumMeasures } from "#app/routes/l.$id/reveal/drum.tsx";
-import { drawStateOf } from "#app/routes/l.$id/reveal/draw-state.ts";
+import { drumMeasures } from "#app/ui/reveal/drum.tsx";
+import { drawStateOf } from "#app/ui/reveal/draw-state.ts";
 import { galleryMeasures } from "#app/routes/l.$id/reveal/tv-view.tsx";
 
 /*

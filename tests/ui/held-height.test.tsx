@@ -1,6 +1,6 @@
 import { act, render } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
-import { HeldHeight } from "#app/routes/l.$id/held-height.tsx";
+import { HeldHeight } from "#app/ui/held-height.tsx";
 
 /** Tells the component that the window has changed. */
 let report = () => {};

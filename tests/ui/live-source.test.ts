@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { LiveMessage } from "#app/domain/live.ts";
-import { followLive } from "../../app/routes/l.$id/waiting/live-source.ts";
+import { followLive } from "#app/ui/live-source.ts";
 
 /** The browser's EventSource, which jsdom lacks, as far as it is used. */
 class Source extends EventTarget {
@@ -30,7 +30,7 @@ class Source extends EventTarget {
   }
 }
 
-const hear = vi.fn<(message: LiveMessage) => void>();
+const hear = vi.fn<(text: string) => void>();
 const look = vi.fn<() => void>();
 let stop = () => {};
 
@@ -65,7 +65,7 @@ test("while the stream speaks, nothing is looked up", () => {
   follow();
   last().tell({ waiting: 3 });
   vi.advanceTimersByTime(60_000);
-  expect(hear).toHaveBeenCalledExactlyOnceWith({ waiting: 3 });
+  expect(hear).toHaveBeenCalledExactlyOnceWith(JSON.stringify({ waiting: 3 }));
   expect(look).not.toHaveBeenCalled();
 });
 

@@ -9,7 +9,7 @@ import { type Measures, useMeasures } from "#app/ui/measures.tsx";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { usePageScripts } from "#app/ui/page-scripts.ts";
 import { Poster } from "#app/ui/poster.tsx";
-import type { DrawState } from "./reveal/draw-state.ts";
+import type { DrawState } from "#app/ui/reveal/draw-state.ts";
 
 const SELECTOR = ".candidates";
 /** How many posters stand beside each other, on a phone and on the widest page; candidates.css knows how wide each is. */

@@ -5,7 +5,7 @@ import type { Notice } from "#app/visitor/notices.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { Spoken } from "#app/ui/spoken.tsx";
-import { HeldHeight } from "./held-height.tsx";
+import { HeldHeight } from "#app/ui/held-height.tsx";
 import { EarlierDraws } from "./result/earlier-draws.tsx";
 import { Entries } from "./entries.tsx";
 import { Fairness } from "./result/fairness.tsx";
@@ -13,7 +13,7 @@ import { LostParts } from "./lost-parts.tsx";
 import { NextSteps } from "./result/next-steps.tsx";
 import type { PageData } from "./page-data.server.ts";
 import { Share } from "./sharing/share.tsx";
-import type { DrawState } from "./reveal/draw-state.ts";
+import type { DrawState } from "#app/ui/reveal/draw-state.ts";
 import { Stage } from "./reveal/stage.tsx";
 
 /** What both views of a lottery are made of. */

@@ -2,10 +2,10 @@ import type { ReactNode } from "react";
 import { Link } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { paths } from "#app/paths.ts";
-import { useHeldHeight } from "../held-height.tsx";
-import { Drum } from "./drum.tsx";
-import { Reveal } from "./reveal.tsx";
-import type { DrawState } from "./draw-state.ts";
+import { useHeldHeight } from "#app/ui/held-height.tsx";
+import { Drum } from "#app/ui/reveal/drum.tsx";
+import { Reveal } from "#app/ui/reveal/reveal.tsx";
+import type { DrawState } from "#app/ui/reveal/draw-state.ts";
 
 /** The dark room with the film in it: before the draw with the way to draw, after it with the result. */
 export function Stage({

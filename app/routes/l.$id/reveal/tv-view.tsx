@@ -5,8 +5,8 @@ import type { Measures } from "#app/ui/measures.tsx";
 import { Poster } from "#app/ui/poster.tsx";
 import { Spoken } from "#app/ui/spoken.tsx";
 import type { Parts } from "../lottery-page.tsx";
-import { Reveal } from "./reveal.tsx";
-import type { DrawState } from "./draw-state.ts";
+import { Reveal } from "#app/ui/reveal/reveal.tsx";
+import type { DrawState } from "#app/ui/reveal/draw-state.ts";
 
 /** The lottery for a television or a call: nothing but the candidates and the way in, or the reel and the result. */
 export function TvView(parts: Parts) {

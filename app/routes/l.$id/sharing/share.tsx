@@ -1,7 +1,8 @@
 import { useWords } from "#app/copy/words.ts";
+import { paths } from "#app/paths.ts";
 import { LinkField } from "#app/ui/link-field.tsx";
-import { QrCode } from "./qr-code.tsx";
-import { Services, SystemShare } from "./ways.tsx";
+import { QrCode } from "#app/ui/sharing/qr-code.tsx";
+import { Services, SystemShare } from "#app/ui/sharing/ways.tsx";
 
 type Shared = { id: string; title: string; link: string };
 
@@ -20,7 +21,7 @@ export function Share({ id, title, link, count }: Shared & { count: number }) {
         {words("lottery.share-hint")}
       </p>
       <Services {...message} />
-      <QrCode id={id} />
+      <QrCode address={paths.qr(id)} />
     </section>
   );
 }
@@ -34,7 +35,7 @@ export function ShareResult({ id, title, link }: Shared) {
       <summary className="button">{words("share.result")}</summary>
       <SystemShare {...message} />
       <Services {...message} />
-      <QrCode id={id} />
+      <QrCode address={paths.qr(id)} />
     </details>
   );
 }

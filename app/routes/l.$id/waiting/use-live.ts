@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { isLive, withMessage, type LiveMessage } from "#app/domain/live.ts";
 import type { Commitment, Lottery } from "#app/domain/lottery.ts";
 import { paths } from "#app/paths.ts";
-import { followLive } from "./live-source.ts";
+import { followLive } from "#app/ui/live-source.ts";
 
 /** Draws that were missed are loaded at a random moment within this time, so that not everyone asks at once. */
 const CATCH_UP_MS = 10_000;
@@ -31,8 +31,9 @@ export function useLive<T extends Omit<Lottery, "clubId">>({ lottery, startsInMs
     if (!follows) return;
     return followLive({
       address: paths.events(id),
-      hear: (message) =>
+      hear: (text) =>
         setLast((before) => {
+          const message = JSON.parse(text) as LiveMessage;
           const opened = message.open ?? (before?.id === id ? before.opened : null);
           return { id, message, opened };
         }),

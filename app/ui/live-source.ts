@@ -1,5 +1,3 @@
-import type { LiveMessage } from "#app/domain/live.ts";
-
 /** A stream that has brought nothing for this long is held back by something on the way. */
 const SILENT_MS = 10_000;
 const MOST_ERRORS = 3;
@@ -16,7 +14,8 @@ export function followLive({
   look,
 }: {
   address: string;
-  hear: (message: LiveMessage) => void;
+  /** Gets the text of each message. */
+  hear: (text: string) => void;
   look: () => void;
 }): () => void {
   let source: EventSource | null = null;
@@ -36,7 +35,7 @@ export function followLive({
     mine.addEventListener("message", ({ data }: MessageEvent<string>) => {
       stopWaiting();
       errors = 0;
-      hear(JSON.parse(data) as LiveMessage);
+      hear(data);
     });
     mine.addEventListener("error", () => {
       // Otherwise the browser connects again by itself, as after the end of each minute's stream.

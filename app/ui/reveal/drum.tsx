@@ -1,7 +1,7 @@
 import type { Entry } from "#app/domain/lottery.ts";
 import { inSight } from "#app/domain/reel.ts";
-import { type Measures, useNumbers } from "#app/ui/measures.tsx";
-import { Poster } from "#app/ui/poster.tsx";
+import { type Measures, useNumbers } from "../measures.tsx";
+import { Poster } from "../poster.tsx";
 import type { DrawState } from "./draw-state.ts";
 
 /**

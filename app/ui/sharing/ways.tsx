@@ -1,6 +1,6 @@
 import { useWords } from "#app/copy/words.ts";
 import { shareTargets } from "#app/domain/share-targets.ts";
-import { useHydrated } from "#app/ui/use-hydrated.ts";
+import { useHydrated } from "../use-hydrated.ts";
 
 /** What is passed on: the link, and the words that go with it. */
 export type Message = { link: string; title: string; text: string };

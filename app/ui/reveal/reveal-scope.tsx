@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { REEL_MS, REVEAL_DELAY_MS } from "#app/domain/reveal-time.ts";
-import { type Measures, useMeasures } from "#app/ui/measures.tsx";
+import { type Measures, useMeasures } from "../measures.tsx";
 
 const SELECTOR = ".reveal-scope";
 

@@ -1,12 +1,10 @@
 import { useWords } from "#app/copy/words.ts";
-import { paths } from "#app/paths.ts";
-import { useHydrated } from "#app/ui/use-hydrated.ts";
+import { useHydrated } from "../use-hydrated.ts";
 
 /** Without JavaScript only a link: a waiting page would reload itself and close an open code. */
-export function QrCode({ id }: { id: string }) {
+export function QrCode({ address }: { address: string }) {
   const words = useWords();
   const hydrated = useHydrated();
-  const address = paths.qr(id);
   if (!hydrated) {
     return (
       <a className="qr" href={address} target="_blank" rel="noreferrer">

@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
 import { characters } from "#app/domain/text.ts";
-import { useNumbers } from "#app/ui/measures.tsx";
-import { EndsAt, FilmFactsLine } from "#app/ui/film-facts.tsx";
-import { MovieName } from "#app/ui/movie-name.tsx";
-import { Poster } from "#app/ui/poster.tsx";
+import { useNumbers } from "../measures.tsx";
+import { EndsAt, FilmFactsLine } from "../film-facts.tsx";
+import { MovieName } from "../movie-name.tsx";
+import { Poster } from "../poster.tsx";
 import { Drum } from "./drum.tsx";
 import type { DrawState } from "./draw-state.ts";
 
