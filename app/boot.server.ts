@@ -14,6 +14,7 @@ import {
   DataFolderBusy,
   EmbeddedUnavailable,
   ensureFolder,
+  joinEmbedded,
   startEmbedded,
   type EmbeddedServer,
 } from "#app/embedded-postgres/embedded-postgres.server.ts";
@@ -26,6 +27,7 @@ import { noteRead, noteWrite } from "./http/request-context.server.ts";
 import { hookRequests } from "./http/request-hooks.server.ts";
 import type { Reason, RefusalWords } from "./http/request-hooks/refusal-page.server.ts";
 import { signingSecrets } from "./http/secrets.server.ts";
+import { hearOfSiblings, siblingsGone } from "./http/siblings.server.ts";
 import { watchLoop } from "./http/watchdog.server.ts";
 import { closeLive, openLive } from "./live/live.server.ts";
 import { openFilms } from "./movies/open-films.server.ts";
@@ -49,6 +51,7 @@ export function boot(): void {
   const known = globalThis as { movieLottery?: Process };
   // In development this module is evaluated again after each change.
   if (known.movieLottery) return;
+  hearOfSiblings();
   const settings = usable(() => {
     const settings = config();
     if (settings.databaseUrl === null) ensureFolder(settings.dataDir);
@@ -61,8 +64,10 @@ export function boot(): void {
     aliveAt: ALIVE,
     words: refusalWords,
   });
-  const embedded = settings.databaseUrl === null ? startBackground(settings.dataDir) : null;
-  const home = embedded?.then((server) => () => server.connectionString());
+  const atHome = settings.databaseUrl === null;
+  const embedded = atHome && settings.embedded === "start" ? startBackground(settings.dataDir) : null;
+  const server = embedded ?? (atHome ? joinEmbedded(settings) : null);
+  const home = server?.then((server) => () => server.connectionString());
   const database = openDatabase({
     address: home ?? Promise.resolve(() => settings.databaseUrl!),
     direct: home ?? Promise.resolve(() => settings.databaseUrlDirect!),
@@ -198,6 +203,7 @@ async function closeDown({ database, embedded }: Process): Promise<void> {
   endEventStreams();
   await requestsDone({ atMostMs: config().shutdownMs });
   await Promise.all([database.close(), closeLive()]);
+  if (embedded) await siblingsGone();
   // A server that is still starting has nothing to lose, and ends with this process.
   const started = await Promise.race([embedded, delay(0, undefined, { ref: false })]);
   await Promise.race([started?.stop(), delay(STOP_EMBEDDED_MS, undefined, { ref: false })]);
@@ -209,7 +215,8 @@ function cannotListen(error: NodeJS.ErrnoException & { port?: number; hostname?:
   if (error.syscall === "getaddrinfo" && error.hostname === host) {
     return `HOST is ${host}, which is no address of this machine (${error.code}).`;
   }
-  if (error.syscall !== "listen") return null;
+  // One of several processes has the program that started them listen, and hears of "bind".
+  if (error.syscall !== "listen" && error.syscall !== "bind") return null;
   if (error.code === "EADDRINUSE") {
     return `Port ${error.port} is taken by another program (EADDRINUSE). Stop that one, or set PORT.`;
   }

@@ -7,6 +7,8 @@ export type Config = Readonly<{
   /** The same server past any pooler, for what needs a session of its own; the same as `databaseUrl` unless set. */
   databaseUrlDirect: string | null;
   dataDir: string;
+  /** Without `databaseUrl`: whether this process starts the server in `dataDir`, or uses the one of another process. */
+  embedded: "start" | "join";
   /** Null only with the embedded database, for which a secret is made and kept in `dataDir`. */
   sessionSecrets: readonly string[] | null;
   /** Origin of absolute links, without a trailing slash; null means "the address this server listens on". */
@@ -72,6 +74,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     databaseUrl: value.DATABASE_URL ?? null,
     databaseUrlDirect: value.DATABASE_URL_DIRECT ?? value.DATABASE_URL ?? null,
     dataDir: value.DATA_DIR,
+    embedded: value.EMBEDDED_POSTGRES,
     sessionSecrets: value.SESSION_SECRET ?? null,
     publicUrl: value.PUBLIC_URL ?? value.RENDER_EXTERNAL_URL ?? null,
     host: value.HOST ?? null,
@@ -152,6 +155,9 @@ const Environment = z
     DATABASE_URL: postgres.optional(),
     DATABASE_URL_DIRECT: postgres.optional(),
     DATA_DIR: z.string().default("./data"),
+    EMBEDDED_POSTGRES: z.enum(["start", "join"], "must be start or join").default("start"),
+    // For scripts/start.mjs, which starts so many processes.
+    WEB_CONCURRENCY: wholeNumber(1, 99).optional(),
     SESSION_SECRET: z
       .string()
       .transform((text) => text.split(",").map((secret) => secret.trim()))

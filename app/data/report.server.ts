@@ -21,6 +21,7 @@ export function databaseReport() {
   const { lastFailure, missing, changed, reason, restored, original } = migrations;
   return {
     ready: migrated && !away && breaker.refusals.length === 0,
+    pid: process.pid,
     uptimeSeconds: Math.round(process.uptime()),
     database: {
       state: away ? "away" : heard,

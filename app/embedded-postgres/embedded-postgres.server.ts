@@ -1,4 +1,5 @@
 import { realpath } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { chooseAccount } from "./account.ts";
 import { findBinaries, packageRoot } from "./binaries.ts";
 import { ensureCluster, renewPassword } from "./cluster.ts";
@@ -90,6 +91,27 @@ export async function runningEmbedded({ dataDir }: { dataDir: string }): Promise
   if (!server?.ready || (await birthOf(server.pid)) === null) return null;
   const password = await readPassword(layout).catch(() => null);
   return password && connectionStringOf({ port: server.port, password });
+}
+
+/** How often to look whether a server of another process has moved. */
+const LOOK_EVERY_MS = 500;
+
+/**
+ * Uses the server that another process starts in `dataDir`, as soon as it runs, and follows it to other ports. Waits for
+ * it without end; starts and changes nothing.
+ */
+export async function joinEmbedded({
+  dataDir,
+}: {
+  dataDir: string;
+}): Promise<Pick<EmbeddedServer, "connectionString">> {
+  const look = () => runningEmbedded({ dataDir });
+  let known = await look();
+  for (; known === null; known = await look()) await delay(LOOK_EVERY_MS, undefined, { ref: false });
+  let address = known;
+  // While it is being restarted the old address stands, where nobody answers.
+  setInterval(() => void look().then((now) => (address = now ?? address)), LOOK_EVERY_MS).unref();
+  return { connectionString: () => address };
 }
 
 /** Why no PostgreSQL of npm's can run on this machine, in a sentence; null when one can. Starts and changes nothing. */

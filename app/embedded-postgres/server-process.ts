@@ -43,7 +43,7 @@ const SETTINGS = {
   listen_addresses: "127.0.0.1",
   // No Unix socket: it would need a folder that others can't tamper with, and loopback does as well.
   unix_socket_directories: "",
-  max_connections: "40",
+  max_connections: "100",
   timezone: "UTC",
   log_timezone: "UTC",
   log_checkpoints: "off",

@@ -1,8 +1,8 @@
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { config } from "#app/config.server.ts";
 import type { Unsaved } from "#app/http/answer.ts";
 import { clientAddress } from "#app/http/client-address.server.ts";
 import { noteWait } from "#app/http/request-context.server.ts";
+import { rateLimiter, takeFrom, type RateLimiter } from "./rate-limiter.server.ts";
 
 /** What an ordinary form holds: a lottery of six films and their posters, or a long note. Larger ones count for more. */
 const ORDINARY_CHARACTERS = 4_096;
@@ -15,7 +15,7 @@ const HOUR_S = 60 * MINUTE_S;
 const HOURS_MINUTES = 10;
 
 type Refused = { ok: false; saved: Extract<Unsaved, "too-many"> };
-type Limiters = { address: RateLimiterMemory[]; visitor: RateLimiterMemory[] };
+type Limiters = { address: RateLimiter[]; visitor: RateLimiter[] };
 
 let made: Limiters | undefined;
 
@@ -39,32 +39,17 @@ export async function withinQuota<T>(
   return { ok: false, saved: "too-many" };
 }
 
-/** Null when there was room in each; else how long there is none, in milliseconds. */
-async function takeFrom(
-  limiters: readonly RateLimiterMemory[],
-  key: string,
-  cost: number,
-): Promise<number | null> {
-  try {
-    for (const limiter of limiters) await limiter.consume(key, cost);
-    return null;
-  } catch (refused) {
-    if (refused instanceof RateLimiterRes) return refused.msBeforeNext;
-    throw refused;
-  }
-}
-
 /** Made when first needed, so that importing a route needs no settings. */
 function limiters(): Limiters {
   const { ofAddress, ofVisitor } = config().writesPerMinute;
-  made ??= { address: both(ofAddress), visitor: both(ofVisitor) };
+  made ??= { address: both("address", ofAddress), visitor: both("visitor", ofVisitor) };
   return made;
 }
 
-function both(perMinute: number): RateLimiterMemory[] {
+function both(of: string, perMinute: number): RateLimiter[] {
   return [
-    new RateLimiterMemory({ points: perMinute, duration: MINUTE_S }),
-    new RateLimiterMemory({ points: perMinute * HOURS_MINUTES, duration: HOUR_S }),
+    rateLimiter(`writes of ${of} a minute`, { points: perMinute, seconds: MINUTE_S }),
+    rateLimiter(`writes of ${of} an hour`, { points: perMinute * HOURS_MINUTES, seconds: HOUR_S }),
   ];
 }
 

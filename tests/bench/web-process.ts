@@ -16,7 +16,10 @@ const LOOK_EVERY_MS = 10;
 
 export type WebProcess = {
   url: string;
+  /** The process that serves; of several the first. */
   pid: number;
+  /** What each process that serves says of itself at /readyz, by its pid. */
+  reports: () => Promise<Map<number, Report>>;
   /** From the launch to the first 200 of `/`. */
   firstAnswerMs: number;
   /** What it logged, without the lines of requests. */
@@ -24,8 +27,11 @@ export type WebProcess = {
   stop: () => Promise<void>;
 };
 
+type Report = { pid?: number; ready: boolean; pool: { used: number; free: number; waiting: number } };
+
 /**
- * Launches the production server of a checkout as `npm start` does and waits for the first 200 that this visitor gets.
+ * Launches the production server of a checkout as `npm start` does and waits for the first 200 that this visitor gets. One
+ * process serves unless WEB_CONCURRENCY is among the settings.
  */
 export async function startWebProcess(
   databaseUrl: string,
@@ -41,8 +47,10 @@ export async function startWebProcess(
   const log = openSync(logFile, "w");
   const { PATH, HOME } = process.env;
   const launchedAt = performance.now();
+  const count = Number(settings.WEB_CONCURRENCY ?? 1);
   const remixServe = path.join(root, "node_modules/@remix-run/serve/dist/cli.js");
-  const child = spawn(process.execPath, [remixServe, "./build/server/index.js"], {
+  const program = count > 1 ? ["scripts/start.mjs"] : [remixServe, "./build/server/index.js"];
+  const child = spawn(process.execPath, program, {
     cwd: root,
     env: {
       PATH,
@@ -81,13 +89,29 @@ export async function startWebProcess(
     if (late || ended()) throw new Error(`the server does not answer:\n${await complaints()}`);
     await sleep(LOOK_EVERY_MS);
   }
-  return { url, pid: child.pid!, firstAnswerMs: performance.now() - launchedAt, complaints, stop };
+  const firstAnswerMs = performance.now() - launchedAt;
+  const reports = () => reportsOf({ url, count, only: child.pid! });
+  const [pid] = count > 1 ? (await reports()).keys() : [child.pid!];
+  return { url, pid: pid!, reports, firstAnswerMs, complaints, stop };
+}
+
+/** Each process answers a new connection in its turn. */
+async function reportsOf({ url, count, only }: { url: string; count: number; only: number }) {
+  const reports = new Map<number, Report>();
+  for (let tries = 0; reports.size < count && tries < 20 * count; tries += 1) {
+    const answer = await fetch(`${url}/readyz`, { headers: { Connection: "close" } });
+    const report = (await answer.json()) as Report;
+    // Releases before several processes were possible do not tell.
+    reports.set(report.pid ?? only, report);
+  }
+  if (reports.size < count) throw new Error(`${reports.size} of ${count} processes serve`);
+  return reports;
 }
 
 /** Waits until the database is there and migrated. */
-export async function untilReady({ url, complaints }: WebProcess): Promise<void> {
+export async function untilReady({ reports, complaints }: WebProcess): Promise<void> {
   const deadline = performance.now() + STARTS_WITHIN_MS;
-  while (!(await fetch(`${url}/readyz`)).ok) {
+  while (![...(await reports()).values()].every(({ ready }) => ready)) {
     if (performance.now() > deadline) throw new Error(`the database is not ready:\n${await complaints()}`);
     await sleep(50);
   }

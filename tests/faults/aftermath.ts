@@ -16,13 +16,17 @@ const TELLING = 10;
 
 /** What the app must no longer hold when everybody has left. */
 export async function aftermath({ web, postgres, port }: Harness): Promise<Check[]> {
+  const reports = () => web.reports();
+  const pids = [...(await reports()).keys()];
   const pool = await settled(async () => {
-    const report = (await (await fetch(`${web.url}/readyz`)).json()) as { pool: Pool };
-    return { value: report.pool, done: report.pool.used === 0 && report.pool.waiting === 0 };
+    const value = sumOf([...(await reports()).values()].map((report) => report.pool));
+    return { value, done: value.used === 0 && value.waiting === 0 };
   });
+  const mostSockets = pool.free + LISTENERS * pids.length;
   const sockets = await settled(async () => {
-    const value = await socketsTo(web.pid, port);
-    return { value, done: value === null || value <= pool.free + LISTENERS };
+    const each = await Promise.all(pids.map((pid) => socketsTo(pid, port)));
+    const value = each.reduce((sum, some) => (sum === null || some === null ? null : sum + some), 0);
+    return { value, done: value === null || value <= mostSockets };
   });
   const [stuck] = await postgres.query<{ count: number }>(
     "select count(*)::integer as count from pg_stat_activity where state like 'idle in transaction%'",
@@ -34,10 +38,10 @@ export async function aftermath({ web, postgres, port }: Harness): Promise<Check
       "client sockets",
       sockets === null
         ? "not known on this system"
-        : `${sockets} for ${pool.free} free connections and a listener`,
-      sockets === null || sockets <= pool.free + LISTENERS,
+        : `${sockets} for ${pool.free} free connections and a listener${pids.length > 1 ? " each" : ""}`,
+      sockets === null || sockets <= mostSockets,
     ),
-    check("process", `${web.pid} from start to end`, alive(web.pid)),
+    check("process", `${pids.join(", ")} from start to end`, pids.includes(web.pid) && pids.every(alive)),
   ];
 }
 
@@ -68,6 +72,11 @@ function range(figures: readonly number[]): string {
 }
 
 type Pool = { used: number; free: number; waiting: number };
+
+function sumOf(pools: readonly Pool[]): Pool {
+  const sum = (of: keyof Pool) => pools.reduce((total, pool) => total + pool[of], 0);
+  return { used: sum("used"), free: sum("free"), waiting: sum("waiting") };
+}
 
 function check(name: string, found: string, ok: boolean): Check {
   return { name, found, ok, details: [] };

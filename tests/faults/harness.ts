@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { newId } from "#app/data/identity.server.ts";
-import { freePort, startWebProcess, untilReady } from "#tests/bench/web-process.ts";
+import { freePort, startWebProcess, untilReady, type WebProcess } from "#tests/bench/web-process.ts";
 import { atEnd } from "#tests/bench/closing.ts";
 import { inspect, type Inspector } from "#tests/support/inspector.ts";
 import { startProxy } from "#tests/support/proxy.ts";
@@ -28,7 +28,15 @@ const UNSEEN_IDS = 120;
  * The built app, a real PostgreSQL, the network between them, and people who use the app all the time. `factor` widens
  * the bounds, which are made for a quiet machine.
  */
-export async function openHarness({ factor, tell }: { factor: number; tell: (line: string) => void }) {
+export async function openHarness({
+  processes = 1,
+  factor,
+  tell,
+}: {
+  processes?: number;
+  factor: number;
+  tell: (line: string) => void;
+}) {
   const postgres = await startPostgres();
   let otherPort: number | null = null;
   const proxy = await startProxy(() => otherPort ?? postgres.port());
@@ -38,12 +46,13 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
   const outside = await startOutside();
   const web = await startWebProcess(address, "", {
     ...outside.settings,
+    WEB_CONCURRENCY: String(processes),
     NODE_OPTIONS: `--inspect-port=127.0.0.1:${inspector}`,
   });
   await untilReady(web);
-  let reached: Promise<Inspector> | undefined;
-  const inside = () => (reached ??= inspect(web.pid, inspector));
-  atEnd(() => reached?.then(({ leave }) => leave()));
+  let reached: Promise<Inspector[]> | undefined;
+  const inside = () => (reached ??= insideOf(web, inspector));
+  atEnd(() => reached?.then((inspectors) => inspectors.forEach(({ leave }) => leave())));
   const whole = await postgres.parts();
   const servers = { base: web.url, bare: await startBareServer(), images: outside.images, pid: web.pid };
   const readers = await startCrew("readers", servers);
@@ -94,7 +103,9 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
       detour,
       said: () => hear(`says “${says}”`, (complaints) => complaints.includes(says)),
       well: () => hear("nothing to complain of", (complaints) => complaints.length === 0),
-      setClock: async (byMs) => shiftClock(await inside(), byMs),
+      setClock: async (byMs) => {
+        for (const each of await inside()) await shiftClock(each, byMs);
+      },
     };
     await readers.seed(await unseenLotteries());
     if (fault.destroy) {
@@ -170,7 +181,7 @@ export async function openHarness({ factor, tell }: { factor: number; tell: (lin
   return {
     web,
     postgres,
-    heap: async () => heapOf(await inside()),
+    heap: async () => heapOf((await inside())[0]!),
     port: Number(new URL(address).port),
     row,
     async go() {
@@ -212,3 +223,9 @@ function warmUp(): Promise<void> {
 }
 
 const WARM_UP_MS = 2_000;
+
+/** Reaches into each process that serves. Node gives those of a cluster the ports after the one that was asked for. */
+async function insideOf({ reports }: WebProcess, port: number): Promise<Inspector[]> {
+  const pids = [...(await reports()).keys()].sort((one, other) => one - other);
+  return Promise.all(pids.map((pid, i) => inspect(pid, pids.length === 1 ? port : port + 1 + i)));
+}

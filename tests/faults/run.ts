@@ -15,6 +15,8 @@ const { values, positionals } = parseArgs({
     /** How long each fault lasts. */
     seconds: { type: "string", default: "4" },
     repetitions: { type: "string", default: "10" },
+    /** How many processes serve. */
+    processes: { type: "string", default: "1" },
     /** A file for the table. */
     markdown: { type: "string" },
   },
@@ -30,6 +32,7 @@ try {
     repeated: repetitions > 0 ? faultsNamed(REPEATED) : [],
     repetitions,
     longestMs: 5_000,
+    processes: Number(values.processes),
     factor: process.env.CI ? 2 : 1,
     tell: console.log,
   });

@@ -6,21 +6,41 @@ import { faultsNamed, tryApp } from "./trial.ts";
 
 afterAll(closeAll);
 
+const QUIETLY = { factor: 2, tell: () => {} };
+
 test("no fault of the database hangs a page, loses a form or needs a restart", async () => {
-  const { rows, checks } = await tryApp({
+  const trial = await tryApp({
+    ...QUIETLY,
     faults: FAULTS.filter(({ name, thorough }) => name !== "none" && !thorough),
     holdMs: 300,
     repeated: faultsNamed(["half-open"]),
     repetitions: 3,
     longestMs: 3_000,
-    factor: 2,
-    tell: () => {},
   });
+  expectNothingBroken(trial);
+  expect(trial.rows.flatMap(({ figures }) => figures.map(({ page }) => page))).toContain("draw");
+});
+
+test("neither does one that two processes meet", async () => {
+  const faults = faultsNamed(["half-open", "restart, fast", "server frozen"]);
+  expectNothingBroken(
+    await tryApp({
+      ...QUIETLY,
+      processes: 2,
+      faults,
+      holdMs: 300,
+      repeated: [],
+      repetitions: 0,
+      longestMs: 0,
+    }),
+  );
+});
+
+function expectNothingBroken({ rows, checks }: Awaited<ReturnType<typeof tryApp>>): void {
   const broken = rows.flatMap(({ fault, figures }) =>
     figures.flatMap((each) => each.broken.map((words) => `${fault}: ${each.page}: ${words}`)),
   );
   if (broken.length > 0) console.log(drawTable(rows));
   expect(broken).toEqual([]);
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);
-  expect(rows.flatMap(({ figures }) => figures.map(({ page }) => page))).toContain("draw");
-});
+}

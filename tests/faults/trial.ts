@@ -13,6 +13,8 @@ export type Plan = {
   repeated: readonly Fault[];
   repetitions: number;
   longestMs: number;
+  /** How many processes serve; 1 unless said. */
+  processes?: number;
   /** Bounds are made for a quiet machine; 2 doubles them. */
   factor: number;
   tell: (line: string) => void;

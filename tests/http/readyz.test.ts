@@ -6,6 +6,7 @@ import { closedPort, databaseReady, startServer, testServer } from "#tests/suppo
 
 type Report = {
   ready: boolean;
+  pid: number;
   uptimeSeconds: number;
   database: {
     state: string;
@@ -53,6 +54,7 @@ test("when all is well it tells everything, and nothing that is secret", async (
   expect(status).toBe(200);
   expect(told).toEqual({
     ready: true,
+    pid: expect.any(Number),
     uptimeSeconds: expect.any(Number),
     database: { state: "answering", since: TIME, lastAnswer: TIME, reason: null, advice: null },
     migrations: { state: "current", since: TIME, appliedByThisProcess: 0, failures: 0, lastFailure: null },

@@ -35,6 +35,11 @@ export type TestServer = {
 
 const ROOT = path.join(import.meta.dirname, "../..");
 export const REMIX_SERVE = path.join(ROOT, "node_modules/@remix-run/serve/dist/cli.js");
+const ONE: readonly string[] = [process.execPath, REMIX_SERVE, "./build/server/index.js"];
+/** What `npm start` runs. */
+export const STARTER: readonly string[] = [process.execPath, "scripts/start.mjs"];
+/** PROCESSES=2 tries the same on two, where a file does not ask for its own. */
+export const PROCESSES = Number(process.env.PROCESSES ?? 1);
 /** Makes the app get stuck when it is asked to. */
 export const CAN_GET_STUCK = {
   NODE_OPTIONS: `--import=${pathToFileURL(path.join(import.meta.dirname, "stuck.mjs")).href}`,
@@ -101,7 +106,7 @@ export async function startServer(
  */
 export async function launch(
   env: Record<string, string>,
-  program: readonly string[] = [process.execPath, REMIX_SERVE, "./build/server/index.js"],
+  program = PROCESSES > 1 ? STARTER : ONE,
 ): Promise<AppProcess> {
   const port = env.PORT ?? String(await freePort());
   const dataDir = await mkdtemp(path.join(inject("scratch"), "data-"));
@@ -117,6 +122,8 @@ export async function launch(
     ADDRESS_WRITES: "1000000",
     VISITOR_WRITES: "1000000",
     ADDRESS_SEARCHES: "1000000",
+    // Tests of several say so.
+    WEB_CONCURRENCY: String(program === STARTER && PROCESSES > 1 ? PROCESSES : 1),
     // Nothing beyond this machine is ever asked.
     POSTERS_FROM: "origins",
   };

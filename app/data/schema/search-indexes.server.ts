@@ -58,7 +58,7 @@ export function keepSearchPrepared({
     try {
       search = await prepareSearch(address);
     } catch (error) {
-      onFailure(error);
+      if (!BEATEN_TO_IT.has(codeOf(error) ?? "")) onFailure(error);
       again = setTimeout(prepare, AGAIN_MS).unref();
     }
     running = undefined;
@@ -80,6 +80,11 @@ export function keepSearchPrepared({
 }
 
 const AGAIN_MS = 5_000;
+/**
+ * How the slower of two processes hears that the other one is making the same thing: as a deadlock, or as a name that is
+ * taken. By the next attempt it is there.
+ */
+const BEATEN_TO_IT = new Set(["40P01", "42P07", "42710", "23505"]);
 
 async function ensureIndexes(db: Knex): Promise<TitleSearch> {
   const lists = await extension(db, "btree_gin");

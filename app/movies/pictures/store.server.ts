@@ -2,21 +2,28 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 
+/** How often a folder into which other processes write too is counted anew, in milliseconds. */
+const COUNTED_EVERY_MS = 60_000;
+
 /**
  * Files by name in one folder, `maxBytes` of them: the one that was asked for the longest ago goes first. What was there
- * before is there again after a restart, in the order in which it was last asked for. Nothing here ever rejects: a
- * folder that cannot be used holds nothing.
+ * before is there again after a restart, in the order in which it was last asked for, and several processes may share
+ * the folder: then it holds more for a minute at most. Nothing here ever rejects: a folder that cannot be used holds
+ * nothing.
  */
 export function createStore(folder: string, { maxBytes }: { maxBytes: number }) {
   /** Their bytes, in the order in which they were asked for, the longest ago first. */
   const kept = new Map<string, number>();
   let total = 0;
-  const ready = open();
+  let countedAt = 0;
+  let ready = count();
 
-  async function open(): Promise<void> {
+  async function count(): Promise<void> {
+    countedAt = performance.now();
     try {
       const files = await Promise.all((await readdir(folder)).map(lookAt));
       const found = files.filter((file) => file !== null);
+      for (const name of kept.keys()) forget(name);
       for (const { name, bytes } of found.sort((one, other) => one.usedAt - other.usedAt)) note(name, bytes);
       await shrink();
     } catch {
@@ -33,17 +40,16 @@ export function createStore(folder: string, { maxBytes }: { maxBytes: number }) 
   /** The content of this name, or null. */
   async function get(name: string): Promise<Buffer | null> {
     await ready;
-    const bytes = kept.get(name);
-    if (bytes === undefined) return null;
-    note(name, bytes);
     try {
       const file = path.join(folder, name);
+      // Also one of which this process does not know: another one may have fetched it.
       const content = await readFile(file);
+      note(name, content.length);
       const now = new Date();
       void utimes(file, now, now).catch(() => undefined);
       return content;
     } catch {
-      // Somebody emptied the folder.
+      // Nobody has fetched it, or somebody emptied the folder.
       forget(name);
       return null;
     }
@@ -51,6 +57,7 @@ export function createStore(folder: string, { maxBytes }: { maxBytes: number }) 
 
   /** Keeps this content, whole or not at all. */
   async function set(name: string, content: Buffer): Promise<void> {
+    if (performance.now() - countedAt > COUNTED_EVERY_MS) ready = count();
     await ready;
     const unfinished = path.join(folder, `${name}.${randomBytes(4).toString("hex")}.part`);
     try {

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createStore } from "#app/movies/pictures/store.server.ts";
 import { removeFolder } from "#tests/support/folder.ts";
 
@@ -22,6 +22,22 @@ test("what was kept is there, also after a restart", async () => {
   const again = createStore(place, { maxBytes: 10_000 });
   expect(await again.get("a")).toEqual(kilobyte("a"));
   expect(again.bytes()).toBe(1_024);
+});
+
+test("what another process has kept is there too, and counted within a minute", async () => {
+  const place = await folder();
+  const [one, other] = [
+    createStore(place, { maxBytes: 3 * 1_024 }),
+    createStore(place, { maxBytes: 3 * 1_024 }),
+  ];
+  expect(await other.get("a")).toBeNull();
+  for (const name of ["a", "b", "c"]) await one.set(name, kilobyte(name));
+  expect(await other.get("a")).toEqual(kilobyte("a"));
+  vi.spyOn(performance, "now").mockReturnValue(performance.now() + 61_000);
+  onTestFinished(() => void vi.restoreAllMocks());
+  await other.set("d", kilobyte("d"));
+  expect(other.bytes()).toBe(3 * 1_024);
+  expect(await readdir(place)).toHaveLength(3);
 });
 
 test("what was asked for the longest ago goes first", async () => {
