@@ -23,17 +23,8 @@ test("no fault of the database hangs a page, loses a form or needs a restart", a
 
 test("neither does one that two processes meet", async () => {
   const faults = faultsNamed(["half-open", "restart, fast", "server frozen"]);
-  expectNothingBroken(
-    await tryApp({
-      ...QUIETLY,
-      processes: 2,
-      faults,
-      holdMs: 300,
-      repeated: [],
-      repetitions: 0,
-      longestMs: 0,
-    }),
-  );
+  const short = { faults, holdMs: 300, repeated: [], repetitions: 0, longestMs: 0 };
+  expect(brokenBy(await tryApp({ ...QUIETLY, ...short, processes: 2 }))).toEqual([]);
 });
 
 /** What did not hold, in words. */
