@@ -14,7 +14,7 @@ const withDatabase: TestOptions = {
 /** Files that share their worker, and with it all that was imported, the app and the browser. */
 const together = { isolate: false };
 /** What holds answers to the clock, apart from what is in folders of its own. */
-const timed = ["tests/faults/{trial,moved}.test.ts"];
+const timed = ["tests/faults/{trial,moved}.test.ts", "tests/rehearse/*.test.ts"];
 
 export default defineConfig({
   plugins: [lingui()],

@@ -124,6 +124,8 @@ export async function startPostgres() {
     freeze,
     thaw,
     restart,
+    /** It stops and does not come back. */
+    vanish: () => server.stop(),
   };
 }
 
