@@ -2,7 +2,7 @@ import type { MovieDetails } from "#app/domain/movie-details.ts";
 import type { MovieRef } from "#app/domain/movie-link.ts";
 import type { KeptAnswer } from "#app/data/films/provider-answers.server.ts";
 import type { Memory } from "./memory.server.ts";
-import type { Provider } from "./provider.server.ts";
+import { ProviderError, type Provider } from "./provider.server.ts";
 
 /** What a provider can be asked: for films of a title, or for one film. */
 export type Question = { language: "ru" | "en" } & (
@@ -13,6 +13,9 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 /** For how long an answer is as good as a new one. */
 const FRESH_MS = { search: DAY_MS, film: 30 * DAY_MS };
 
+/** How much longer the others may take when one provider has told of a film, in milliseconds. */
+const OTHERS_MAY_TAKE_MS = 700;
+
 /**
  * Asks providers, each question once however many ask it at a time, and none that was answered not long ago. `limitMs`:
  * how long a provider may take.
@@ -22,7 +25,8 @@ export function createAsking({ memory, limitMs }: { memory: Memory; limitMs: num
 
   /**
    * What each of these providers tells, in their order: what it told not long ago, else what it tells now, else what it
-   * told long ago. Rejected with ProviderError where there is none of these, and with the signal's reason.
+   * told long ago. Rejected with ProviderError where there is none of these, and with the signal's reason. When one has
+   * told of a film, the others are not waited for much longer; what they tell later is kept for the next question.
    */
   async function ask(
     providers: readonly Provider[],
@@ -31,16 +35,26 @@ export function createAsking({ memory, limitMs }: { memory: Memory; limitMs: num
   ): Promise<PromiseSettledResult<MovieDetails[]>[]> {
     const keys = providers.map(({ name }) => keyOf(name, question));
     const before = keys.length > 0 ? await memory.recall(keys) : new Map<string, KeptAnswer>();
+    const patience = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
     const told = async (provider: Provider, key: string): Promise<MovieDetails[]> => {
       const kept = before.get(key);
       if (kept && kept.ageMs < FRESH_MS[question.kind]) return kept.films;
       const asked = underWay.get(key) ?? askNow(provider, key, question, thisYear);
-      return unlessAborted(asked, signal).catch((error: unknown) => {
+      const inTime = unlessAborted(asked, patience.signal).catch((error: unknown) => {
+        throw patience.signal.aborted ? new ProviderError(provider.name, "late") : error;
+      });
+      return unlessAborted(inTime, signal).catch((error: unknown) => {
         if (kept) return kept.films;
         throw error;
       });
     };
-    return Promise.allSettled(providers.map((provider, index) => told(provider, keys[index]!)));
+    const answers = providers.map(async (provider, index) => {
+      const films = await told(provider, keys[index]!);
+      if (films.length > 0) timer ??= setTimeout(() => patience.abort(), OTHERS_MAY_TAKE_MS);
+      return films;
+    });
+    return Promise.allSettled(answers).finally(() => clearTimeout(timer));
   }
 
   /** Goes on when whoever asked has gone: others may wait for it too, and it has been counted against the quota. */
