@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { mkdtemp, readFile } from "node:fs/promises";
@@ -10,9 +11,12 @@ import type { Target } from "./edge.ts";
 import { watchMemory } from "./memory.ts";
 import { renderService, type RenderService } from "./render-file.ts";
 
-/** Render's port; each instance has an address of its own, as each has a machine of its own there. */
+/** Render's port; each instance has a loopback address of its own, as each has a machine of its own there. */
 const PORT = 10_000;
-let addresses = 0;
+
+function ownAddress(): string {
+  return `127.${randomInt(1, 255)}.${randomInt(0, 255)}.${randomInt(1, 255)}`;
+}
 
 export type Release = { root: string; service: RenderService };
 export type Instance = Awaited<ReturnType<typeof startInstance>>;
@@ -64,7 +68,7 @@ export async function startInstance({
   const folder = await mkdtemp(path.join(os.tmpdir(), "movie-lottery-instance-"));
   const logFile = path.join(folder, "log");
   const log = openSync(logFile, "w");
-  const host = `127.0.0.${(addresses += 1) + 1}`;
+  const host = ownAddress();
   const set = service.envVars.flatMap(({ key, value }) =>
     value === undefined ? [] : [[key, value] as const],
   );
@@ -82,6 +86,7 @@ export async function startInstance({
       POSTERS_FROM: "origins",
     },
     stdio: ["ignore", log, log],
+    detached: true,
   });
   closeSync(log);
   const memory = watchMemory(child.pid!);
@@ -108,6 +113,16 @@ async function stopped(child: ChildProcess, seconds: number): Promise<number> {
     child.kill("SIGTERM");
     await exited;
     clearTimeout(impatient);
+    takeAway(child.pid!);
   }
   return performance.now() - since;
+}
+
+/** An instance goes with its first process, whatever else still runs in it. */
+function takeAway(group: number): void {
+  try {
+    process.kill(-group, "SIGKILL");
+  } catch {
+    // Nothing was left.
+  }
 }
