@@ -42,6 +42,12 @@ export const paths = {
   movieDeletion: (id: string) => `/library/${id}/deletion`,
   movieCompletion: (id: string) => `/library/${id}/completion`,
   completion: "/library/completion",
+  /** Films that chance takes from the library. */
+  random: "/library/random",
+  /** The films that were removed and can still be put back. */
+  trash: "/library/trash",
+  /** Asks before all of them go for good. */
+  trashEmptying: "/library/trash/emptying",
   history: "/history",
   about: "/about",
   club: "/club",

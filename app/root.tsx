@@ -19,10 +19,10 @@ import displayCyrillic from "@fontsource/sofia-sans-extra-condensed/files/sofia-
 import displayLatin from "@fontsource/sofia-sans-extra-condensed/files/sofia-sans-extra-condensed-latin-800-normal.woff2?url";
 import textCyrillic from "@fontsource-variable/onest/files/onest-cyrillic-wght-normal.woff2?url";
 import textLatin from "@fontsource-variable/onest/files/onest-latin-wght-normal.woff2?url";
-import { paths } from "./paths.ts";
+import { saidTo } from "./root.server.ts";
 import { ErrorPage } from "./ui/error-page.tsx";
 import { NonceContext } from "./ui/nonce.ts";
-import { Spoken } from "./ui/spoken.tsx";
+import { NoticeLine } from "./ui/notice-line.tsx";
 import { Shell, useTvView } from "./ui/shell.tsx";
 import { useTitle } from "./ui/title.ts";
 
@@ -36,8 +36,11 @@ const TAKEN_OUT: Notice = { id: "taken-out" };
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const waiting = await takeNotice(request);
-  if (!waiting) return { notice: (await wasRemoved(request)) ? TAKEN_OUT : null };
-  return data({ notice: waiting.notice }, { headers: { "Set-Cookie": waiting.taken } });
+  if (!waiting) return { notice: (await wasRemoved(request)) ? await saidTo(request, TAKEN_OUT) : null };
+  return data(
+    { notice: await saidTo(request, waiting.notice) },
+    { headers: { "Set-Cookie": waiting.taken } },
+  );
 }
 
 export const meta: MetaFunction = () => [{ name: "color-scheme", content: "dark light" }];
@@ -75,22 +78,11 @@ export function Layout({ children }: { children: ReactNode }) {
 
 export default function App() {
   const { notice } = useLoaderData<typeof loader>();
-  const words = useWords();
   // Only there it has its place, and not while that page can show no more than an error.
   const placed = useRouteLoaderData("routes/l.$id") !== undefined;
   return (
     <>
-      {notice && !(placed && PLACED.includes(notice.id)) ? (
-        <p className="notice" role="status">
-          <Spoken text={words(`notice.${notice.id}`, { title: notice.title })} />
-          {notice.offer ? (
-            <>
-              {" "}
-              {words("offer.text")} <a href={`${paths.club}#recovery`}>{words("offer.link")}</a>
-            </>
-          ) : null}
-        </p>
-      ) : null}
+      {notice && !(placed && PLACED.includes(notice.id)) ? <NoticeLine notice={notice} /> : null}
       <Outlet />
     </>
   );

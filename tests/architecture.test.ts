@@ -30,7 +30,7 @@ const EXCEPTIONS: Record<string, readonly string[]> = {
 const RELIABILITY = "app/data/reliability/";
 
 /** The wiring of the process and of the document: may import everything but routes. */
-const WIRING = /^app\/(?:boot\.server\.ts|root\.tsx|entry\.[\w.]+)$/;
+const WIRING = /^app\/(?:boot\.server\.ts|root(?:\.server)?\.tsx?|entry\.[\w.]+)$/;
 
 /** The only packages that a room may use, where it is not free to use any. */
 const PACKAGES: Record<string, RegExp> = {

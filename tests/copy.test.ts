@@ -42,7 +42,7 @@ test.each([
   {
     name: "the library",
     words: libraryEn,
-    of: /^(?:badge|filter|library|movie|sort|trash)[.-]/,
+    of: /^(?:badge|filter|library|movie|random|sort|ticked|trash)[.-]/,
     files: /^app\/routes\/library/,
   },
 ])("$name's own words are used on its pages alone, which bring them", ({ words, of, files }) => {

@@ -49,6 +49,7 @@ const FILTERS = [
   "skip",
   "sort",
   "after",
+  "take",
 ] as const;
 export type FilterName = (typeof FILTERS)[number];
 

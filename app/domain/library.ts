@@ -14,6 +14,8 @@ export type Badge = (typeof BADGES)[number];
 export const LIBRARY_PAGE = 30;
 /** A list may be made longer on its own page, up to this. */
 export const LIBRARY_SHOWN_MAX = 300;
+/** So many ticked films can be changed at once. */
+export const TICKED_MAX = 100;
 export const HISTORY_PAGE = 20;
 
 /** What a club has said of a film itself. */

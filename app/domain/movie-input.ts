@@ -2,7 +2,7 @@ import * as z from "zod";
 import { isRef, REF_MAX } from "./found-film.ts";
 import { PICK } from "./found-pick.ts";
 import { formShape, hidden, KEY, TYPED } from "./form-shape.ts";
-import { LIBRARY_PAGE, NOTE_MAX } from "./library.ts";
+import { LIBRARY_SHOWN_MAX, NOTE_MAX } from "./library.ts";
 import { ID_LENGTH } from "./lottery.ts";
 import { POSTER_URL_MAX, readTitle, readYear, TITLE_MAX } from "./movie.ts";
 import type { Problem } from "./problem.ts";
@@ -45,7 +45,7 @@ export function movieFields(thisYear: number) {
   };
 }
 
-/** The forms that are sent to the library: one adds a movie, one keeps an entry, one makes a lottery of the ticked. */
+/** The forms that are sent to the library: one adds a movie, one keeps an entry, one is of ticked films. */
 export const LIBRARY_SHAPE = formShape({
   form: hidden(20),
   submitKey: KEY,
@@ -59,7 +59,11 @@ export const LIBRARY_SHAPE = formShape({
   pick: PICK,
   lottery: hidden(ID_LENGTH),
   entry: hidden(10),
-  movie: hidden(ID_LENGTH, LIBRARY_PAGE),
+  // Of ticked films: what is done with them, by the form and by its button.
+  movie: hidden(ID_LENGTH, LIBRARY_SHOWN_MAX),
+  do: hidden(20, 2),
+  badge: hidden(20),
+  tag: TYPED,
 });
 
 /** What adds a movie to the library. */
@@ -70,8 +74,8 @@ export function movieInput(thisYear: number) {
 /** What completes a movie: the film that was picked among those that were found. */
 export const COMPLETION_SHAPE = formShape({ ref: hidden(REF_MAX) });
 
-/** What removes a movie: its title, for the sentence that says so afterwards. */
-export const REMOVAL_SHAPE = formShape({ title: hidden(2 * TITLE_MAX) });
+/** What removes a movie: its title, for the sentence that says so afterwards, and the key by which that is undone. */
+export const REMOVAL_SHAPE = formShape({ title: hidden(2 * TITLE_MAX), submitKey: KEY });
 
 export type MovieInput = z.input<ReturnType<typeof movieInput>>;
 

@@ -1,13 +1,17 @@
+import { randomUUID } from "node:crypto";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useLocation } from "@remix-run/react";
+import * as z from "zod";
 import { useWords } from "#app/copy/words.ts";
-import { removeMovie } from "#app/data/library/writes.server.ts";
+import { removeMovies } from "#app/data/library/writes.server.ts";
 import { moviePage } from "#app/data/library/reads.server.ts";
 import type { Command } from "#app/domain/repeatable-command.ts";
 import { REMOVAL_SHAPE } from "#app/domain/movie-input.ts";
 import { isId } from "#app/domain/lottery.ts";
+import { TRASH_DAYS } from "#app/domain/trash.ts";
 import { refuse, seeOther, type Repeat } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
+import { submitKeyForPage } from "#app/http/single-use.server.ts";
 import { paths } from "#app/paths.ts";
 import { Confirm } from "#app/ui/confirm.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
@@ -21,7 +25,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request);
   const { value, source } = await moviePage({ clubId: visitor?.clubId ?? null, movieId: params.movieId });
   if (!value) throw refuse({ reason: source === "default" ? "away" : "not-found" });
-  return { id: value.id, title: value.title };
+  return { id: value.id, title: value.title, removalKey: submitKeyForPage() };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -29,8 +33,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const visitor = await visitorOf(request);
   const { movieId } = params;
   if (!isId(movieId) || !visitor) throw refuse({ reason: "not-found" });
+  const removal = z.uuid().catch(randomUUID()).parse(form.get("submitKey"));
   const result = await withinQuota({ form, visitorId: visitor.id }, () =>
-    removeMovie({ clubId: visitor.clubId, movieId }),
+    removeMovies({ clubId: visitor.clubId, ids: [movieId], removal }),
   );
   if (!result.ok) {
     const fields = Object.fromEntries(form);
@@ -38,8 +43,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
     throw refuse({ reason: "unconfirmed", saved: result.saved, again });
   }
   // Pressing twice, or again after a lost answer, has the same result.
-  const notice = result.value
-    ? await notify("movie-removed", form.get("title") ?? "")
+  const notice = result.value.removed
+    ? await notify("movie-removed", form.get("title") ?? "", { undo: removal })
     : await notify("movie-gone");
   return seeOther(`${paths.library}${new URL(request.url).search}`, notice);
 }
@@ -51,16 +56,16 @@ export const handle: TitleHandle = {
 };
 
 export default function MovieDeletion() {
-  const { id, title } = useLoaderData<typeof loader>();
+  const { id, title, removalKey } = useLoaderData<typeof loader>();
   const words = useWords();
   const { search } = useLocation();
   return (
     <Confirm
       title={words("movie.remove-title", { title })}
-      text={words("movie.remove-text")}
+      text={words("movie.remove-text", { days: TRASH_DAYS })}
       yes={words("movie.remove-yes")}
       no={{ to: `${paths.movie(id)}${search}`, label: words("movie.remove-no") }}
-      fields={{ title }}
+      fields={{ title, submitKey: removalKey }}
     />
   );
 }

@@ -76,14 +76,15 @@ export function ChoiceField({
   name,
   id,
   label,
+  labelHidden,
   choices,
   defaultValue,
-}: Pick<FieldProps, "name" | "id" | "label"> & {
+}: Pick<FieldProps, "name" | "id" | "label" | "labelHidden"> & {
   choices: readonly { value: string; words: string }[];
   defaultValue: string;
 }) {
   return (
-    <Framed id={id} label={label}>
+    <Framed id={id} label={label} labelHidden={labelHidden}>
       <select name={name} id={id} defaultValue={defaultValue}>
         {choices.map(({ value, words }) => (
           <option key={value} value={value}>

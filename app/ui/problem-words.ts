@@ -1,7 +1,7 @@
 import { useWords } from "#app/copy/words.ts";
 import { CLUB_NAME_MAX, FIRST_NAME_MAX } from "#app/domain/club.ts";
 import { LIST_MAX, SEVERAL_MAX } from "#app/domain/composer.ts";
-import { LABEL_MAX, LABELS_MAX, NOTE_MAX } from "#app/domain/library.ts";
+import { LABEL_MAX, LABELS_MAX, NOTE_MAX, TICKED_MAX } from "#app/domain/library.ts";
 import { DRAWS_MAX, ENTRIES_MAX, ENTRIES_MIN, NAME_MAX, REASON_MAX, WORD_MAX } from "#app/domain/lottery.ts";
 import { TITLE_MAX, YEAR_MIN, yearMax } from "#app/domain/movie.ts";
 import { PROBLEMS } from "#app/domain/problem.ts";
@@ -22,6 +22,7 @@ export function useProblemWords(): (code: string) => string {
       labelsMax: LABELS_MAX,
       entriesMin: ENTRIES_MIN,
       entriesMax: ENTRIES_MAX,
+      tickedMax: TICKED_MAX,
       severalMax: SEVERAL_MAX,
       listMax: LIST_MAX,
       drawsMax: DRAWS_MAX,

@@ -1,7 +1,7 @@
 import { useRouteLoaderData } from "@remix-run/react";
-import type { Notice } from "#app/visitor/notices.ts";
+import type { SaidNotice } from "#app/visitor/notices.ts";
 
-/** The id of the notice that this page shows about what was done before it. */
-export function useNotice(): Notice["id"] | undefined {
-  return useRouteLoaderData<{ notice: Notice | null }>("root")?.notice?.id;
+/** What this page says about what was done before it. */
+export function useNotice(): SaidNotice | undefined {
+  return useRouteLoaderData<{ notice: SaidNotice | null }>("root")?.notice ?? undefined;
 }

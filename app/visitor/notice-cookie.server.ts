@@ -3,18 +3,26 @@ import { lazyCookie } from "#app/http/cookie.server.ts";
 import { NOTICES, type Notice } from "./notices.ts";
 
 const TITLE_MAX = 80;
-const Kept = z.object({ id: z.enum(NOTICES), title: z.string().optional(), offer: z.boolean().optional() });
+const Kept = z.object({
+  id: z.enum(NOTICES),
+  title: z.string().optional(),
+  count: z.number().int().optional(),
+  others: z.number().int().optional(),
+  offer: z.boolean().optional(),
+  undo: z.uuid().optional(),
+});
 const noticeCookie = lazyCookie("notice", { maxAge: 60, signed: true });
 
 /** The Set-Cookie header that shows a notice on the next page. Long titles are cut: a cookie holds 4 KB. */
-export function notify(id: Notice["id"], title?: string, offer = false): Promise<string> {
+export function notify(
+  id: Notice["id"],
+  title?: string,
+  more: Omit<Notice, "id" | "title"> = {},
+): Promise<string> {
   const letters = Array.from(title ?? "");
   const short = letters.length > TITLE_MAX ? `${letters.slice(0, TITLE_MAX - 1).join("")}…` : title;
-  return noticeCookie().serialize({
-    id,
-    ...(short !== undefined && { title: short }),
-    ...(offer && { offer }),
-  });
+  // What is not said is not serialized.
+  return noticeCookie().serialize({ id, title: short, ...more, offer: more.offer || undefined });
 }
 
 /** The notice that waits for this visitor, with the Set-Cookie header that takes it away; null when there is none. */

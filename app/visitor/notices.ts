@@ -8,6 +8,14 @@ export const NOTICES = [
   "movie-again",
   "movie-removed",
   "movie-gone",
+  "movies-removed",
+  "movies-changed",
+  "movies-full",
+  "movie-back",
+  "movies-back",
+  "movie-full",
+  "trash-gone",
+  "trash-emptied",
   "movie-completed",
   "club-named",
   "device-named",
@@ -22,9 +30,18 @@ export const NOTICES = [
 /** Those that the page they lead to says itself, in its own place. */
 export const PLACED: readonly Notice["id"][] = ["lottery-created", "draw-opened"];
 
-/** `offer` goes with it when the library has become worth a recovery link. */
+/**
+ * `count` films it was done with, and `others` with which it was not. `offer` goes with it when the library has become
+ * worth a recovery link, `undo` names the removal that can be undone.
+ */
 export type Notice = {
   id: (typeof NOTICES)[number];
   title?: string | undefined;
+  count?: number | undefined;
+  others?: number | undefined;
   offer?: boolean | undefined;
+  undo?: string | undefined;
 };
+
+/** A notice with its sentence, and what its link or its button says, in the language of the page. */
+export type SaidNotice = Pick<Notice, "id" | "undo"> & { text: string; link?: string; button?: string };

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { addMovie, changeMovie, keepEntry, removeMovie } from "#app/data/library/writes.server.ts";
+import { addMovie, changeMovie, keepEntry, removeMovies } from "#app/data/library/writes.server.ts";
 import {
   createLottery,
   createLotteryOfMovies,
@@ -96,8 +96,9 @@ describe("what one command saves, the next page shows", () => {
     expect(await done(changeMovie({ ...movieEditOf({ note: "Зона" }), clubId, id: movieId }))).toBe(true);
     expect((await moviePage({ clubId, movieId })).value).toMatchObject({ note: "Зона" });
     expect((await moviePage({ clubId: randomUUID(), movieId })).value).toBeNull();
-    expect(await done(removeMovie({ clubId: randomUUID(), movieId }))).toBe(false);
-    expect(await done(removeMovie({ clubId, movieId }))).toBe(true);
+    const removal = { ids: [movieId], removal: submitKey() };
+    expect(await done(removeMovies({ clubId: randomUUID(), ...removal }))).toEqual({ removed: 0, gone: 1 });
+    expect(await done(removeMovies({ clubId, ...removal }))).toEqual({ removed: 1, gone: 0 });
     expect((await libraryPage(libraryAsked({ clubId }))).value.items).toEqual([]);
   });
 

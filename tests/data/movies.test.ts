@@ -3,15 +3,11 @@ import { describe, expect, test } from "vitest";
 import { type LibraryMovie, NOTE_MAX } from "#app/domain/library.ts";
 import type { Place } from "#app/domain/library-place.ts";
 import { insertLottery, insertLotteryOfMovies } from "#app/data/lotteries/lotteries.server.ts";
-import {
-  insertMovieOfEntry,
-  insertMovie,
-  deleteMovie,
-  updateMovie,
-} from "#app/data/library/movies.server.ts";
+import { insertMovieOfEntry, insertMovie, updateMovie } from "#app/data/library/movies.server.ts";
 import { type FoundMovies, searchLibrary } from "#app/data/library/search.server.ts";
 import { movieById } from "#app/data/library/movie-rows.server.ts";
 import { newId } from "#app/data/identity.server.ts";
+import { moveToTrash } from "#app/data/library/trash.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import {
   BROTHER,
@@ -300,7 +296,8 @@ describe("one movie", () => {
       ),
     ).toBe(true);
     expect((await movieById(movie, db))?.note).toBe("Зона");
-    expect(await deleteMovie(movie, db)).toBe(true);
+    const removal = { ids: [movie.id], removal: randomUUID() };
+    expect(await moveToTrash({ ...movie, ...removal }, db)).toEqual({ removed: 1, gone: 0 });
     expect(await movieById(movie, db)).toBeNull();
     expect(
       await updateMovie(
@@ -308,7 +305,10 @@ describe("one movie", () => {
         db,
       ),
     ).toBe(false);
-    expect(await deleteMovie(movie, db)).toBe(false);
+    expect(await moveToTrash({ ...movie, ids: [movie.id], removal: randomUUID() }, db)).toEqual({
+      removed: 0,
+      gone: 1,
+    });
   });
 
   test("is not there for any other club", async () => {
@@ -317,7 +317,10 @@ describe("one movie", () => {
     const stranger = { id: movie.id, clubId: randomUUID() };
     expect(await movieById(stranger, db)).toBeNull();
     expect(await updateMovie({ ...movieEditOf(), ...only(stranger) }, db)).toBe(false);
-    expect(await deleteMovie(stranger, db)).toBe(false);
+    expect(await moveToTrash({ ...stranger, ids: [movie.id], removal: randomUUID() }, db)).toEqual({
+      removed: 0,
+      gone: 1,
+    });
     expect((await movieById(movie, db))?.note).toBe("Зона");
   });
 });

@@ -135,6 +135,7 @@ describe.each([
     await enter(link(say("nav.library")));
     await page.getByRole("heading", { level: 1, name: say("library.title") }).waitFor();
     await hydrated(page);
+    await enter(page.locator("summary", { hasText: say("library.add") }));
     await write(page.locator("#title"), "Amélie");
     await write(page.locator("#year"), "2001");
     await write(page.locator("#note"), "С Аней");
@@ -156,6 +157,7 @@ describe.each([
   });
 
   test("ticked films become a lottery, which is found in the history and deleted", async () => {
+    await enter(page.locator("summary", { hasText: say("library.add") }));
     await write(page.locator("#title"), "Зеркало");
     await enter(button(say("library.add-button")));
     await told(say("notice.movie-added", { title: "Зеркало" }));

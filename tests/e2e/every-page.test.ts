@@ -26,6 +26,9 @@ const addresses: Record<string, string> = {
   history: "/history",
   about: "/about",
   "filling in": "/library/completion",
+  "films at random": "/library/random?take=2&seed=2222222222",
+  trash: "/library/trash",
+  "emptying the trash": "/library/trash/emptying",
   club: "/club",
   "a page that is not there": "/l/2222222222",
 };
@@ -36,6 +39,10 @@ beforeAll(async () => {
   addresses.drawn = await createLottery(owner, EVENING);
   addresses.deletion = `${addresses.undrawn}/deletion`;
   await drawLongAgo(server.db, owner, addresses.drawn);
+  const removed = { title: "Зеркало", year: "1975", note: "Снято с полки" };
+  await owner.post("/library", { form: "add", submitKey: randomUUID(), ...removed });
+  const shelf = await owner.get("/library");
+  await owner.post(`${shelf.document.querySelector(".poster-link")?.getAttribute("href")}/deletion`, {});
   const film = { title: "Солярис", year: "1972", note: "Кто-то обещал принести диск" };
   await owner.post("/library", { form: "add", submitKey: randomUUID(), ...film });
   const library = await owner.get("/library");
@@ -57,6 +64,9 @@ const PAGES = [
   "library",
   "history",
   "about",
+  "films at random",
+  "trash",
+  "emptying the trash",
   "filling in",
   "filling in a film",
   "undrawn",

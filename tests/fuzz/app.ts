@@ -43,7 +43,7 @@ export async function openApp(build: ServerBuild) {
     const found = /\/library\/\w{10}/.exec(await library.text())?.[0];
     if (!lottery || !found) throw new Error(`no lottery (${created.status}) or no movie (${library.status})`);
     // Of nobody: whoever joined would be another visitor from then on.
-    return { lottery, movie: found, invite: `/join/${"0".repeat(32)}` };
+    return { lottery, movie: found, removed: "", invite: `/join/${"0".repeat(32)}` };
   }
 
   return { post, newScene };

@@ -68,7 +68,8 @@ const EXPECTED: Record<string, Expected> = {
   "routes/library": {
     path: () => "/library",
     get: all(200),
-    posts: [withCookie(303), withCookie(303), all(422)],
+    // What others ticked is not there for them: nothing is changed, and that is said.
+    posts: [withCookie(303), withCookie(303), all(422), all(303), all(303), all(303)],
   },
   "routes/library_.$movieId": { path: ({ movie }) => movie, get: ofTheClub(200), posts: [ofTheClub(303)] },
   "routes/library_.completion": {
@@ -88,6 +89,25 @@ const EXPECTED: Record<string, Expected> = {
     // What is not there is deleted already.
     posts: [{ ...ofTheClub(303), guest: 303 }],
   },
+  "routes/library_.random": {
+    path: () => `/library/random?seed=${"2".repeat(10)}`,
+    get: all(200),
+    posts: [all(400)],
+  },
+  "routes/library_.trash": {
+    path: () => "/library/trash",
+    get: all(200),
+    // In another's trash there is nothing of it.
+    posts: [
+      { ...ofTheClub(303), guest: 303 },
+      { ...ofTheClub(303), guest: 303 },
+    ],
+  },
+  "routes/library_.trash_.emptying": {
+    path: () => "/library/trash/emptying",
+    get: all(200),
+    posts: [{ ...ofTheClub(303), guest: 303 }],
+  },
   "routes/posters.$mark": { path: () => "/posters/nonsense?from=x", get: all(404), posts: [] },
   "routes/readyz": { path: () => "/readyz", get: all(200), posts: [] },
 };
@@ -98,7 +118,7 @@ test("every route is here", async () => {
   expect([...Object.keys(EXPECTED), ...STREAMS].toSorted()).toEqual(await routeIds());
   const forms = Object.keys(ACTION_FORMS).map((id) => [
     id,
-    ACTION_FORMS[id]!({ lottery: "", movie: "", invite: "" }).length,
+    ACTION_FORMS[id]!({ lottery: "", movie: "", removed: "", invite: "" }).length,
   ]);
   expect(forms.map(([id]) => [id, EXPECTED[id!]?.posts.length])).toEqual(forms);
 });
@@ -140,6 +160,7 @@ describe.each(Object.entries(EXPECTED))("%s", (id, { path, get, posts }) => {
   );
 });
 
+const SECRET_TITLE = "Жертвоприношение";
 const SECRET_NOTE = "Записка, которую не увидит никто чужой";
 
 /** A club with a lottery and a library, and everybody else. */
@@ -166,7 +187,7 @@ async function stage() {
   const keepNothing = (jar: Map<string, string>) => Object.assign(jar, { set: () => jar });
   keepNothing(visitors.stranger.jar);
   keepNothing(visitors.forger.jar);
-  const secrets = [SECRET_NOTE, movie.club_id, (seed as Buffer).toString("hex")] as string[];
+  const secrets = [SECRET_NOTE, SECRET_TITLE, movie.club_id, (seed as Buffer).toString("hex")] as string[];
   return { scene, visitors, secrets };
 }
 
@@ -190,6 +211,7 @@ async function ownedBy({ movie }: Scene): Promise<unknown[]> {
   return [
     lotteries,
     await server.db("movies").where({ club_id: club }).orderBy("id"),
+    await server.db("removed_movies").where({ club_id: club }).orderBy("id"),
     ...(await Promise.all(
       ["entries", "draws", "commitments"].map((table) =>
         server

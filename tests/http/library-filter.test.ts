@@ -55,9 +55,7 @@ test("a mistyped title brings those that are like it, and says so", async () => 
 test("every choice says how many films it would bring", async () => {
   const page = await owner.get("/library");
   const chips = textsOf(page.document, ".chips .chip");
-  expect(chips).toEqual(
-    expect.arrayContaining(["✅ Watched1", "⛔ Banned0", "No badge3", "комедия1", "с аней1"]),
-  );
+  expect(chips).toEqual(expect.arrayContaining(["Watched1", "Banned0", "No badge3", "комедия1", "с аней1"]));
 });
 
 test("a film of unknown length is kept, and marked", async () => {

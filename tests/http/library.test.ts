@@ -106,7 +106,7 @@ test("a film is removed through the page that asks first", async () => {
   const removed = await owner.press(question, "Yes, remove it");
   expect([removed.status, removed.location]).toEqual([303, "/library"]);
   const after = await owner.follow(removed);
-  expect(textOf(after.document, ".notice")).toBe("“Jaws” is no longer in the library.");
+  expect(textOf(after.document, ".notice p")).toBe("“Jaws” is no longer in the library.");
   expect(listed(after)).toEqual([]);
   expect((await owner.get(address)).status).toBe(404);
 });

@@ -3,10 +3,10 @@ import { createLottery, EVENING, formWith } from "./lotteries.ts";
 import type { Visitor } from "./visitor.ts";
 
 /**
- * What the forms of a test are about: the addresses of a lottery and of a movie that belong to who sends them, and of an
- * invite to another club.
+ * What the forms of a test are about: the addresses of a lottery and of a movie that belong to who sends them, the id of
+ * a movie in their trash, and the address of an invite to another club.
  */
-export type Scene = { lottery: string; movie: string; invite: string };
+export type Scene = { lottery: string; movie: string; removed: string; invite: string };
 
 export type ActionForm = { path: string; fields: Record<string, string> };
 
@@ -27,7 +27,10 @@ export const ACTION_FORMS: Record<string, (scene: Scene) => ActionForm[]> = {
       ref: "",
     }),
     libraryForm("keep", { lottery: lottery.slice("/l/".length), entry: "1" }),
-    libraryForm("lottery", { submitKey: randomUUID(), movie: movie.slice("/library/".length) }),
+    tickedForm("lottery", { movie }),
+    tickedForm("badge-on", { movie, badge: "top" }),
+    tickedForm("tag-on", { movie, tag: "с аней" }),
+    tickedForm("remove", { movie }),
   ],
   "routes/library_.$movieId": ({ movie }) => [{ path: movie, fields: { note: "С Аней" } }],
   "routes/library_.$movieId_.completion": ({ movie }) => [
@@ -35,8 +38,17 @@ export const ACTION_FORMS: Record<string, (scene: Scene) => ActionForm[]> = {
   ],
   "routes/library_.completion": () => [{ path: "/library/completion", fields: {} }],
   "routes/library_.$movieId_.deletion": ({ movie }) => [
-    { path: `${movie}/deletion`, fields: { title: "Ностальгия" } },
+    { path: `${movie}/deletion`, fields: { title: "Ностальгия", submitKey: randomUUID() } },
   ],
+  // A single film, which is none of the forms of that page.
+  "routes/library_.random": ({ movie }) => [
+    {
+      path: "/library/random?seed=2222222222",
+      fields: { submitKey: randomUUID(), movie: movie.slice("/library/".length) },
+    },
+  ],
+  "routes/library_.trash": ({ removed }) => [trashForm({ movie: removed }), trashForm({ removal: REMOVAL })],
+  "routes/library_.trash_.emptying": () => [{ path: "/library/trash/emptying", fields: {} }],
   "routes/l.$id_.draw": ({ lottery }) => [
     { path: `${lottery}/draw`, fields: { number: "1", word: "попкорн", view: "stage" } },
   ],
@@ -61,21 +73,21 @@ export const ACTION_FORMS: Record<string, (scene: Scene) => ActionForm[]> = {
 export async function setScene(visitor: Visitor, other: Visitor): Promise<Scene> {
   await visitor.get("/");
   const lottery = await createLottery(visitor);
-  const added = {
-    form: "add",
-    submitKey: randomUUID(),
-    title: "Ностальгия",
-    year: "1983",
-    note: "",
-    poster: "",
-  };
-  await visitor.post("/library", added);
+  const removed = await addMovie(visitor, { title: "Жертвоприношение", year: "1986" });
+  await visitor.post(`${removed}/deletion`, { submitKey: REMOVAL });
+  const movie = await addMovie(visitor, { title: "Ностальгия", year: "1983" });
   // A film is filled in from one that was found.
   await visitor.get("/find?title=Nostalghia");
+  return { lottery, movie, removed: removed.slice("/library/".length), invite: await inviteOf(other) };
+}
+
+/** Puts a film on top of the visitor's library; answers its address. */
+async function addMovie(visitor: Visitor, film: { title: string; year: string }): Promise<string> {
+  await visitor.post("/library", { form: "add", submitKey: randomUUID(), note: "", poster: "", ...film });
   const library = await visitor.get("/library");
   const movie = library.document.querySelector(".poster-link")?.getAttribute("href");
   if (!movie) throw new Error("the library has no movie");
-  return { lottery, movie, invite: await inviteOf(other) };
+  return movie;
 }
 
 /** The path of an invite to the club of this visitor. */
@@ -91,11 +103,22 @@ export async function inviteOf(
   return new URL(link).pathname;
 }
 
+/** What removed the film that waits in the trash of a scene; nobody's in another club. */
+const REMOVAL = randomUUID();
 const INSERT = JSON.stringify({ type: "insert", payload: { name: "entries" } });
 const REMOVE = JSON.stringify({ type: "remove", payload: { name: "entries", index: 1 } });
 
 function clubForm(form: string, fields: Record<string, string>): ActionForm {
   return { path: "/club", fields: { form, ...fields } };
+}
+
+function trashForm(fields: Record<string, string>): ActionForm {
+  return { path: "/library/trash", fields };
+}
+
+function tickedForm(command: string, { movie, ...fields }: Record<string, string>): ActionForm {
+  const id = movie!.slice("/library/".length);
+  return libraryForm("lottery", { submitKey: randomUUID(), do: command, movie: id, ...fields });
 }
 
 function libraryForm(form: string, fields: Record<string, string>): ActionForm {

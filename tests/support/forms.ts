@@ -54,7 +54,8 @@ export function problemsOf(document: Document, name: string): string {
 
 function controlsOf(form: HTMLFormElement): Control[] {
   const controls = form.ownerDocument.querySelectorAll<Control>("input, select, textarea, button");
-  return [...controls].filter((each) => each.form === form);
+  // The document of the tests knows no form of a select.
+  return [...controls].filter((each) => (each.form ?? each.closest("form")) === form);
 }
 
 function isTyped(control: Control): boolean {

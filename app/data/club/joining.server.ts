@@ -1,5 +1,5 @@
 import type { Unwelcome } from "#app/domain/club.ts";
-import { BOTH_NOTES } from "../library/movies.server.ts";
+import { MERGED, TO_MERGE } from "../library/merging.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { ALONE, REFUSED } from "./invites.server.ts";
 
@@ -29,21 +29,6 @@ export async function joinClub(joining: Joining, db: Db): Promise<Joined> {
   return joined === "again" ? orNull(await join(joining, db)) : joined;
 }
 
-/** What the film of the club keeps of the other one where it has none itself. */
-const ONE_OF = [
-  "poster_url",
-  "original_title",
-  "runtime",
-  "description",
-  "imdb_id",
-  "tmdb_id",
-  "kinopoisk_id",
-  "own_rating",
-  "watched_on",
-];
-/** As many as a film may have; see the table. */
-const TAGS_MAX = 20;
-
 async function join(joining: Joining, db: Db): Promise<Joined | "again"> {
   const { rows } = await db.raw<{ rows: JoinRow[] }>(
     `with invite as (
@@ -68,18 +53,14 @@ async function join(joining: Joining, db: Db): Promise<Joined | "again"> {
        -- The club that takes everything in, when nobody stays behind.
        select device.id as device_id, device.club_id from device where ${ALONE}
      ), twice as (
-       select movies.id, theirs.id as kept_id, movies.note, movies.badges, movies.tags,
-              ${ONE_OF.map((column) => `movies.${column}`).join(", ")}
+       select movies.id, theirs.id as kept_id, ${TO_MERGE.map((column) => `movies.${column}`).join(", ")}
        from brought
        join movies on movies.club_id = :ownClub
        join movies as theirs on theirs.club_id = brought.club_id and theirs.title_key = movies.title_key
          and coalesce(theirs.year, 0) = coalesce(movies.year, 0)
      ), merged as (
        update movies as kept
-       set note = ${BOTH_NOTES},
-           badges = array(select distinct unnest(kept.badges || excluded.badges)),
-           tags = (array(select distinct unnest(kept.tags || excluded.tags)))[1:${TAGS_MAX}],
-           ${ONE_OF.map((column) => `${column} = coalesce(kept.${column}, excluded.${column})`).join(", ")}
+       set ${MERGED}
        from twice as excluded where kept.id = excluded.kept_id
      ), let_go as (
        delete from movies using twice where movies.id = twice.id

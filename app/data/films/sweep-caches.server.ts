@@ -1,3 +1,4 @@
+import { TRASH_DAYS } from "#app/domain/trash.ts";
 import type { Db } from "../reliability/pool.server.ts";
 
 /** TMDB lends what it tells for half a year at most. */
@@ -6,7 +7,13 @@ const KEPT_FOR = "interval '90 days'";
 const ANSWERS_MAX = 5_000;
 const FILMS_MAX = 20_000;
 
-/** Forgets what was told too long ago, and the oldest of what is too much; in one statement. */
+/** Of the trashes of all clubs so many films go at a time; a library that was cleared away takes some times. */
+const REMOVED_MAX = 10_000;
+
+/**
+ * Forgets what was told too long ago, and the oldest of what is too much, and throws away what was in a trash for its
+ * time; in one statement.
+ */
 export async function sweepCaches(
   db: Db,
   { answers = ANSWERS_MAX, films = FILMS_MAX }: { answers?: number; films?: number } = {},
@@ -14,7 +21,13 @@ export async function sweepCaches(
   await db.raw(
     `with answers as (delete from provider_answers where ${isTooOld("provider_answers", ":answers")}),
           orders as (delete from completions where ordered_at < now() - ${KEPT_FOR}),
-          usage as (delete from provider_usage where day < now() - interval '7 days')
+          usage as (delete from provider_usage where day < now() - interval '7 days'),
+          trash as (
+            delete from removed_movies where id in (
+              select id from removed_movies where removed_at < now() - interval '${TRASH_DAYS} days'
+              order by removed_at limit ${REMOVED_MAX} for update skip locked
+            )
+          )
      delete from found_films where ${isTooOld("found_films", ":films")}`,
     { answers, films },
   );

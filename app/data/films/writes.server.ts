@@ -22,7 +22,7 @@ export function countProviderUses(
   return write("count-uses", [], (db) => countUses(uses, db));
 }
 
-/** Forgets what providers told too long ago. */
+/** Forgets what providers told too long ago, and what was in a trash for its time. */
 export function forgetOldFilms(): Promise<Written<void>> {
   return write("forget-films", [], (db) => sweepCaches(db));
 }

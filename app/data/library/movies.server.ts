@@ -6,6 +6,7 @@ import { searchKey } from "#app/domain/title-search.ts";
 import { COMPLETED, DETAIL_COLUMNS, detailsAsColumns, foundAs } from "../film-details.server.ts";
 import { violatedConstraint } from "../reliability/failure.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
+import { BOTH_NOTES } from "./merging.server.ts";
 
 /**
  * The result of adding: `again` when the movie was there already and moved to the top. Nothing was saved when the key
@@ -80,15 +81,6 @@ async function putOnTop(movie: NewMovie, db: Db): Promise<Added> {
   }
 }
 
-/** SQL for the note of a movie (`kept`) that is added again (`excluded`). */
-export const BOTH_NOTES = `case
-  when kept.note = '' then excluded.note
-  when excluded.note = '' then kept.note
-  -- Compared by whole lines: "1" is not in "2010".
-  when position(E'\\n' || excluded.note || E'\\n' in E'\\n' || kept.note || E'\\n') > 0 then kept.note
-  else kept.note || E'\\n' || excluded.note
-end`;
-
 /**
  * Puts an entry of any lottery on top of the club's library, in one statement; null when there is no such entry. A
  * movie that is there already moves to the top, so doing it twice changes nothing more.
@@ -137,9 +129,4 @@ export async function updateMovie(
     .where({ id, club_id: clubId })
     .update({ note, badges, tags, own_rating: ownRating, watched_on: watchedOn, runtime, genres, countries });
   return changed > 0;
-}
-
-/** Removes a movie of this club. False when the club has no such movie. */
-export async function deleteMovie({ id, clubId }: { id: string; clubId: string }, db: Db): Promise<boolean> {
-  return (await db("movies").where({ id, club_id: clubId }).delete()) > 0;
 }

@@ -1,18 +1,25 @@
 import {
+  formatCursor,
   LIBRARY_PAGE,
+  pageOf,
+  parseCursor,
   type LibraryCounts,
   type LibraryMovie,
   type MovieInFull,
+  type Page,
 } from "#app/domain/library.ts";
 import { filterQuery, type LibraryFilter } from "#app/domain/library-filter.ts";
 import { formatPlace, type Place } from "#app/domain/library-place.ts";
 import type { CompletionProgress } from "#app/domain/completion.ts";
+import { TRASH_PAGE, type RemovedMovie } from "#app/domain/trash.ts";
 import { completionProgress } from "./completions.server.ts";
 import { database } from "../database.server.ts";
 import type { Guarded } from "../reliability/guard.server.ts";
 import { countsOfLibrary } from "./counts.server.ts";
+import { moviesAtRandom } from "./random.server.ts";
 import { searchLibrary } from "./search.server.ts";
 import { movieById } from "./movie-rows.server.ts";
+import { trashOfClub } from "./trash.server.ts";
 import { scopes, nothingYet } from "../guarded.server.ts";
 
 /** A page of a library: `after` is the place of the next one; `close` when its films are only like what was typed. */
@@ -56,6 +63,28 @@ export function libraryPage({
 
 const NO_FILMS: LibraryPage = { items: [], after: null, close: false };
 
+/** Films of a club's library that chance takes among those which fit a filter; see random.server.ts. Default: none. */
+export function libraryAtRandom({
+  clubId,
+  ...take
+}: {
+  clubId: string | null;
+  filter: LibraryFilter;
+  count: number;
+  seed: string;
+}) {
+  if (!clubId) return nothingYet<LibraryMovie[]>([]);
+  const { db, guard, budgets } = database();
+  return guard.read<LibraryMovie[]>({
+    name: "library-random",
+    scope: scopes.club(clubId),
+    key: JSON.stringify([filterQuery(take.filter).toString(), take.count, take.seed]),
+    budgetMs: budgets.readMs,
+    fallback: [],
+    load: () => moviesAtRandom({ clubId, ...take }, db),
+  });
+}
+
 /** How many films of a club's library are of which kind. Default: null; the page does without. */
 export function libraryCounts({ clubId }: { clubId: string | null }): Promise<Guarded<LibraryCounts | null>> {
   if (!clubId) return nothingYet<LibraryCounts | null>(null);
@@ -82,6 +111,26 @@ export function moviePage({ clubId, movieId }: { clubId: string | null; movieId:
     load: () => movieById({ id: movieId, clubId }, db),
   });
 }
+
+/** A page of a club's trash; `before` is the cursor of a link. Default: an empty page. */
+export function trashPage({ clubId, before }: { clubId: string | null; before: string | null }) {
+  if (!clubId) return nothingYet<Page<RemovedMovie>>(EMPTY);
+  const { db, guard, budgets } = database();
+  const cursor = parseCursor(before);
+  return guard.read<Page<RemovedMovie>>({
+    name: "trash",
+    scope: scopes.club(clubId),
+    key: cursor ? formatCursor(cursor) : "",
+    budgetMs: budgets.readMs,
+    fallback: EMPTY,
+    load: async () => {
+      const rows = await trashOfClub({ clubId, before: cursor, limit: TRASH_PAGE + 1 }, db);
+      return pageOf(rows, TRASH_PAGE, ({ removedAt, id }) => ({ at: removedAt, id }));
+    },
+  });
+}
+
+const EMPTY = { items: [], before: null };
 
 /** How far the last order of a club has come; null with source `default` means unknown. */
 export function completionPage({ clubId }: { clubId: string | null }) {

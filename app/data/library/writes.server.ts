@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { MovieEdit } from "#app/domain/movie-edit.ts";
+import type { InTrash } from "#app/domain/trash.ts";
 import {
   completeMovie,
   finishCompletion,
@@ -10,7 +11,9 @@ import {
 import type { MovieDetails } from "#app/domain/movie-details.ts";
 import type { Written } from "../reliability/writing.server.ts";
 import type { NewEntry } from "../lotteries/lotteries.server.ts";
-import { insertMovieOfEntry, insertMovie, deleteMovie, updateMovie, type Added } from "./movies.server.ts";
+import { insertMovieOfEntry, insertMovie, updateMovie, type Added } from "./movies.server.ts";
+import { labelMovies, type Labelled, type Labelling } from "./labels.server.ts";
+import { emptyTrash, moveToTrash, putBackMovies, type PutBack, type Removed } from "./trash.server.ts";
 import { scopes, write } from "../guarded.server.ts";
 import { newId } from "../identity.server.ts";
 
@@ -49,15 +52,30 @@ export function changeMovie(movie: MovieEdit & { clubId: string; id: string }): 
   return write("change-movie", [scopes.club(movie.clubId)], (db) => updateMovie(movie, db));
 }
 
-/** Removes a movie from the club's library; false when the club has no such movie. */
-export function removeMovie({
-  clubId,
-  movieId,
-}: {
+/** Gives a badge or a tag to films of a club, or takes it from them; see labels.server.ts. */
+export function labelTicked(
+  labelling: { clubId: string; ids: readonly string[] } & Labelling,
+): Promise<Written<Labelled>> {
+  return write("label-movies", [scopes.club(labelling.clubId)], (db) => labelMovies(labelling, db));
+}
+
+/** Moves films of a club to its trash; see trash.server.ts. `removal` is the submit key of the form. */
+export function removeMovies(removal: {
   clubId: string;
-  movieId: string;
-}): Promise<Written<boolean>> {
-  return write("remove-movie", [scopes.club(clubId)], (db) => deleteMovie({ id: movieId, clubId }, db));
+  ids: readonly string[];
+  removal: string;
+}): Promise<Written<Removed>> {
+  return write("remove-movies", [scopes.club(removal.clubId)], (db) => moveToTrash(removal, db));
+}
+
+/** Puts one film of a club's trash back, or all of a removal; see trash.server.ts. */
+export function putBack(which: { clubId: string } & InTrash): Promise<Written<PutBack>> {
+  return write("put-back", [scopes.club(which.clubId)], (db) => putBackMovies(which, db));
+}
+
+/** Throws away all of a club's trash. */
+export function clearTrash({ clubId }: { clubId: string }): Promise<Written<void>> {
+  return write("empty-trash", [scopes.club(clubId)], (db) => emptyTrash({ clubId }, db));
 }
 
 /** Puts the films of a club that nobody has told of in line to be completed; answers how many. */

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useWords } from "#app/copy/words.ts";
-import type { Notice } from "#app/visitor/notices.ts";
+import type { SaidNotice } from "#app/visitor/notices.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { Spoken } from "#app/ui/spoken.tsx";
@@ -28,8 +28,8 @@ export type Parts = {
 };
 
 /** Whether the draw that a notice speaks of was made. Its words go, and their room stays. */
-function isPast(told: Notice["id"], { draw, open }: Parts["lottery"]): boolean {
-  return told === "lottery-created" ? draw !== null : open === null;
+function isPast(told: SaidNotice, { draw, open }: Parts["lottery"]): boolean {
+  return told.id === "lottery-created" ? draw !== null : open === null;
 }
 
 /** The stage, what to do now, and under it everything else there is to know and to do. */
@@ -40,7 +40,7 @@ export function LotteryPage({
   playing,
   drawing,
   told,
-}: Parts & { told: Notice["id"] | null }) {
+}: Parts & { told: SaidNotice | null }) {
   const words = useWords();
   const { title, mine, stranger, fresh, link, evening, now } = loaded;
   const { id, entries, draw, open } = lottery;
@@ -57,7 +57,7 @@ export function LotteryPage({
         </p>
         {told ? (
           <p className="lottery-told" role="status" data-past={isPast(told, lottery) || undefined}>
-            {words(`notice.${told}`)}
+            {told.text}
           </p>
         ) : null}
       </div>

@@ -39,12 +39,12 @@ export default function LotteryRoute() {
   const loaded = useLoaderData<typeof loader>();
   const { lottery, startsInMs, waiting, deleted } = useLive(loaded);
   const notice = useNotice();
-  const created = notice === "lottery-created";
+  const created = notice?.id === "lottery-created";
   useEffect(() => {
     if (created) removeDraft("lottery");
   }, [created]);
   // Kept, because what loads next has no notice any more, and nothing may move up.
-  const [told] = useState(() => PLACED.find((id) => id === notice) ?? null);
+  const [told] = useState(() => (notice && PLACED.includes(notice.id) ? notice : null));
   const { title, typing, tvView, mine, now } = loaded;
   const drawState = drawStateOf(lottery);
   const run = `${drawState.number} ${drawState.result ? "drawn" : "open"} ${tvView ? "tv" : "page"}`;

@@ -15,16 +15,25 @@ import { useTextDraft } from "#app/ui/text-draft.ts";
 import { announceChoice } from "#app/ui/whole-film.ts";
 import type { Answer } from "./form-answer.ts";
 
-/** Adds a movie. What the server sent back after a problem is drawn again, submit key included. */
-export function AddForm({ submitKey, answer }: { submitKey: string; answer: Answer | undefined }) {
+/** Adds a movie. What the server sent back after a problem is drawn again, submit key included. `open` from the start. */
+export function AddForm({
+  submitKey,
+  answer,
+  open,
+}: {
+  submitKey: string;
+  answer: Answer | undefined;
+  open: boolean;
+}) {
   const words = useWords();
   const reply = answer?.reply ?? undefined;
   const busy = useNavigation().formData?.get("form") === "add";
   const [form, fields] = useForm<MovieInput>({ id: "add", lastResult: reply });
   const element = useRef<HTMLFormElement>(null);
-  const notice = useNotice();
+  const notice = useNotice()?.id;
+  const saved = notice === "movie-added" || notice === "movie-again";
   const draft = useTextDraft("add", element, {
-    saved: notice === "movie-added" || notice === "movie-again",
+    saved,
     answer,
     freshKey: submitKey,
     busy,
@@ -32,76 +41,81 @@ export function AddForm({ submitKey, answer }: { submitKey: string; answer: Answ
   const action = `${paths.library}${useLocation().search}`;
   const faulty = reply?.status === "error" && Object.keys(reply.error ?? {}).length > 0;
   return (
-    <Form
-      {...getFormProps(form)}
-      ref={element}
-      onInput={draft.keep}
-      method="post"
-      action={action}
-      className="panel add-form"
-      noValidate
-    >
-      <h2>{words("library.add")}</h2>
-      {draft.restored ? <DraftNote discard={draft.discard} /> : null}
-      <input type="hidden" name="form" value="add" />
-      <input type="hidden" name="submitKey" value={fields.submitKey.initialValue ?? draft.key} />
-      <input type="hidden" name="ref" defaultValue={fields.ref.initialValue} />
-      <TitleField
-        name="title"
-        id="title"
-        label={words("home.film")}
-        defaultValue={fields.title.initialValue}
-        problems={fields.title.errors}
-        pick={(entry) => fill(element.current, entry)}
-      />
-      <TextField
-        name="year"
-        id="year"
-        inputMode="numeric"
-        label={words("home.year")}
-        defaultValue={fields.year.initialValue}
-        problems={fields.year.errors}
-      />
-      <TextArea
-        name="note"
-        id="note"
-        rows={2}
-        label={
-          <>
-            {words("library.note")} <span className="optional">{words("home.optional")}</span>
-          </>
-        }
-        hint={words("library.note-hint")}
-        defaultValue={fields.note.initialValue}
-        problems={fields.note.errors}
-        className="whole-row"
-      />
-      <details className="whole-row" open={Boolean(fields.poster.initialValue || fields.poster.errors)}>
-        <summary>{words("home.poster")}</summary>
-        <TextField
-          name="poster"
-          id="poster"
-          inputMode="url"
-          label={words("home.entry-poster")}
-          defaultValue={fields.poster.initialValue}
-          problems={fields.poster.errors}
+    // Whoever has added one may have more.
+    <details className="panel" open={open || saved || draft.restored || answer !== undefined}>
+      <summary>
+        <h2>{words("library.add")}</h2>
+      </summary>
+      <Form
+        {...getFormProps(form)}
+        ref={element}
+        onInput={draft.keep}
+        method="post"
+        action={action}
+        className="add-form"
+        noValidate
+      >
+        {draft.restored ? <DraftNote discard={draft.discard} /> : null}
+        <input type="hidden" name="form" value="add" />
+        <input type="hidden" name="submitKey" value={fields.submitKey.initialValue ?? draft.key} />
+        <input type="hidden" name="ref" defaultValue={fields.ref.initialValue} />
+        <TitleField
+          name="title"
+          id="title"
+          label={words("home.film")}
+          defaultValue={fields.title.initialValue}
+          problems={fields.title.errors}
+          pick={(entry) => fill(element.current, entry)}
         />
-      </details>
-      {faulty ? (
-        <p className="problems whole-row" role="alert">
-          {words("library.errors")}
-        </p>
-      ) : null}
-      <button className="button primary composer-add" aria-disabled={busy || undefined}>
-        {words(busy ? "library.adding" : "library.add-button")}
-      </button>
-      {/* After the other, which Enter presses. */}
-      <button name="find" value="1" formAction={`${action}#found`} className="button composer-find">
-        {words("find.button")}
-      </button>
-      {answer?.found ? <FoundMovies found={answer.found} action={action} /> : null}
-      {answer?.unsaved && answer.unsaved !== "no-cookie" ? <AutoRetry answer={answer} /> : null}
-    </Form>
+        <TextField
+          name="year"
+          id="year"
+          inputMode="numeric"
+          label={words("home.year")}
+          defaultValue={fields.year.initialValue}
+          problems={fields.year.errors}
+        />
+        <TextArea
+          name="note"
+          id="note"
+          rows={2}
+          label={
+            <>
+              {words("library.note")} <span className="optional">{words("home.optional")}</span>
+            </>
+          }
+          hint={words("library.note-hint")}
+          defaultValue={fields.note.initialValue}
+          problems={fields.note.errors}
+          className="whole-row"
+        />
+        <details className="whole-row" open={Boolean(fields.poster.initialValue || fields.poster.errors)}>
+          <summary>{words("home.poster")}</summary>
+          <TextField
+            name="poster"
+            id="poster"
+            inputMode="url"
+            label={words("home.entry-poster")}
+            defaultValue={fields.poster.initialValue}
+            problems={fields.poster.errors}
+          />
+        </details>
+        {faulty ? (
+          <p className="problems whole-row" role="alert">
+            {words("library.errors")}
+          </p>
+        ) : null}
+        <button className="button primary composer-add" aria-disabled={busy || undefined}>
+          {words(busy ? "library.adding" : "library.add-button")}
+        </button>
+        {/* After the other, which Enter presses. */}
+        <button name="find" value="1" formAction={`${action}#found`} className="button composer-find">
+          {words("find.button")}
+        </button>
+        {answer?.found ? <FoundMovies found={answer.found} action={action} /> : null}
+        {answer?.unsaved && answer.unsaved !== "no-cookie" ? <AutoRetry answer={answer} /> : null}
+      </Form>
+    </details>
   );
 }
 

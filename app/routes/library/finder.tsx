@@ -24,22 +24,23 @@ export function Finder({ filter, counts }: { filter: LibraryFilter; counts: Libr
         id="find"
         type="search"
         label={words("filter.find")}
+        labelHidden
+        placeholder={words("filter.find")}
         defaultValue={filter.text}
         enterKeyHint="search"
-        className="finder-text"
-      />
-      <ChoiceField
-        name="sort"
-        id="sort"
-        label={words("filter.sort")}
-        choices={SORTS.map((sort) => ({ value: sort, words: words(`sort.${sort}`) }))}
-        defaultValue={filter.sort}
       />
       <button className="button">{words("filter.show")}</button>
       <details className="whole-row finder-more">
         <summary>{words("filter.more", { count: set })}</summary>
         <LabelChoices filter={filter} counts={counts} />
         <div className="finder-fields">
+          <ChoiceField
+            name="sort"
+            id="sort"
+            label={words("filter.sort")}
+            choices={SORTS.map((sort) => ({ value: sort, words: words(`sort.${sort}`) }))}
+            defaultValue={filter.sort}
+          />
           <SpanFields name="filter.year" ids={["from", "to"]} values={[filter.yearFrom, filter.yearTo]} />
           <TextField
             name="runtime"

@@ -1,6 +1,7 @@
 import type { SubmissionResult } from "@conform-to/react";
 import type { Found } from "#app/domain/found-movie.ts";
 import type { Problem } from "#app/domain/problem.ts";
+import { readTicked, type Ticked } from "#app/domain/ticked.ts";
 import type { Unsaved } from "#app/http/answer.ts";
 
 /** What the page needs to show a form again: the answer to the add form, or the result for the ticked movies. */
@@ -10,17 +11,20 @@ export type Answer = {
   conflict: boolean;
   /** The films that may be meant by what is typed. */
   found: Found | null;
-  ticked: { ids: string[]; problem: Problem | "gone" | null; submitKey: string } | null;
+  ticked: (Ticked & { problem: Problem | "gone" | null; submitKey: string }) | null;
 };
 
 export const NOTHING: Answer = { reply: null, unsaved: null, conflict: false, found: null, ticked: null };
 
 /** The answer when none came from the server; null for a form that stands on another page. */
 export function fallback(form: FormData): Answer | null {
-  const text = (value: FormDataEntryValue | null) => (typeof value === "string" ? value : "");
   const unsaved = { ...NOTHING, unsaved: "unknown" } as const;
   if (form.get("form") === "add") return unsaved;
-  if (form.get("form") !== "lottery") return null;
-  const ids = form.getAll("movie").map(text);
-  return { ...unsaved, ticked: { ids, problem: null, submitKey: text(form.get("submitKey")) } };
+  const asked = form.get("form") === "lottery" ? readTicked(form) : null;
+  if (!asked) return null;
+  const submitKey = form.get("submitKey");
+  return {
+    ...unsaved,
+    ticked: { ...asked.ticked, problem: null, submitKey: typeof submitKey === "string" ? submitKey : "" },
+  };
 }

@@ -1,6 +1,7 @@
 import { useWords } from "#app/copy/words.ts";
 import { BADGES, type LibraryCounts } from "#app/domain/library.ts";
 import type { LibraryFilter } from "#app/domain/library-filter.ts";
+import { BadgeIcon } from "#app/ui/badge-icon.tsx";
 
 /** Badges, tags and genres to be ticked, each with the number of films that have it. */
 export function LabelChoices({ filter, counts }: { filter: LibraryFilter; counts: LibraryCounts | null }) {
@@ -14,10 +15,8 @@ export function LabelChoices({ filter, counts }: { filter: LibraryFilter; counts
         more={counts?.more}
         choices={([...BADGES, "none"] as const).map((badge) => ({
           value: badge,
-          words:
-            badge === "none"
-              ? words("badge.none")
-              : `${words(`badge-sign.${badge}`)} ${words(`badge.${badge}`)}`,
+          words: words(`badge.${badge}`),
+          icon: badge === "none" ? null : <BadgeIcon badge={badge} />,
           films: badges.get(badge),
           ticked: filter.badges.includes(badge),
         }))}
@@ -45,7 +44,13 @@ export function LabelChoices({ filter, counts }: { filter: LibraryFilter; counts
   );
 }
 
-type Choice = { value: string; words: string; films: number | undefined; ticked: boolean };
+type Choice = {
+  value: string;
+  words: string;
+  icon?: React.ReactNode;
+  films: number | undefined;
+  ticked: boolean;
+};
 
 function Choices({
   name,
@@ -65,9 +70,10 @@ function Choices({
   return (
     <fieldset className="chips">
       <legend>{title}</legend>
-      {choices.map(({ value, words: label, films, ticked }) => (
+      {choices.map(({ value, words: label, icon, films, ticked }) => (
         <label key={value} className="chip">
           <input type="checkbox" name={name} value={value} defaultChecked={ticked} />
+          {icon}
           <bdi>{label}</bdi>
           {films === undefined ? null : (
             <span className="optional">{more ? words("filter.at-least", { count: films }) : films}</span>

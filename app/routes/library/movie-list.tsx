@@ -1,40 +1,41 @@
 import { Form, useLocation } from "@remix-run/react";
 import { useCallback, useRef, useSyncExternalStore } from "react";
 import { useWords } from "#app/copy/words.ts";
-import type { LibraryMovie } from "#app/domain/library.ts";
+import type { LibraryCounts, LibraryMovie } from "#app/domain/library.ts";
 import { posterDesigns } from "#app/domain/poster-list.ts";
 import { paths } from "#app/paths.ts";
-import { AutoRetry } from "#app/ui/auto-retry.tsx";
-import { useProblemWords } from "#app/ui/problem-words.ts";
+import { BadgeIcon } from "#app/ui/badge-icon.tsx";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { Poster } from "#app/ui/poster.tsx";
 import type { Answer } from "./form-answer.ts";
+import { TickBar } from "./tick-bar.tsx";
 
-/** The club's movies with a tick each; the ticked ones go into a new lottery. Plain links, because lists are long. */
+/** The club's movies with a tick each, and what can be done with the ticked ones. Plain links, because lists are long. */
 export function MovieList({
   movies,
+  tags,
   limited,
   submitKey,
   answer,
 }: {
   movies: readonly LibraryMovie[];
+  /** The club's tags, the most frequent first. */
+  tags: LibraryCounts["tags"];
   /** Whether only films of some length are wanted, so that one whose length is not known is to be marked. */
   limited: boolean;
   submitKey: string;
   answer: Answer | undefined;
 }) {
   const words = useWords();
-  const problemWords = useProblemWords();
   const { search } = useLocation();
   const ticked = answer?.ticked;
-  const problem = ticked?.problem ?? null;
   const { form, count } = useTicks();
   const designs = posterDesigns(movies);
   return (
     <Form
       ref={form}
       method="post"
-      action={paths.library}
+      action={`${paths.library}${search}`}
       className="library-list"
       aria-label={words("library.list")}
     >
@@ -67,19 +68,7 @@ export function MovieList({
           </li>
         ))}
       </ul>
-      <div className="tick-bar">
-        {problem ? (
-          <p className="problems" role="alert">
-            {problem === "gone" ? words("library.gone") : problemWords(problem)}
-          </p>
-        ) : (
-          <p className="hint" role="status">
-            {count === null ? words("library.lottery-hint") : words("library.ticked", { count })}
-          </p>
-        )}
-        <button className="button primary">{words("library.lottery")}</button>
-        {ticked && answer.unsaved ? <AutoRetry answer={answer} /> : null}
-      </div>
+      <TickBar count={count} tags={tags} answer={answer} />
     </Form>
   );
 }
@@ -97,9 +86,7 @@ function Signs({
   return (
     <span className="hint">
       {badges.map((badge) => (
-        <span key={badge} role="img" aria-label={words(`badge.${badge}`)} title={words(`badge.${badge}`)}>
-          {words(`badge-sign.${badge}`)}
-        </span>
+        <BadgeIcon key={badge} badge={badge} label={words(`badge.${badge}`)} />
       ))}
       {number ? ` ${words("movie.rating", { number })}` : null}
       {limited && runtime === null ? ` ${words("filter.unknown-runtime")}` : null}

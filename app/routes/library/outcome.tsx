@@ -18,7 +18,8 @@ export function Outcome({
   const said = close && count > 0 ? words("filter.close", { text: filter.text }) : nothing;
   const names = ignored.map((name) => words(`filter.${name}`)).join(", ");
   return (
-    <div role="status">
+    // With nothing to say it takes no room.
+    <div role="status" className={names || said ? undefined : "unseen"}>
       {names ? <p className="aside-note">{words("filter.ignored", { names })}</p> : null}
       {said ? <p className="aside-note">{said}</p> : null}
     </div>

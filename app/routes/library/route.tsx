@@ -22,7 +22,9 @@ import { MovieList } from "./movie-list.tsx";
 import { Outcome } from "./outcome.tsx";
 import { fallback } from "./form-answer.ts";
 import { find, withPicked } from "./find.server.ts";
-import { add, keep, makeLottery } from "./submission.server.ts";
+import { add, keep } from "./submission.server.ts";
+import { TakeForm } from "./take-form.tsx";
+import { doWithTicked } from "./ticked.server.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { visitorOf, visitorToSave } from "#app/visitor/visitor.server.ts";
 
@@ -52,15 +54,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const form = await readForm(request, LIBRARY_SHAPE);
   const sender = await visitorToSave(request);
+  const { search } = new URL(request.url);
   switch (form.get("form")) {
     case "add":
-      return form.has("find")
-        ? find(request, form)
-        : add(withPicked(form), sender, new URL(request.url).search);
+      return form.has("find") ? find(request, form) : add(withPicked(form), sender, search);
     case "keep":
       return keep(form, sender);
     case "lottery":
-      return makeLottery(form, sender);
+      return doWithTicked(form, sender, search);
     default:
       throw refuse({ reason: "unknown-command" });
   }
@@ -81,19 +82,26 @@ export default function Library() {
     <>
       <div className="page-head">
         <h1>{words("library.title")}</h1>
-        <p className="page-lead">{words("library.lead")}</p>
+        {whole && items.length === 0 ? <p className="page-lead">{words("library.lead")}</p> : null}
       </div>
       {answer?.unsaved ? <UnconfirmedNote saved={answer.unsaved} /> : null}
       {answer?.conflict ? <Alert>{words("library.conflict")}</Alert> : null}
-      <AddForm key={addKey} submitKey={addKey} answer={answer?.ticked ? undefined : answer} />
+      <AddForm
+        key={addKey}
+        submitKey={addKey}
+        answer={answer?.ticked ? undefined : answer}
+        open={whole && items.length === 0}
+      />
       <Freshness of={page} now={now} missing="library.away" />
       {items.length > 0 || !whole ? <Finder key={query} filter={filter} counts={counts} /> : null}
       {page.source === "default" ? null : (
         <Outcome filter={filter} ignored={ignored} count={whole ? 1 : items.length} close={close} />
       )}
+      {items.length > 0 ? <TakeForm query={query} /> : null}
       {items.length > 0 ? (
         <MovieList
           movies={items}
+          tags={counts?.tags ?? []}
           limited={longestRuntime(filter) !== null}
           submitKey={answer?.ticked?.submitKey ?? lotteryKey}
           answer={answer}
@@ -102,12 +110,11 @@ export default function Library() {
       {items.length === 0 && whole && page.source !== "default" ? (
         <p className="empty-list">{words("library.empty")}</p>
       ) : null}
-      {items.length > 0 ? (
-        <nav className="page-commands">
-          <Link to={paths.completion}>{words("library.complete")}</Link>
-        </nav>
-      ) : null}
       <ListEnd query={query} next={after} first={first} shown={show} />
+      <nav className="page-commands">
+        {items.length > 0 ? <Link to={paths.completion}>{words("library.complete")}</Link> : null}
+        <Link to={paths.trash}>{words("trash.title")}</Link>
+      </nav>
     </>
   );
 }

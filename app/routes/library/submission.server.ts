@@ -3,9 +3,8 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import { data } from "@remix-run/node";
 import * as z from "zod";
 import { addMovie, keepEntry } from "#app/data/library/writes.server.ts";
-import { createLotteryOfMovies } from "#app/data/lotteries/writes.server.ts";
 import type { Command } from "#app/domain/repeatable-command.ts";
-import { ENTRIES_MAX, ENTRIES_MIN, isId, isLotteryId } from "#app/domain/lottery.ts";
+import { ENTRIES_MAX, isLotteryId } from "#app/domain/lottery.ts";
 import { movieInput } from "#app/domain/movie-input.ts";
 import type { Problem } from "#app/domain/problem.ts";
 import { refuse, seeOther, unsavedStatus, type Repeat } from "#app/http/answer.ts";
@@ -48,7 +47,9 @@ export async function add(form: URLSearchParams, { visitor, known, cookie }: Sen
     return data({ ...NOTHING, reply: refused }, { status: 422, headers });
   }
   const { kind, worthKeeping } = result.value;
-  const notice = await notify(kind === "added" ? "movie-added" : "movie-again", title, worthKeeping);
+  const notice = await notify(kind === "added" ? "movie-added" : "movie-again", title, {
+    offer: worthKeeping,
+  });
   return seeOther(`${paths.library}${search}`, cookie, notice);
 }
 
@@ -67,29 +68,6 @@ export async function keep(form: URLSearchParams, { visitor, known, cookie }: Se
   const { kind, title } = result.value;
   const notice = await notify(kind === "added" ? "movie-added" : "movie-again", title);
   return seeOther(paths.lottery(lotteryId), cookie, notice);
-}
-
-/** Makes a lottery of the ticked movies. */
-export async function makeLottery(form: URLSearchParams, { visitor, cookie }: Sender) {
-  const ids = [...new Set(form.getAll("movie"))].filter(isId);
-  const submitKey = z.uuid().catch(randomUUID()).parse(form.get("submitKey"));
-  const ticked = (problem: Problem | "gone" | null) => ({ ...NOTHING, ticked: { ids, problem, submitKey } });
-  if (ids.length < ENTRIES_MIN) return data(ticked("too-few-ticked"), { status: 422 });
-  if (ids.length > ENTRIES_MAX) return data(ticked("too-many-ticked"), { status: 422 });
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
-    createLotteryOfMovies({ clubId: visitor.clubId, host: visitor.id, movieIds: ids, submitKey }),
-  );
-  if (!result.ok)
-    return data({ ...ticked(null), unsaved: result.saved }, { status: unsavedStatus(result.saved) });
-  if (result.value.kind === "gone") return data(ticked("gone"), { status: 409 });
-  // Other ticks than at the first submit make another lottery, so the form gets a new key, and keeps its ticks.
-  if (result.value.kind === "key-reused") {
-    return data(
-      { ...NOTHING, conflict: true, ticked: { ids, problem: null, submitKey: randomUUID() } },
-      { status: 409 },
-    );
-  }
-  return seeOther(paths.lottery(result.value.id), cookie, await notify("lottery-created"));
 }
 
 const Keep = z.object({

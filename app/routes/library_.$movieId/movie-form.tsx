@@ -4,6 +4,7 @@ import { useWords } from "#app/copy/words.ts";
 import { BADGES, type LibraryMovie } from "#app/domain/library.ts";
 import type { Unsaved } from "#app/http/answer.ts";
 import { AutoRetry } from "#app/ui/auto-retry.tsx";
+import { BadgeIcon } from "#app/ui/badge-icon.tsx";
 import { DraftNote } from "#app/ui/draft-note.tsx";
 import { ChoiceField, Problems, TextArea, TextField } from "#app/ui/field.tsx";
 import { useNotice } from "#app/ui/use-notice.ts";
@@ -35,7 +36,10 @@ export function MovieForm({ movie, answer }: { movie: LibraryMovie; answer: Answ
   const words = useWords();
   const busy = useNavigation().state === "submitting";
   const element = useRef<HTMLFormElement>(null);
-  const draft = useTextDraft(`note-${movie.id}`, element, { saved: useNotice() === "movie-changed", answer });
+  const draft = useTextDraft(`note-${movie.id}`, element, {
+    saved: useNotice()?.id === "movie-changed",
+    answer,
+  });
   const shown = answer?.typed ?? typedOf(movie);
   const field = (name: (typeof TEXTS)[number], label: ReactNode) => ({
     name,
@@ -53,7 +57,8 @@ export function MovieForm({ movie, answer }: { movie: LibraryMovie; answer: Answ
         {BADGES.map((badge) => (
           <label key={badge} className="chip">
             <input type="checkbox" name="badge" value={badge} defaultChecked={shown.badges.includes(badge)} />
-            {`${words(`badge-sign.${badge}`)} ${words(`badge.${badge}`)}`}
+            <BadgeIcon badge={badge} />
+            {words(`badge.${badge}`)}
           </label>
         ))}
       </fieldset>

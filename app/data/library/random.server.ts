@@ -1,0 +1,35 @@
+import type { LibraryMovie } from "#app/domain/library.ts";
+import type { LibraryFilter } from "#app/domain/library-filter.ts";
+import type { Db } from "../reliability/pool.server.ts";
+import { conditionsOf, titleHas, WON } from "./conditions.server.ts";
+import { LISTED, toMovie, type MovieRow } from "./movie-rows.server.ts";
+
+/** Among so many films chance chooses; where no more fit the filter, among all of them. See docs/decisions/026. */
+const DRUM = 250;
+
+/**
+ * Some films of a club that fit a filter, at random, in one statement: the same seed takes the same ones, as long as
+ * the library is the same. A seed looks like the id of a film.
+ */
+export async function moviesAtRandom(
+  { clubId, filter, count, seed }: { clubId: string; filter: LibraryFilter; count: number; seed: string },
+  db: Db,
+): Promise<LibraryMovie[]> {
+  const conditions = conditionsOf(filter);
+  const title = filter.text === "" ? { sql: "true", bindings: {} } : titleHas(filter.text);
+  const from = (side: string, round: number) =>
+    `(select id, ${round} as round from movies
+      where club_id = :clubId and ${conditions.sql} and ${title.sql} and id ${side} :seed
+      order by id limit ${DRUM})`;
+  const { rows } = await db.raw<{ rows: MovieRow[] }>(
+    `with ${conditions.sql.includes("from won ") ? `${WON}, ` : ""}drum as (
+       -- From the seed to the end, and on from the beginning.
+       select id from (${from(">=", 0)} union all ${from("<", 1)}) as around order by round, id limit ${DRUM}
+     )
+     select ${LISTED} from movies
+     where club_id = :clubId and id in (select id from drum order by md5(id || :seed), id limit :count)
+     order by md5(id || :seed), id`,
+    { clubId, seed, count, ...conditions.bindings, ...title.bindings },
+  );
+  return rows.map(toMovie);
+}
