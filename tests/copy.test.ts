@@ -7,6 +7,8 @@ import { messages as clubEn } from "#app/copy/en/club.json?lingui";
 import { messages as clubRu } from "#app/copy/ru/club.json?lingui";
 import { messages as libraryEn } from "#app/copy/en/library.json?lingui";
 import { messages as libraryRu } from "#app/copy/ru/library.json?lingui";
+import { messages as lotteryEn } from "#app/copy/en/lottery.json?lingui";
+import { messages as lotteryRu } from "#app/copy/ru/lottery.json?lingui";
 import { messages as proofEn } from "#app/copy/en/proof.json?lingui";
 import { messages as proofRu } from "#app/copy/ru/proof.json?lingui";
 import { messages as serverEn } from "#app/copy/en/server.json?lingui";
@@ -20,8 +22,8 @@ import { sourcesIn, walk } from "#tests/support/sources.ts";
 type Token = string | [name: string, type?: string, branches?: Record<string, Token[]>];
 
 const catalogs = {
-  en: { ...en, ...clubEn, ...libraryEn, ...proofEn, ...serverEn },
-  ru: { ...ru, ...clubRu, ...libraryRu, ...proofRu, ...serverRu },
+  en: { ...en, ...clubEn, ...libraryEn, ...lotteryEn, ...proofEn, ...serverEn },
+  ru: { ...ru, ...clubRu, ...libraryRu, ...lotteryRu, ...proofRu, ...serverRu },
 } as Record<string, Record<string, Token[] | string>>;
 const keys = Object.keys(catalogs.en!);
 
@@ -39,6 +41,12 @@ function tokensOf(language: string, key: string): Token[] {
 test.each([
   { name: "the proof", words: proofEn, of: /^proof\./, files: /\.proof\// },
   { name: "the club", words: clubEn, of: /^(?:club|join)\./, files: /^app\/routes\/(?:club|join)/ },
+  {
+    name: "a lottery",
+    words: lotteryEn,
+    of: /^(?:evening|hat|reveal|share)\./,
+    files: /^app\/(?:routes\/[lp]\.\$|ui\/(?:reveal|sharing)\/)/,
+  },
   {
     name: "the library",
     words: libraryEn,
@@ -91,7 +99,7 @@ function branchesOf(branches: Record<string, Token[]> | undefined): Token[][] {
 
 /** The keys as they stand in the files: the compiled catalog fills what is missing with English. */
 function keysInFiles(language: string): string[] {
-  return ["", "/club", "/library", "/proof", "/server"].flatMap((part) => {
+  return ["", "/club", "/library", "/lottery", "/proof", "/server"].flatMap((part) => {
     const file = path.resolve(import.meta.dirname, `../app/copy/${language}${part}.json`);
     return Object.keys(JSON.parse(readFileSync(file, "utf8")) as object);
   });

@@ -2,11 +2,12 @@ import { setupI18n, type I18n } from "@lingui/core";
 import type { Language } from "./language.ts";
 
 /** Pages with so many words of their own that only their documents bring them. */
-type OwnWords = "proof" | "club" | "library";
+type OwnWords = "proof" | "club" | "library" | "lottery";
 
 /** The words of which page's own a document at this path brings. */
 export function ownWordsAt(path: string): OwnWords | null {
   if (path.endsWith("/proof")) return "proof";
+  if (/^\/[lp]\//.test(path)) return "lottery";
   if (/^\/library(?:\/|$)/.test(path)) return "library";
   return /^\/(?:club|join)(?:\/|$)/.test(path) ? "club" : null;
 }
@@ -29,5 +30,7 @@ function ownWords(own: OwnWords | null, russian: boolean) {
   if (own === "club") return russian ? import("./ru/club.json?lingui") : import("./en/club.json?lingui");
   if (own === "library")
     return russian ? import("./ru/library.json?lingui") : import("./en/library.json?lingui");
+  if (own === "lottery")
+    return russian ? import("./ru/lottery.json?lingui") : import("./en/lottery.json?lingui");
   return null;
 }

@@ -4,6 +4,8 @@ import { messages as clubEn } from "./en/club.json?lingui";
 import { messages as clubRu } from "./ru/club.json?lingui";
 import { messages as libraryEn } from "./en/library.json?lingui";
 import { messages as libraryRu } from "./ru/library.json?lingui";
+import { messages as lotteryEn } from "./en/lottery.json?lingui";
+import { messages as lotteryRu } from "./ru/lottery.json?lingui";
 import { messages as proofEn } from "./en/proof.json?lingui";
 import { messages as proofRu } from "./ru/proof.json?lingui";
 import { messages as serverEn } from "./en/server.json?lingui";
@@ -14,11 +16,11 @@ import type { Language } from "./language.ts";
 const loaded: Record<Language, I18n> = {
   en: setupI18n({
     locale: "en",
-    messages: { en: { ...en, ...clubEn, ...libraryEn, ...proofEn, ...serverEn } },
+    messages: { en: { ...en, ...clubEn, ...libraryEn, ...lotteryEn, ...proofEn, ...serverEn } },
   }),
   ru: setupI18n({
     locale: "ru",
-    messages: { ru: { ...ru, ...clubRu, ...libraryRu, ...proofRu, ...serverRu } },
+    messages: { ru: { ...ru, ...clubRu, ...libraryRu, ...lotteryRu, ...proofRu, ...serverRu } },
   }),
 };
 

@@ -3,12 +3,18 @@ import { useLingui } from "@lingui/react";
 import type catalog from "./en.json";
 import type club from "./en/club.json";
 import type library from "./en/library.json";
+import type lottery from "./en/lottery.json";
 import type proof from "./en/proof.json";
 import type server from "./en/server.json";
 
 /** Every message of the app. English has the keys; a test checks that the other languages have the same. */
 export type MessageId = Extract<
-  keyof typeof catalog | keyof typeof club | keyof typeof library | keyof typeof proof | keyof typeof server,
+  | keyof typeof catalog
+  | keyof typeof club
+  | keyof typeof library
+  | keyof typeof lottery
+  | keyof typeof proof
+  | keyof typeof server,
   string
 >;
 

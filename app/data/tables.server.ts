@@ -7,6 +7,9 @@ export const TABLES = [
   "entries",
   "commitments",
   "draws",
+  "hats",
+  "suggestions",
+  "voices",
   "movies",
   "removed_movies",
 ] as const;

@@ -1,4 +1,6 @@
-import type { Commitment, Lottery } from "./lottery.ts";
+import type { Hat } from "./hat.ts";
+import { entriesOf } from "./hat-entries.ts";
+import type { Commitment, Entry, Lottery } from "./lottery.ts";
 
 /**
  * The channel on which the database tells every process what happened to a lottery; see live/live-messages. It must
@@ -17,13 +19,15 @@ export type LiveMessage = {
   startsInMs: number | null;
   /** What the next draw is bound to; null when there is none to make. */
   open: Commitment | null;
+  /** The hat that friends fill, or filled; null where there is none, or nothing is new in it. */
+  hat: Hat | null;
   /** How many people wait for it. */
   waiting: number;
   deleted: boolean;
 };
 
 /** How a lottery stands, as far as everyone may know. */
-export type Standing = { draw: DrawMade | null; open: Commitment | null };
+export type Standing = { draw: DrawMade | null; open: Commitment | null; hat: Hat | null };
 
 /** The part of a lottery that a live message changes. */
 type Shown = Pick<Lottery, "draws" | "draw" | "open">;
@@ -68,4 +72,10 @@ function withDraw<T extends Shown>(
   const draw = { number, winner, drawnAt: new Date(drawnAt), word: "", commitment, unproven: null };
   const open = lottery.open && lottery.open.number > number ? lottery.open : null;
   return { ...lottery, draws: [...lottery.draws, draw], draw, open };
+}
+
+/** A lottery as a page shows it, with a newer hat: its films are those that take part, or would. */
+export function withHat<T extends { hat: Hat | null; entries: Entry[] }>(lottery: T, hat: Hat | null): T {
+  if (!hat || hat.version <= (lottery.hat?.version ?? 0)) return lottery;
+  return { ...lottery, hat, entries: entriesOf(hat.films) };
 }

@@ -3,7 +3,7 @@ import { composerProblems, LIST_MAX } from "./composer.ts";
 import { REF_MAX } from "./found-film.ts";
 import { PICK } from "./found-pick.ts";
 import { formShape, hidden, KEY, TYPED } from "./form-shape.ts";
-import { ENTRIES_MAX, ENTRIES_MIN, NAME_MAX } from "./lottery.ts";
+import { ENTRIES_MAX, ENTRIES_MIN, NAME_MAX, type Way, WAYS } from "./lottery.ts";
 import { movieFields } from "./movie-input.ts";
 import { repeats } from "./movie.ts";
 import type { Problem } from "./problem.ts";
@@ -13,6 +13,7 @@ const LAST = LIST_MAX - 1;
 
 export const LOTTERY_SHAPE = formShape({
   submitKey: KEY,
+  way: hidden(10),
   name: TYPED,
   title: TYPED,
   year: TYPED,
@@ -33,11 +34,22 @@ export const LOTTERY_SHAPE = formShape({
 });
 
 /** What creates a lottery: the list, and what the composer (see composer.ts) could not move into it. */
-export function lotteryInput({ thisYear, adding = false }: { thisYear: number; adding?: boolean }) {
+export function lotteryInput({
+  thisYear,
+  way = "draw",
+  adding = false,
+}: {
+  thisYear: number;
+  way?: Way;
+  adding?: boolean;
+}) {
   const problem = (code: Problem) => code;
+  // Friends bring the others.
+  const fewest = way === "collect" ? 0 : ENTRIES_MIN;
   return z
     .object({
       submitKey: z.uuid(),
+      way: z.string().default(way),
       name: z
         .string()
         .default("")
@@ -55,8 +67,7 @@ export function lotteryInput({ thisYear, adding = false }: { thisYear: number; a
         .array(z.object(movieFields(thisYear)))
         .default([])
         .superRefine((entries, ctx) => {
-          if (entries.length < ENTRIES_MIN)
-            ctx.addIssue({ code: "custom", message: problem("too-few-entries") });
+          if (entries.length < fewest) ctx.addIssue({ code: "custom", message: problem("too-few-entries") });
           if (entries.length > ENTRIES_MAX)
             ctx.addIssue({ code: "custom", message: problem("too-many-entries") });
           for (const [index, repeat] of repeats(entries).entries()) {
@@ -71,6 +82,11 @@ export function lotteryInput({ thisYear, adding = false }: { thisYear: number; a
         ctx.addIssue({ code: "custom", message: problem, path: [field] });
       }
     });
+}
+
+/** The way that a form chose; a page of the release before sends none. */
+export function readWay(text: string | null): Way {
+  return WAYS.find((way) => way === text) ?? "draw";
 }
 
 export type LotteryInput = z.input<ReturnType<typeof lotteryInput>>;

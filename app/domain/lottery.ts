@@ -1,4 +1,5 @@
 import type { FilmFacts } from "./film-facts.ts";
+import type { KeptHat } from "./hat.ts";
 import type { Movie } from "./movie.ts";
 
 export const ENTRIES_MIN = 2;
@@ -8,6 +9,10 @@ export const WORD_MAX = 100;
 export const REASON_MAX = 200;
 /** How often a lottery may be drawn, and how many of its draws a page lists. Earlier releases allowed more. */
 export const DRAWS_MAX = 20;
+
+/** How the host lets the film be chosen: from films that are there, or from those that friends collect. */
+export const WAYS = ["draw", "collect"] as const;
+export type Way = (typeof WAYS)[number];
 
 /** A movie in a lottery; positions count from 1 in the order in which the host gave them. */
 export type Entry = Movie & { position: number; id: string; weight: number };
@@ -60,6 +65,8 @@ export type Lottery = {
   draw: Draw | null;
   /** What the next draw is bound to; null when there is none to make. */
   open: Commitment | null;
+  /** How friends filled it, or are filling it: then its entries are only those that it would have now. */
+  hat: KeptHat | null;
 };
 
 /** The entries that take part in a draw. */
@@ -75,6 +82,8 @@ export type LotterySummary = {
   host: string;
   createdAt: Date;
   entryCount: number;
+  /** Whether friends are still filling it. */
+  collecting: boolean;
   drawn: boolean;
   /** Null before the draw, and when the film that won is lost. */
   winner: Movie | null;

@@ -29,6 +29,7 @@ export const PROBLEMS = [
   "date-past",
   "date-far",
   "time-unreal",
+  "time-past",
   "club-name-too-long",
   "first-name-too-long",
   "date-to-come",

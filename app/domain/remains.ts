@@ -1,11 +1,21 @@
 import { isDrawable } from "./draw.ts";
+import { isCollecting, type Collecting } from "./hat.ts";
 import { candidatesOf, ENTRIES_MIN, type Commitment, type Entry, type Lottery } from "./lottery.ts";
 
 /** What is left of a lottery's films: all that were published, some or other ones, or none. */
 export type Remains = "whole" | "changed" | "lost";
 
-/** What is left of the films of a lottery, as far as its draws and commitments tell. */
-export function remainsOf({ entries, draws, open }: Pick<Lottery, "entries" | "draws" | "open">): Remains {
+/**
+ * What is left of the films of a lottery, as far as its draws and commitments tell. Of one that friends are filling nothing
+ * was published yet.
+ */
+export function remainsOf({
+  entries,
+  draws,
+  open,
+  hat,
+}: Pick<Lottery, "entries" | "draws" | "open"> & { hat: Collecting }): Remains {
+  if (isCollecting(hat)) return "whole";
   if (entries.length === 0) return "lost";
   const commitments = [open, ...draws.map(({ commitment }) => commitment)];
   const changed =

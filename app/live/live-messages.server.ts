@@ -6,6 +6,8 @@ import type { Query } from "./listener.server.ts";
 export type LotteryMessage =
   | { kind: "drawn"; lotteryId: string; number: number; winner: number; drawnAt: string }
   | { kind: "opened"; lotteryId: string; number: number }
+  /** Something is new in the hat that friends fill. */
+  | { kind: "hat"; lotteryId: string }
   | { kind: "deleted"; lotteryId: string };
 
 /** What processes tell each other: how many visitors wait with them, and that they have started or are stopping. */
@@ -21,6 +23,7 @@ const from = z.string();
 const Message = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("drawn"), lotteryId, number, winner: number, drawnAt: z.string() }),
   z.object({ kind: z.literal("opened"), lotteryId, number }),
+  z.object({ kind: z.literal("hat"), lotteryId }),
   z.object({ kind: z.literal("deleted"), lotteryId }),
   z.object({ kind: z.literal("waiting"), from, counts: z.record(z.string(), number.nonnegative()) }),
   z.object({ kind: z.literal("came"), from }),

@@ -34,6 +34,7 @@ export function createLotteryChannel({
   let standing: Standing | null = null;
   let deleted = false;
   let told = -1;
+  let toldHat = -1;
   let recount: NodeJS.Timeout | undefined;
   let emptySince = performance.now();
 
@@ -49,13 +50,17 @@ export function createLotteryChannel({
   }
 
   function currentMessage(): LiveMessage {
-    const { draw = null, open = null } = standing ?? {};
+    const { draw = null, open = null, hat = null } = standing ?? {};
     const startsInMs = draw && revealAt(Date.parse(draw.drawnAt), Date.now());
-    return { draw, startsInMs, open, waiting: waiting(), deleted };
+    return { draw, startsInMs, open, hat, waiting: waiting(), deleted };
   }
 
   function tellAll(): void {
-    const message = currentMessage();
+    const now = currentMessage();
+    const version = now.hat?.version ?? -1;
+    // Its films are not told again with each person who comes.
+    const message = version === toldHat ? { ...now, hat: null } : now;
+    toldHat = version;
     told = message.waiting;
     for (const { tell } of followers) tell(message);
   }
@@ -93,9 +98,10 @@ export function createLotteryChannel({
     if (message.kind === "deleted") learn(null);
     if (message.kind === "drawn") {
       const { number, winner, drawnAt } = message;
-      learn({ draw: { number, winner, drawnAt }, open: standing?.open ?? null });
+      const { open = null, hat = null } = standing ?? {};
+      learn({ draw: { number, winner, drawnAt }, open, hat });
     }
-    return message.kind === "opened" ? "ask" : "enough";
+    return message.kind === "opened" || message.kind === "hat" ? "ask" : "enough";
   }
 
   return {
@@ -147,5 +153,7 @@ function newer(one: Standing | null, other: Standing): Standing {
     (last, each) => (each && replaces(each, last) ? each : last),
     null,
   );
-  return { draw, open };
+  const hats = [one?.hat, other.hat].filter((each) => each != null);
+  const hat = hats.toSorted((a, b) => b.version - a.version)[0] ?? null;
+  return { draw, open, hat };
 }

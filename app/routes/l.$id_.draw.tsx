@@ -51,6 +51,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!result.value) throw refuse({ reason: "not-found" });
   const { kind } = result.value;
   if (kind !== "drawn") {
+    if (kind === "collecting") return seeOther((tvView ? paths.tvView : paths.lottery)(id));
     const offered = kind === "renewed" ? null : (number ?? null);
     throw data({ number: offered, word, tvView, problems: [], obstacle: kind } satisfies Refused, {
       status: 409,
@@ -76,7 +77,7 @@ type Refused = {
   tvView: boolean;
   problems: string[];
   /** Why nothing was drawn although the form was right. */
-  obstacle: Exclude<Drawn["kind"], "drawn"> | null;
+  obstacle: Exclude<Drawn["kind"], "drawn" | "collecting"> | null;
 };
 
 export function ErrorBoundary() {

@@ -1,7 +1,9 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { followLottery } from "#app/live/live.server.ts";
 import { isLotteryId } from "#app/domain/lottery.ts";
+import type { LiveMessage } from "#app/domain/live.ts";
 import { eventStream } from "#app/http/event-stream.server.ts";
+import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
 import { visitorOf } from "#app/visitor/visitor.server.ts";
 
 /**
@@ -13,6 +15,15 @@ export async function loader({ request, params }: LoaderFunctionArgs): Promise<R
   const visitor = await visitorOf(request);
   const visitorId = visitor?.id ?? null;
   return eventStream(request, { browser: visitorId, topic: lotteryId }, (send) =>
-    followLottery({ lotteryId, visitorId, tell: (message) => send(JSON.stringify(message)) }),
+    followLottery({ lotteryId, visitorId, tell: (message) => send(textOf(message)) }),
   );
+}
+
+/** Everyone who follows gets the same message, which is written once. */
+const texts = new WeakMap<LiveMessage, string>();
+
+function textOf(message: LiveMessage): string {
+  const known = texts.get(message) ?? JSON.stringify(withOurPosters(message));
+  texts.set(message, known);
+  return known;
 }

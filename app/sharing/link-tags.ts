@@ -8,6 +8,7 @@ import {
   type LinkCard,
   shortList,
 } from "#app/domain/link-card.ts";
+import { type Collecting, isCollecting } from "#app/domain/hat.ts";
 import { lotteryTitle } from "#app/domain/lottery-title.ts";
 
 /** What everyone who gets the link may know of a lottery: whether it was drawn, but not the winner. */
@@ -16,6 +17,7 @@ type Sent = {
   createdAt: Date;
   entries: readonly { title: string; year: number | null }[];
   draw: { number: number } | null;
+  hat: Collecting;
 };
 
 /** What a chat is told about a link, besides its link card. Addresses are absolute. */
@@ -37,7 +39,7 @@ export function linkCardOf(lottery: Sent, words: Words): LinkCard {
   return {
     sign: words("app.name"),
     heading: lotteryTitle({ name, createdAt, first, entryCount: entries.length }, words),
-    lead: leadOf({ entries, draw }, words),
+    lead: leadOf(lottery, words),
     badge: draw ? words("link.drawn") : null,
     posters: posters.map(({ title, year }) => ({ title, year })),
     more,
@@ -89,7 +91,8 @@ export function metaTags({ title, description, alt, locale, link, image }: LinkT
   ];
 }
 
-function leadOf({ entries, draw }: Pick<Sent, "entries" | "draw">, words: Words): string {
+function leadOf({ entries, draw, hat }: Pick<Sent, "entries" | "draw" | "hat">, words: Words): string {
+  if (isCollecting(hat)) return words("link.lead-collecting", { count: entries.length });
   if (entries.length === 0) return words("lost.title");
   return draw ? words("link.lead-drawn") : words("link.lead", { count: entries.length });
 }

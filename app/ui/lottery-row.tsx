@@ -79,7 +79,8 @@ function shownOf({ winner, first }: LotterySummary): readonly Movie[] {
   return winner ? [winner] : first.slice(0, ROW_POSTERS);
 }
 
-function stateOf({ drawn, entryCount }: LotterySummary): MessageId {
+function stateOf({ drawn, entryCount, collecting }: LotterySummary): MessageId {
+  if (collecting) return "history.collecting";
   if (entryCount === 0) return "lost.title";
   return drawn ? "lost.film" : "history.undrawn";
 }

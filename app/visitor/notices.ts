@@ -1,9 +1,12 @@
 /** Every one-shot notice. Each has its sentence in `copy/`, under `notice.<id>`. */
 export const NOTICES = [
   "lottery-created",
+  "hat-opened",
   "lottery-deleted",
   "lottery-gone",
   "draw-opened",
+  "suggestion-in",
+  "suggestion-joined",
   "movie-added",
   "movie-again",
   "movie-removed",
@@ -28,7 +31,7 @@ export const NOTICES = [
 ] as const;
 
 /** Those that the page they lead to says itself, in its own place. */
-export const PLACED: readonly Notice["id"][] = ["lottery-created", "draw-opened"];
+export const PLACED: readonly Notice["id"][] = ["lottery-created", "hat-opened", "draw-opened"];
 
 /**
  * `count` films it was done with, and `others` with which it was not. `offer` goes with it when the library has become

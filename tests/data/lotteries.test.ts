@@ -58,6 +58,7 @@ describe("creating", () => {
         reason: "",
         renewedAt: null,
       },
+      hat: null,
     });
   });
 
@@ -184,6 +185,7 @@ describe("lists", () => {
         drawn: false,
         winner: null,
         earlier: [],
+        collecting: false,
         olderDraws: 0,
       },
       {
@@ -196,6 +198,7 @@ describe("lists", () => {
         drawn: true,
         winner: older.entries[drawn.winner - 1],
         earlier: [],
+        collecting: false,
         olderDraws: 0,
       },
     ]);

@@ -88,6 +88,7 @@ const lotteries: fc.Arbitrary<Lottery> = fc
     facts: fc.constant({}),
     olderDraws: numbers,
     open: fc.option(commitments, { nil: null }),
+    hat: fc.constant(null),
   })
   .map((lottery) => ({ ...lottery, draw: lottery.draws.at(-1) ?? null }));
 

@@ -74,7 +74,7 @@ describe.each([
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/l\/\w{10}$/);
     lottery = new URL(page.url()).pathname;
-    await expectFocus(heading());
+    await hydrated(page);
     await expect.soft(await heard()).toMatchFileSnapshot(record("lottery"));
   });
 

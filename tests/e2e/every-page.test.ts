@@ -37,6 +37,7 @@ beforeAll(async () => {
   await arrive(owner);
   addresses.undrawn = await createLottery(owner, FULL, { name: "Пятница" });
   addresses.drawn = await createLottery(owner, EVENING);
+  addresses["a hat"] = await createLottery(owner, FULL.slice(20), { way: "collect" });
   addresses.deletion = `${addresses.undrawn}/deletion`;
   await drawLongAgo(server.db, owner, addresses.drawn);
   const removed = { title: "Зеркало", year: "1975", note: "Снято с полки" };
@@ -71,6 +72,7 @@ const PAGES = [
   "filling in a film",
   "undrawn",
   "drawn",
+  "a hat",
   "deletion",
   "movie",
   "removal",

@@ -42,8 +42,13 @@ export async function openApp(build: ServerBuild) {
     const library = await handle(new Request(`${ORIGIN}/library`, { headers: { Cookie: cookie } }));
     const found = /\/library\/\w{10}/.exec(await library.text())?.[0];
     if (!lottery || !found) throw new Error(`no lottery (${created.status}) or no movie (${library.status})`);
+    const filled = formWith(EVENING.slice(0, 1), { way: "collect" });
+    const hat = (await post({ path: "/?index", body: body(filled), ...page })).headers.get("Location") ?? "";
+    const inside = await handle(new Request(`${ORIGIN}${hat}`, { headers: { Cookie: cookie } }));
+    const film = /name="film" value="([\w-]+)"/.exec(await inside.text())?.[1];
+    if (!film) throw new Error(`no film in the hat (${inside.status})`);
     // Of nobody: whoever joined would be another visitor from then on.
-    return { lottery, movie: found, removed: "", invite: `/join/${"0".repeat(32)}` };
+    return { lottery, movie: found, removed: "", hat, film, invite: `/join/${"0".repeat(32)}` };
   }
 
   return { post, newScene };

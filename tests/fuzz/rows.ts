@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import { FIRST_NAME_MAX } from "#app/domain/club.ts";
 import { NOTE_MAX } from "#app/domain/library.ts";
 import { ENTRIES_MAX, ENTRIES_MIN, NAME_MAX, REASON_MAX, WORD_MAX } from "#app/domain/lottery.ts";
 import { POSTER_URL_MAX, TITLE_MAX, titleKey, YEAR_MIN, yearMax } from "#app/domain/movie.ts";
@@ -39,17 +40,39 @@ export async function badRows(db: Knex): Promise<string[]> {
   check(await select("select reason from commitments"), "reason", ({ reason }) => isLine(reason, REASON_MAX));
   const sizes = await select(
     `select count(entries.position)::int as count, max(entries.position) as last
-     from lotteries left join entries on entries.lottery_id = lotteries.id group by lotteries.id`,
+     from lotteries left join entries on entries.lottery_id = lotteries.id where ${LISTED} group by lotteries.id`,
   );
   check(
     sizes,
     "entries of a lottery",
     ({ count, last }) => count === last && Number(count) >= ENTRIES_MIN && Number(count) <= ENTRIES_MAX,
   );
-  const uncommitted = "select id from lotteries where id not in (select lottery_id from commitments)";
+  const hats = await select(
+    `select (select count(*)::int from suggestions
+             where suggestions.lottery_id = hats.lottery_id and state in ('waiting', 'in')) as standing,
+            (select count(*)::int from commitments where commitments.lottery_id = hats.lottery_id) as commitments
+     from hats where closed_at is null`,
+  );
+  check(
+    hats,
+    "open hat",
+    ({ standing, commitments }) => Number(standing) <= ENTRIES_MAX && commitments === 0,
+  );
+  check(
+    await select("select title, word from suggestions"),
+    "suggestion",
+    ({ title, word }) => title !== "" && isLine(title, TITLE_MAX) && isLine(word, REASON_MAX),
+  );
+  check(await select("select first_name from voices"), "first name", ({ first_name: name }) =>
+    isLine(name, FIRST_NAME_MAX),
+  );
+  const uncommitted = `select id from lotteries where ${LISTED} and id not in (select lottery_id from commitments)`;
   check(await select(uncommitted), "lottery without a commitment", () => false);
   return bad;
 }
+
+/** Lotteries whose list is fixed. */
+const LISTED = "not exists (select from hats where hats.lottery_id = lotteries.id and closed_at is null)";
 
 function isLine(text: unknown, max: number): text is string {
   return typeof text === "string" && characters(text) <= max && tidyLine(text) === text;

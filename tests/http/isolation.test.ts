@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ACTION_FORMS, setScene, type Scene } from "#tests/support/action-forms.ts";
+import { ACTION_FORMS, NO_SCENE, setScene, type Scene } from "#tests/support/action-forms.ts";
 import { routeIds } from "#tests/support/actions.ts";
 import { arrive } from "#tests/support/lotteries.ts";
 import { testServer } from "#tests/support/server.ts";
@@ -49,7 +49,25 @@ const EXPECTED: Record<string, Expected> = {
   "routes/healthz": { path: () => "/healthz", get: all(200), posts: [] },
   "routes/history": { path: () => "/history", get: all(200), posts: [] },
   "routes/join.$token": { path: ({ invite }) => invite, get: all(200), posts: [withCookie(303)] },
-  "routes/l.$id": { path: ({ lottery }) => lottery, get: all(200), posts: [] },
+  "routes/l.$id": {
+    path: ({ hat }) => hat,
+    get: all(200),
+    posts: [
+      withCookie(303),
+      withCookie(303),
+      // Theirs alone who put the film in.
+      { ...withCookie(303), guest: 409 },
+      // The host allows none.
+      withCookie(409),
+      { ...withCookie(303), guest: 409 },
+      // It does not wait.
+      { ...ofTheClub(409, 403) },
+      ofTheClub(303, 403),
+      ofTheClub(303, 403),
+      // One film is too few.
+      ofTheClub(409, 403),
+    ],
+  },
   "routes/l.$id_.deletion": {
     path: ({ lottery }) => `${lottery}/deletion`,
     get: ofTheClub(200, 403),
@@ -116,10 +134,7 @@ const STREAMS = ["routes/l.$id_.events"];
 
 test("every route is here", async () => {
   expect([...Object.keys(EXPECTED), ...STREAMS].toSorted()).toEqual(await routeIds());
-  const forms = Object.keys(ACTION_FORMS).map((id) => [
-    id,
-    ACTION_FORMS[id]!({ lottery: "", movie: "", removed: "", invite: "" }).length,
-  ]);
+  const forms = Object.keys(ACTION_FORMS).map((id) => [id, ACTION_FORMS[id]!(NO_SCENE).length]);
   expect(forms.map(([id]) => [id, EXPECTED[id!]?.posts.length])).toEqual(forms);
 });
 
@@ -220,5 +235,9 @@ async function ownedBy({ movie }: Scene): Promise<unknown[]> {
           .orderBy(1 as never),
       ),
     )),
+    await server
+      .db("hats")
+      .whereIn("lottery_id", ids)
+      .select("cap", "closes_at", "named", "nod", "odds", "vetoes", "closed_at"),
   ];
 }

@@ -6,8 +6,8 @@ import { linkCardOf } from "#app/sharing/link-tags.ts";
 const words = wordsOf(i18nOf("en"));
 const headed = (...titles: string[]) => {
   const entries = titles.map((title) => ({ title, year: null }));
-  return linkCardOf({ name: null, createdAt: new Date("2026-11-28T12:00:00Z"), entries, draw: null }, words)
-    .heading;
+  const lottery = { name: null, createdAt: new Date("2026-11-28T12:00:00Z"), entries, draw: null, hat: null };
+  return linkCardOf(lottery, words).heading;
 };
 
 test("the picture of a lottery without a name is headed by films that our faces can set", () => {

@@ -3,10 +3,21 @@ import { createLottery, EVENING, formWith } from "./lotteries.ts";
 import type { Visitor } from "./visitor.ts";
 
 /**
- * What the forms of a test are about: the addresses of a lottery and of a movie that belong to who sends them, the id of
- * a movie in their trash, and the address of an invite to another club.
+/**
+ * What the forms of a test are about: the addresses of a lottery, of a movie and of a hat with the id of a film in it, that
+ * belong to who sends them, the id of a movie in their trash, and the address of an invite to another club.
  */
-export type Scene = { lottery: string; movie: string; removed: string; invite: string };
+export type Scene = {
+  lottery: string;
+  movie: string;
+  removed: string;
+  hat: string;
+  film: string;
+  invite: string;
+};
+
+/** The scene of a test that only counts forms. */
+export const NO_SCENE: Scene = { lottery: "", movie: "", removed: "", hat: "", film: "", invite: "" };
 
 export type ActionForm = { path: string; fields: Record<string, string> };
 
@@ -49,6 +60,17 @@ export const ACTION_FORMS: Record<string, (scene: Scene) => ActionForm[]> = {
   ],
   "routes/library_.trash": ({ removed }) => [trashForm({ movie: removed }), trashForm({ removal: REMOVAL })],
   "routes/library_.trash_.emptying": () => [{ path: "/library/trash/emptying", fields: {} }],
+  "routes/l.$id": ({ hat, film }) => [
+    hatForm(hat, "suggest", { ...SUGGESTION, submitKey: randomUUID() }),
+    hatForm(hat, "second", { film }),
+    hatForm(hat, "takeback", { film }),
+    hatForm(hat, "veto", { film }),
+    hatForm(hat, "change", { film, title: "Зеркало", year: "1975" }),
+    hatForm(hat, "nod", { film }),
+    hatForm(hat, "remove", { film, word: "Уже видели" }),
+    hatForm(hat, "rules", { cap: "3", odds: "backers", date: "", time: "", zone: "0", named: "on" }),
+    hatForm(hat, "close", {}),
+  ],
   "routes/l.$id_.draw": ({ lottery }) => [
     { path: `${lottery}/draw`, fields: { number: "1", word: "попкорн", view: "stage" } },
   ],
@@ -78,7 +100,12 @@ export async function setScene(visitor: Visitor, other: Visitor): Promise<Scene>
   const movie = await addMovie(visitor, { title: "Ностальгия", year: "1983" });
   // A film is filled in from one that was found.
   await visitor.get("/find?title=Nostalghia");
-  return { lottery, movie, removed: removed.slice("/library/".length), invite: await inviteOf(other) };
+  const hat = await createLottery(visitor, EVENING.slice(0, 1), { way: "collect" });
+  const { document } = await visitor.get(hat);
+  const film = document.querySelector("input[name=film]")?.getAttribute("value");
+  if (!film) throw new Error("the hat has no film");
+  const invite = await inviteOf(other);
+  return { lottery, movie, removed: removed.slice("/library/".length), hat, film, invite };
 }
 
 /** Puts a film on top of the visitor's library; answers its address. */
@@ -105,6 +132,12 @@ export async function inviteOf(
 
 /** What removed the film that waits in the trash of a scene; nobody's in another club. */
 const REMOVAL = randomUUID();
+const SUGGESTION = { firstName: "Боря", title: "Ran", year: "1985", poster: "", several: "", ref: "" };
+
+function hatForm(path: string, form: string, fields: Record<string, string>): ActionForm {
+  return { path, fields: { form, ...fields } };
+}
+
 const INSERT = JSON.stringify({ type: "insert", payload: { name: "entries" } });
 const REMOVE = JSON.stringify({ type: "remove", payload: { name: "entries", index: 1 } });
 

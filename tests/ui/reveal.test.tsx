@@ -7,6 +7,7 @@ import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { describe, expect, test, vi } from "vitest";
 import { messages } from "#app/copy/en.json?lingui";
+import { messages as lottery } from "#app/copy/en/lottery.json?lingui";
 import type { Commitment, Entry, Lottery } from "#app/domain/lottery.ts";
 import { EarlierDraws } from "#app/routes/l.$id/result/earlier-draws.tsx";
 import { Entries } from "#app/routes/l.$id/entries.tsx";
@@ -17,7 +18,7 @@ import { TvView } from "#app/routes/l.$id/reveal/tv-view.tsx";
 import { NonceContext } from "#app/ui/nonce.ts";
 import { textOf } from "#tests/support/html.ts";
 
-const i18n = setupI18n({ locale: "en", messages: { en: messages } });
+const i18n = setupI18n({ locale: "en", messages: { en: { ...messages, ...lottery } } });
 const ID = "8jw3pkx2aq";
 
 vi.stubGlobal(
@@ -235,6 +236,7 @@ function drawn(count: number, winner: number): Played {
     olderDraws: 0,
     draw,
     open: null,
+    hat: null,
   };
 }
 

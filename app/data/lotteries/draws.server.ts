@@ -17,11 +17,12 @@ import { ENTRIES_JSON, IS_OPEN } from "./lotteries.server.ts";
 /**
  * The result of pressing "draw". `drawn`: the draw was made, by this very press if `first`. `lost` and `changed`:
  * nothing was drawn, because no film is left, or because the list is not the published one. `renewed`: nothing was
- * drawn, because the secret was lost; the lottery has a new one, which people shall see before they draw.
+ * drawn, because the secret was lost; the lottery has a new one, which people shall see before they draw. `collecting`:
+ * the hat is still open, so that there is no list to draw from.
  */
 export type Drawn =
   | { kind: "drawn"; clubId: string; number: number; winner: number; first: boolean }
-  | { kind: "lost" | "changed" | "renewed" };
+  | { kind: "lost" | "changed" | "renewed" | "collecting" };
 
 /**
  * Makes the draw of this number, or the open one. Whoever asks later, or at the same moment, gets the draw that was
@@ -35,6 +36,7 @@ export async function drawOnce(
   if (!found) return null;
   const { clubId, drawn, sealed } = found;
   if (drawn) return { kind: "drawn", clubId, ...drawn, first: false };
+  if (found.collecting) return { kind: "collecting" };
   if (found.entries.length === 0) return { kind: "lost" };
   if (!sealed) return (await hasNewSecret({ lotteryId, number }, db)) ? { kind: "renewed" } : null;
   const obstacle = obstacleTo(sealed.commitment, found.entries);
@@ -60,6 +62,7 @@ type Wanted = {
   entries: Entry[];
   drawn: { number: number; winner: number } | null;
   sealed: Sealed | null;
+  collecting: boolean;
 };
 
 async function wantedDraw(
@@ -70,7 +73,8 @@ async function wantedDraw(
     `select lotteries.club_id, ${ENTRIES_JSON("lotteries.id")} as entries,
             case when draws.number is not null then
               json_build_object('number', draws.number, 'winner', draws.winner) end as drawn,
-            open.seed, open.json as commitment
+            open.seed, open.json as commitment,
+            exists (select from hats where hats.lottery_id = lotteries.id and closed_at is null) as collecting
      from lotteries
      left join lateral (
        select commitments.number, seed, ${COMMITMENT_JSON} as json
@@ -89,13 +93,13 @@ async function wantedDraw(
   );
   const row = rows[0];
   if (!row) return null;
-  const { club_id: clubId, entries, drawn } = row;
+  const { club_id: clubId, entries, drawn, collecting } = row;
   const commitment = row.commitment && commitmentsTo(entries)(row.commitment);
   const sealed =
     row.seed && commitment
       ? { lotteryId, seed: row.seed, commitment, candidates: candidatesOf(entries, commitment) }
       : null;
-  return { clubId, entries, drawn, sealed };
+  return { clubId, entries, drawn, sealed, collecting };
 }
 
 async function winnerOf({ lotteryId, seed, candidates, commitment }: Sealed, word: string): Promise<number> {
@@ -165,5 +169,6 @@ type WantedRow = {
   drawn: { number: number; winner: number } | null;
   seed: Buffer | null;
   commitment: CommitmentRow | null;
+  collecting: boolean;
 };
 type DrawnRow = { winner: number; created: boolean };

@@ -1,3 +1,4 @@
+import { entriesOf } from "#app/domain/hat-entries.ts";
 import { readFacts } from "#app/domain/film-facts.ts";
 import { LIVE_CHANNEL } from "#app/domain/live.ts";
 import { DRAWS_MAX, type Entry, type Lottery, type Unproven } from "#app/domain/lottery.ts";
@@ -6,6 +7,7 @@ import { COMMITMENT_JSON, commitmentsTo, LIST_HASH, type CommitmentRow } from ".
 import { DETAILS_OF_MOVIE, foundAs } from "../film-details.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { momentOf } from "../moment.server.ts";
+import { HAT_JSON, toHat, type HatRow } from "./hat/hat-rows.server.ts";
 
 /** The result of creating: `key-reused` when the same form made a lottery before, with other content. */
 export type Created = { kind: "created" | "existing" | "key-reused"; id: string };
@@ -13,7 +15,7 @@ export type Created = { kind: "created" | "existing" | "key-reused"; id: string 
 /** A film that is put into a lottery, and its ref where it was found; see domain/found-film.ts. */
 export type NewEntry = Movie & { ref?: string | null };
 
-type NewLottery = {
+export type NewLottery = {
   id: string;
   clubId: string;
   /** The device that made it. */
@@ -139,7 +141,8 @@ export async function lotteryById({ id }: { id: string }, db: Db): Promise<Lotte
                on commitments.lottery_id = lotteries.id and commitments.number = latest.number) as draws,
             (select count(*)::integer from draws where lottery_id = lotteries.id) as draw_count,
             (select ${COMMITMENT_JSON} from commitments where lottery_id = lotteries.id and ${IS_OPEN}
-             order by number desc limit 1) as open
+             order by number desc limit 1) as open,
+            ${HAT_JSON} as hat
      from lotteries
      where lotteries.id = :id`,
     { id },
@@ -176,7 +179,7 @@ export async function deleteLottery(
 }
 
 type DeletedRow = { deleted: boolean; existed: boolean };
-type CreatedRow = { id: string; payload_hash: string; created: boolean };
+export type CreatedRow = { id: string; payload_hash: string; created: boolean };
 type LotteryRow = {
   id: string;
   club_id: string;
@@ -187,6 +190,7 @@ type LotteryRow = {
   draws: DrawRow[] | null;
   draw_count: number;
   open: CommitmentRow | null;
+  hat: HatRow | null;
 };
 type DrawRow = {
   number: number;
@@ -196,13 +200,18 @@ type DrawRow = {
   uncommitted: boolean;
   commitment: CommitmentRow | null;
 };
-function toCreated(row: CreatedRow, fingerprint: string): Created {
+
+/** What creating came to, by the fingerprint of the form that was sent. */
+export function toCreated(row: CreatedRow, fingerprint: string): Created {
   if (row.created) return { kind: "created", id: row.id };
   return { kind: row.payload_hash === fingerprint ? "existing" : "key-reused", id: row.id };
 }
 
 function toLottery(row: LotteryRow): Lottery {
-  const { id, club_id: clubId, name, entries } = row;
+  const { id, club_id: clubId, name } = row;
+  const hat = row.hat && toHat(row.hat);
+  const entries =
+    hat && !hat.closedAt ? entriesOf(hat.films.filter(({ state }) => state === "in")) : row.entries;
   const toCommitment = commitmentsTo(entries);
   const draws = (row.draws ?? []).map(({ number, winner, word, drawn_at, uncommitted, commitment }) => ({
     number,
@@ -223,6 +232,7 @@ function toLottery(row: LotteryRow): Lottery {
     olderDraws: row.draw_count - draws.length,
     draw: draws.at(-1) ?? null,
     open: row.open && toCommitment(row.open),
+    hat,
   };
 }
 

@@ -25,6 +25,7 @@ export async function lotteriesOfClub(
   const { rows } = await db.raw<{ rows: SummaryRow[] }>(
     `select lottery.id, lottery.name, lottery.created_at, entry.count, entry.first, draw.winners,
             (select first_name from devices where devices.id = lottery.host) as host,
+            entry.collecting,
             (select count(*)::integer from draws where draws.lottery_id = lottery.id) as draws
      from (
        select id, host, name, created_at from lotteries
@@ -42,10 +43,18 @@ export async function lotteriesOfClub(
        left join entries on entries.lottery_id = lottery.id and entries.position = latest.winner
      ) as draw
      cross join lateral (
-       select count(*)::integer as count,
+       select count(*)::integer as count, coalesce(bool_or(collected), exists (
+                select from hats where hats.lottery_id = lottery.id and closed_at is null)) as collecting,
               json_agg(json_build_object('title', title, 'year', year, 'posterUrl', poster_url) order by position)
                 filter (where position <= :entriesEach) as first
-       from entries where entries.lottery_id = lottery.id
+       from (
+         select position, title, year, poster_url, false as collected from entries
+         where entries.lottery_id = lottery.id
+         union all
+         select row_number() over (order by created_at, id), title, year, poster_url, true
+         from suggestions where suggestions.lottery_id = lottery.id and state = 'in' and exists (
+           select from hats where hats.lottery_id = lottery.id and closed_at is null)
+       ) as film
      ) as entry
      order by lottery.created_at desc, lottery.id desc`,
     {
@@ -79,6 +88,7 @@ type SummaryRow = {
   name: string | null;
   created_at: Date;
   count: number;
+  collecting: boolean;
   first: Movie[] | null;
   /** Null where that film is lost. */
   winners: (Movie | null)[] | null;
@@ -93,6 +103,7 @@ function toSummary(row: SummaryRow): LotterySummary {
     host: row.host ?? "",
     createdAt: momentOf(row.created_at),
     entryCount: row.count,
+    collecting: row.collecting,
     first: row.first ?? [],
     drawn: row.draws > 0,
     winner: winners.at(-1) ?? null,

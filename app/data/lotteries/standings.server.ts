@@ -1,6 +1,8 @@
+import { hatForAll } from "#app/domain/hat.ts";
 import type { DrawMade, Standing } from "#app/domain/live.ts";
 import type { Entry } from "#app/domain/lottery.ts";
 import { COMMITMENT_JSON, commitmentsTo, type CommitmentRow } from "./commitments.server.ts";
+import { HAT_JSON, toHat, type HatRow } from "./hat/hat-rows.server.ts";
 import { ENTRIES_JSON, IS_OPEN } from "./lotteries.server.ts";
 
 /** Runs a statement on some connection and answers its rows. */
@@ -17,12 +19,15 @@ export async function standingsOf(ids: readonly string[], ask: Ask): Promise<Map
             (select ${COMMITMENT_JSON} from commitments
              where lottery_id = lotteries.id and ${IS_OPEN}
              order by number desc limit 1) as open,
-            ${ENTRIES_JSON("lotteries.id")} as entries
+            ${ENTRIES_JSON("lotteries.id")} as entries, ${HAT_JSON} as hat
      from lotteries where id = any($1)`,
     [ids],
   );
   return new Map(
-    rows.map(({ id, draw, open, entries }) => [id, { draw, open: open && commitmentsTo(entries)(open) }]),
+    rows.map(({ id, draw, open, entries, hat }) => [
+      id,
+      { draw, open: open && commitmentsTo(entries)(open), hat: hat && hatForAll(toHat(hat)) },
+    ]),
   );
 }
 
@@ -31,4 +36,5 @@ type StandingRow = {
   draw: DrawMade | null;
   open: CommitmentRow | null;
   entries: Entry[];
+  hat: HatRow | null;
 };

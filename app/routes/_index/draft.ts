@@ -38,6 +38,7 @@ export function useDraft(
     for (const name of ["title", "year", "several"] as const) {
       (element.elements.namedItem(name) as HTMLInputElement).value = value[name] ?? "";
     }
+    if (value.way) (element.elements.namedItem("way") as RadioNodeList).value = value.way;
     inherit(leftUnsure);
     setRestored(true);
     // Once, when the page opens.
@@ -61,7 +62,7 @@ export function useDraft(
 }
 
 function isTouched(form: HTMLFormElement, shared: string): boolean {
-  const { submitKey: _, entries, title, ...texts } = textsOf(form);
+  const { submitKey: _, way: __, entries, title, ...texts } = textsOf(form);
   return (entries?.length ?? 0) > 0 || title !== shared || Object.values(texts).some(Boolean);
 }
 
@@ -84,5 +85,5 @@ function textsOf(form: HTMLFormElement): LotteryInput {
     entries.push({ title: part("title"), year: part("year"), poster: part("poster"), ref: part("ref") });
   }
   const [name, title, year, several] = [text("name"), text("title"), text("year"), text("several")];
-  return { submitKey: text("submitKey"), name, title, year, several, entries };
+  return { submitKey: text("submitKey"), way: text("way"), name, title, year, several, entries };
 }

@@ -11,12 +11,14 @@ import { posterDesigns } from "#app/domain/poster-list.ts";
 import { paths } from "#app/paths.ts";
 import { AutoRetry } from "#app/ui/auto-retry.tsx";
 import { DraftNote } from "#app/ui/draft-note.tsx";
-import { Problems, TextField } from "#app/ui/field.tsx";
+import { Problems } from "#app/ui/field.tsx";
 import { onEnter, useKeepFocus } from "./keyboard.ts";
 import { useAddTyped } from "./use-add-typed.ts";
 import { ComposerFields } from "./composer-fields.tsx";
 import { useDraft } from "./draft.ts";
+import { EveningName } from "./evening-name.tsx";
 import { EntryTicket, nameOf, shownOf } from "./entry-ticket.tsx";
+import { Ways } from "./ways.tsx";
 
 /** The form that creates a lottery. Every button is a submit button, so all of it works without JavaScript. */
 export function LotteryForm({
@@ -74,10 +76,11 @@ export function LotteryForm({
         value={fields.submitKey.value ?? fields.submitKey.initialValue ?? key}
       />
       {draft.restored ? <DraftNote discard={draft.discard} /> : null}
+      <Ways chosen={fields.way.initialValue} />
       <ComposerFields form={form} fields={fields} addTyped={addTyped} found={answer?.found ?? null} />
       <section className="hat" aria-labelledby="hat-title">
         <h2 id="hat-title">{words("home.entries")}</h2>
-        <p className="hat-count" role="status">
+        <p className="hat-count" role="status" data-empty={count === 0 || undefined}>
           {words("home.entries-count", { count, max: ENTRIES_MAX })}
         </p>
         {count === 0 ? <p className="hat-empty">{words("home.entries-empty")}</p> : null}
@@ -98,18 +101,7 @@ export function LotteryForm({
         </ol>
       </section>
       <section className="lottery-finish">
-        <TextField
-          name={fields.name.name}
-          id="name"
-          key={fields.name.key}
-          defaultValue={fields.name.initialValue}
-          label={
-            <>
-              {words("home.name")} <span className="optional">{words("home.optional")}</span>
-            </>
-          }
-          problems={fields.name.errors}
-        />
+        <EveningName field={fields.name} />
         {reply?.status === "error" && reply.error && Object.keys(reply.error).length > 0 ? (
           <div className="problems" role="alert">
             {words("home.errors")} <Problems id="entries-problems" problems={fields.entries.errors} />

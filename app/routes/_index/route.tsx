@@ -1,14 +1,13 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { createLottery } from "#app/data/lotteries/writes.server.ts";
 import { homeShelf } from "#app/data/lotteries/reads.server.ts";
 import { LOTTERY_SHAPE } from "#app/domain/lottery-input.ts";
 import { distinctMovies } from "#app/domain/movie.ts";
-import { seeOther, unsavedStatus } from "#app/http/answer.ts";
+import { seeOtherDocument, unsavedStatus } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { momentOfPage, submitKeyForPage } from "#app/http/single-use.server.ts";
-import { pictures, withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
+import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
 import { paths } from "#app/paths.ts";
 import { lotteryTitles } from "#app/sharing/lottery-titles.server.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
@@ -19,12 +18,12 @@ import { Backdrop, BACKDROP_POSTERS } from "./backdrop.tsx";
 import { Conflict, Faults } from "./submit-outcome.tsx";
 import { LotteryForm } from "./lottery-form.tsx";
 import { fetchPicked, findTyped } from "./find-typed.server.ts";
+import { create } from "./create.server.ts";
 import { chosenLanguage, sharedFilm } from "./on-the-side.server.ts";
 import { readLottery, unread, withFreshKey } from "./submission.server.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { notify } from "#app/visitor/notice-cookie.server.ts";
 import { visitorOf, visitorToSave } from "#app/visitor/visitor.server.ts";
-import { withinQuota } from "#app/visitor/write-quota.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request);
@@ -62,11 +61,7 @@ export async function action({ request }: ActionFunctionArgs) {
     return data({ reply, conflict: null, unsaved: null, found: null }, { status: faulty ? 422 : 200 });
   }
   const { visitor, known, cookie } = await visitorToSave(request);
-  const { name, submitKey, entries } = submission.value;
-  const movies = entries.map(({ poster, ...film }) => ({ ...film, posterUrl: poster }));
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
-    createLottery({ clubId: visitor.clubId, host: visitor.id, name, submitKey, entries: movies }),
-  );
+  const { way, result } = await create(request, form, { visitor, input: submission.value });
   const headers: HeadersInit = cookie ? { "Set-Cookie": cookie } : {};
   const reply = submission.reply({ formErrors: [] });
   if (!result.ok)
@@ -75,7 +70,6 @@ export async function action({ request }: ActionFunctionArgs) {
       { status: unsavedStatus(result.saved), headers },
     );
   const { kind, id } = result.value;
-  for (const { posterUrl } of movies) if (posterUrl) void pictures().want(posterUrl);
   if (kind === "key-reused") {
     const conflict = { id };
     return data(
@@ -85,7 +79,7 @@ export async function action({ request }: ActionFunctionArgs) {
   }
   // Also when it existed already: whoever sends the form again after a lost answer does not know yet.
   const page = known ? paths.lottery(id) : paths.lotteryOfStranger(id);
-  return seeOther(page, cookie, await notify("lottery-created"));
+  return seeOtherDocument(page, cookie, await notify(way === "collect" ? "hat-opened" : "lottery-created"));
 }
 
 export const clientAction = offlineFallback(() => ({

@@ -2,7 +2,7 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import * as z from "zod";
 import { collectEntries, LIST_MAX } from "#app/domain/composer.ts";
 import { readPick } from "#app/domain/found-pick.ts";
-import { lotteryInput } from "#app/domain/lottery-input.ts";
+import { lotteryInput, readWay } from "#app/domain/lottery-input.ts";
 import { refuse } from "#app/http/answer.ts";
 
 const INTENT = "__intent__";
@@ -74,10 +74,8 @@ export function withFreshKey<T extends { initialValue?: Record<string, unknown> 
 }
 
 function parsed(form: URLSearchParams, thisYear: number) {
-  return parseWithZod(form, {
-    schema: lotteryInput({ thisYear, adding: form.get(STATE) !== null }),
-    disableAutoCoercion: true,
-  });
+  const schema = lotteryInput({ thisYear, way: readWay(form.get("way")), adding: form.get(STATE) !== null });
+  return parseWithZod(form, { schema, disableAutoCoercion: true });
 }
 
 /** Conform's command that changes one field without judging any. */

@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
+import type { Hat } from "#app/domain/hat.ts";
 import type { Lottery } from "#app/domain/lottery.ts";
 import { remainsOf } from "#app/domain/remains.ts";
 import { paths } from "#app/paths.ts";
@@ -7,7 +8,7 @@ import { useAge } from "#app/ui/age.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { Spoken } from "#app/ui/spoken.tsx";
 
-type Known = Omit<Lottery, "clubId">;
+type Known = Omit<Lottery, "clubId" | "hat"> & { hat: Hat | null };
 
 /** Says what the database has lost of a lottery that can still be shown; nothing when it is whole. */
 export function LostParts({ lottery, now }: { lottery: Known; now: number }) {

@@ -29,7 +29,7 @@ export type Parts = {
 
 /** Whether the draw that a notice speaks of was made. Its words go, and their room stays. */
 function isPast(told: SaidNotice, { draw, open }: Parts["lottery"]): boolean {
-  return told.id === "lottery-created" ? draw !== null : open === null;
+  return told.id === "draw-opened" ? open === null : draw !== null;
 }
 
 /** The stage, what to do now, and under it everything else there is to know and to do. */

@@ -3,18 +3,20 @@ import { i18nOf } from "#app/copy/catalogs.server.ts";
 import { wordsOf } from "#app/copy/words.ts";
 import { lotteryPage } from "#app/data/lotteries/reads.server.ts";
 import { readEvening } from "#app/domain/evening.ts";
+import { hatForAll, hatForOne, isCollecting, isShut, type KeptHat } from "#app/domain/hat.ts";
 import { languageOfWords } from "#app/domain/link-card.ts";
 import { winnerOf } from "#app/domain/remains.ts";
 import { REVEAL_DELAY_MS, revealAt } from "#app/domain/reveal-time.ts";
 import { refuse } from "#app/http/answer.ts";
-import { momentOfPage } from "#app/http/single-use.server.ts";
+import { momentOfPage, submitKeyForPage } from "#app/http/single-use.server.ts";
 import { peopleWaiting } from "#app/live/live.server.ts";
 import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
 import { paths, TV_VIEW } from "#app/paths.ts";
 import { absoluteUrl } from "#app/sharing/absolute-url.server.ts";
 import { linkTagsOf } from "#app/sharing/link-tags.ts";
 import { lotteryTitles } from "#app/sharing/lottery-titles.server.ts";
-import { visitorOf } from "#app/visitor/visitor.server.ts";
+import { firstNameOf } from "#app/visitor/first-name-cookie.server.ts";
+import { type Visitor, visitorOf } from "#app/visitor/visitor.server.ts";
 import type { AskedEvening } from "./result/evening-form.tsx";
 
 /** What the page of a lottery shows, as the browser gets it. */
@@ -24,7 +26,9 @@ export type PageData = SerializeFrom<Awaited<ReturnType<typeof pageData>>>;
 export async function pageData(request: Request, lotteryId: string) {
   const [lottery, visitor] = await Promise.all([lotteryPage({ lotteryId }), visitorOf(request)]);
   if (!lottery.value) throw refuse({ reason: lottery.source === "default" ? "away" : "not-found" });
-  const { clubId, ...shown } = withOurPosters(lottery.value);
+  const { clubId, hat: kept, ...rest } = withOurPosters(lottery.value);
+  const shown = { ...rest, hat: kept && hatForAll(kept) };
+  const mine = clubId === visitor?.clubId;
   const link = absoluteUrl(paths.lottery(shown.id));
   const image = absoluteUrl(paths.linkCard(shown.id));
   const language = languageOfWords(shown);
@@ -39,7 +43,9 @@ export async function pageData(request: Request, lotteryId: string) {
     waiting: peopleWaiting({ lotteryId, visitorId: visitor?.id ?? null }),
     typing: query.has("word"),
     tvView: query.get("view") === TV_VIEW,
-    mine: clubId === visitor?.clubId,
+    mine,
+    /** What this browser alone sees of a hat that is being filled. */
+    hat: kept && isCollecting(kept) ? await ownHat(request, { kept, visitor, mine, now }) : null,
     /** Whether it was made here a moment ago, by a browser that keeps no cookie. */
     stranger: query.has("stranger") && visitor === null,
     fresh: { source: lottery.source, asOf: lottery.asOf },
@@ -47,6 +53,18 @@ export async function pageData(request: Request, lotteryId: string) {
     tags: linkTagsOf(shown, { words: wordsOf(i18nOf(language)), language, link, image }),
     evening,
     now,
+  };
+}
+
+async function ownHat(
+  request: Request,
+  { kept, visitor, mine, now }: { kept: KeptHat; visitor: Visitor | null; mine: boolean; now: number },
+) {
+  return {
+    own: hatForOne(kept, { visitorId: visitor?.id ?? null, mine }),
+    firstName: await firstNameOf(request),
+    shut: isShut(hatForAll(kept), now),
+    submitKey: submitKeyForPage(),
   };
 }
 

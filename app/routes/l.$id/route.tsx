@@ -1,12 +1,20 @@
-import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { useEffect, useState } from "react";
+import { isCollecting } from "#app/domain/hat.ts";
+import { HAT_SHAPE, readHatForm } from "#app/domain/hat-input.ts";
 import { isLotteryId } from "#app/domain/lottery.ts";
 import { remainsOf } from "#app/domain/remains.ts";
 import { refuse } from "#app/http/answer.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { PLACED } from "#app/visitor/notices.ts";
 import { removeDraft } from "#app/ui/draft-store.ts";
+import { offlineFallback, repeat } from "#app/ui/offline-fallback.ts";
 import { metaTags } from "#app/sharing/link-tags.ts";
+import { carryOut } from "./hat/commands.server.ts";
+import { answerTo, type HatAnswer } from "./hat/hat-answer.ts";
+import { HatPage } from "./hat/hat-page.tsx";
+import { Refusal } from "./hat/refusal.tsx";
 import { Drawing } from "./waiting/drawing.tsx";
 import { drumMeasures } from "#app/ui/reveal/drum.tsx";
 import { LostFilms } from "./lost-parts.tsx";
@@ -19,12 +27,28 @@ import { useLive } from "./waiting/use-live.ts";
 import { Deleted } from "./waiting/waiting.tsx";
 import { useNotice } from "#app/ui/use-notice.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
+import { visitorToSave } from "#app/visitor/visitor.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isLotteryId(params.id)) throw refuse({ reason: "not-found" });
   const page = await pageData(request, params.id);
   return data(page, { status: page.evening.problems ? 422 : 200 });
 }
+
+/** What is done with the hat of a lottery that friends fill. */
+export async function action({ request, params }: ActionFunctionArgs) {
+  const form = await readForm(request, HAT_SHAPE);
+  const name = readHatForm(form.get("form"));
+  if (!isLotteryId(params.id)) throw refuse({ reason: "not-found" });
+  if (!name) throw refuse({ reason: "unknown-command" });
+  return carryOut(name, { request, form, lotteryId: params.id, sender: await visitorToSave(request) });
+}
+
+export const clientAction = offlineFallback((form, address) =>
+  form.get("form") === "suggest"
+    ? answerTo("suggest", form, { unsaved: "unknown" })
+    : repeat("hat")(form, address),
+);
 
 export const handle: TitleHandle = {
   title: (_, loaded) => (loaded as PageData).title,
@@ -38,8 +62,9 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded, matches }) => 
 export default function LotteryRoute() {
   const loaded = useLoaderData<typeof loader>();
   const { lottery, startsInMs, waiting, deleted } = useLive(loaded);
+  const answer = useActionData<typeof action>();
   const notice = useNotice();
-  const created = notice?.id === "lottery-created";
+  const created = notice?.id === "lottery-created" || notice?.id === "hat-opened";
   useEffect(() => {
     if (created) removeDraft("lottery");
   }, [created]);
@@ -56,8 +81,18 @@ export default function LotteryRoute() {
   const parts = { loaded, lottery, drawState, playing: starts !== null, drawing };
   return (
     <RevealScope startsInMs={starts} measures={{ ...drumMeasures(drawState), ...galleryMeasures(drawState) }}>
-      {tvView ? <TvView {...parts} /> : <LotteryPage {...parts} told={told} />}
+      {tvView ? <TvView {...parts} /> : <Page {...parts} told={told} answer={answer} />}
     </RevealScope>
+  );
+}
+
+function Page({ answer, ...parts }: Parameters<typeof LotteryPage>[0] & { answer: HatAnswer | undefined }) {
+  if (isCollecting(parts.lottery.hat)) return <HatPage {...parts} answer={answer} />;
+  return (
+    <>
+      <Refusal answer={answer} cap={0} />
+      <LotteryPage {...parts} />
+    </>
   );
 }
 

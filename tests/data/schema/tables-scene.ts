@@ -12,12 +12,15 @@ export const TABLES = [
   "draws",
   "entries",
   "found_films",
+  "hats",
   "invites",
   "lotteries",
   "movies",
   "provider_answers",
   "provider_usage",
   "removed_movies",
+  "suggestions",
+  "voices",
 ];
 export const ALL_WELL: Tidings = {
   applied: [],

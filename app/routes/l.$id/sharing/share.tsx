@@ -7,9 +7,16 @@ import { Services, SystemShare } from "#app/ui/sharing/ways.tsx";
 type Shared = { id: string; title: string; link: string };
 
 /** Before the draw: the lottery's link, to be sent to everybody who is to take part. */
-export function Share({ id, title, link, count }: Shared & { count: number }) {
+export function Share({
+  id,
+  title,
+  link,
+  count,
+  collecting = false,
+}: Shared & { count: number; collecting?: boolean }) {
   const words = useWords();
-  const message = { link, title, text: words("share.text", { title, count }) };
+  const text = collecting ? words("hat.share-text", { title }) : words("share.text", { title, count });
+  const message = { link, title, text };
   return (
     <section className="share">
       <div className="share-head">
@@ -18,7 +25,7 @@ export function Share({ id, title, link, count }: Shared & { count: number }) {
       </div>
       <LinkField link={link} hint />
       <p className="hint" id="share-hint">
-        {words("lottery.share-hint")}
+        {words(collecting ? "hat.share-hint" : "lottery.share-hint")}
       </p>
       <Services {...message} />
       <QrCode address={paths.qr(id)} />

@@ -1,6 +1,7 @@
 import { useRevalidator } from "@remix-run/react";
 import { useEffect, useState } from "react";
-import { isLive, withMessage, type LiveMessage } from "#app/domain/live.ts";
+import type { Hat } from "#app/domain/hat.ts";
+import { isLive, withHat, withMessage, type LiveMessage } from "#app/domain/live.ts";
 import type { Commitment, Lottery } from "#app/domain/lottery.ts";
 import { paths } from "#app/paths.ts";
 import { followLive } from "#app/ui/live-source.ts";
@@ -18,11 +19,16 @@ type Loaded<T> = {
   now: number;
 };
 
-/** The last message, and what the last draw that was opened is bound to: the message that it was drawn does not say that. */
-type Heard = { id: string; message: LiveMessage; opened: Commitment | null };
+/**
+ * The last message; what the last draw that was opened is bound to, which the message that it was drawn does not say; and
+ * the last hat, as only messages with something new in it have one.
+ */
+type Heard = { id: string; message: LiveMessage; opened: Commitment | null; hat: Hat | null };
+
+type Followed = Omit<Lottery, "clubId" | "hat"> & { hat: Hat | null };
 
 /** What was loaded, updated by what the server tells while the page is open. */
-export function useLive<T extends Omit<Lottery, "clubId">>({ lottery, startsInMs, waiting, now }: Loaded<T>) {
+export function useLive<T extends Followed>({ lottery, startsInMs, waiting, now }: Loaded<T>) {
   const { id } = lottery;
   const { revalidate } = useRevalidator();
   const [last, setLast] = useState<Heard | null>(null);
@@ -34,8 +40,9 @@ export function useLive<T extends Omit<Lottery, "clubId">>({ lottery, startsInMs
       hear: (text) =>
         setLast((before) => {
           const message = JSON.parse(text) as LiveMessage;
-          const opened = message.open ?? (before?.id === id ? before.opened : null);
-          return { id, message, opened };
+          const known = before?.id === id ? before : null;
+          const opened = message.open ?? known?.opened ?? null;
+          return { id, message, opened, hat: message.hat ?? known?.hat ?? null };
         }),
       look: revalidate,
     });
@@ -54,7 +61,10 @@ export function useLive<T extends Omit<Lottery, "clubId">>({ lottery, startsInMs
 
   return {
     lottery: heard
-      ? withMessage(withMessage(lottery, { draw: null, open: heard.opened }), heard.message)
+      ? withHat(
+          withMessage(withMessage(lottery, { draw: null, open: heard.opened }), heard.message),
+          heard.hat,
+        )
       : lottery,
     startsInMs: message && drawn > known ? message.startsInMs : startsInMs,
     waiting: message?.waiting ?? waiting,

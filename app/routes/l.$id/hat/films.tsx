@@ -1,0 +1,66 @@
+import { useWords } from "#app/copy/words.ts";
+import type { FilmOut, HatFilm } from "#app/domain/hat.ts";
+import { posterDesigns } from "#app/domain/poster-list.ts";
+import { MovieName } from "#app/ui/movie-name.tsx";
+import type { DrawState } from "../reveal/draw-state.ts";
+import { FilmTicket } from "./film-ticket.tsx";
+import type { HatParts } from "./hat-parts.ts";
+
+/** What is in the hat, as tickets, and below what waits for the host, for those who may see it. */
+export function Films({ drawState, shut, ...parts }: HatParts & { drawState: DrawState; shut: boolean }) {
+  const words = useWords();
+  const { hat } = parts;
+  const { films, odds, vetoes } = hat;
+  const inside = new Set(films.map(({ id }) => id));
+  // Let in since this page was loaded.
+  const waiting = parts.loaded.hat.own.waiting.filter(({ id }) => !inside.has(id));
+  const designs = posterDesigns(waiting);
+  const total = films.reduce((sum, { tickets }) => sum + tickets, 0);
+  const ticket = (film: HatFilm) => ({ film, total: odds === "even" ? null : total, shut, ...parts });
+  return (
+    <section className="hat" aria-labelledby="hat-title">
+      <h2 id="hat-title">{words("home.entries")}</h2>
+      {odds === "even" ? null : <p className="hint">{words(`hat.odds-told-${odds}`)}</p>}
+      {films.length === 0 ? <p className="hat-empty">{words("hat.empty")}</p> : null}
+      <ol className="tickets" aria-live="polite">
+        {films.map((film, index) => (
+          <FilmTicket key={film.id} {...ticket(film)} design={drawState.designs.get(index + 1)} />
+        ))}
+      </ol>
+      {vetoes && !shut ? <p className="hint">{words("hat.veto-hint")}</p> : null}
+      {waiting.length > 0 ? (
+        <>
+          <h3>{words("hat.waiting")}</h3>
+          <p className="hint">{words("hat.waiting-hint")}</p>
+          <ol className="tickets">
+            {waiting.map((film, index) => (
+              <FilmTicket key={film.id} {...ticket(film)} waiting design={designs[index]} />
+            ))}
+          </ol>
+        </>
+      ) : null}
+    </section>
+  );
+}
+
+/** What is out of the hat again, and why. */
+export function Out({ films }: { films: readonly FilmOut[] }) {
+  const words = useWords();
+  if (films.length === 0) return null;
+  const why = ({ by, name, word }: FilmOut) => {
+    if (by === "host") return words("hat.out-host", { word });
+    return name ? words("hat.out-veto-by", { name }) : words("hat.out-veto");
+  };
+  return (
+    <section className="hat-out">
+      <h2>{words("hat.out")}</h2>
+      <ul>
+        {films.map((film) => (
+          <li key={film.id}>
+            <MovieName title={film.title} year={film.year} /> <span className="hint">{why(film)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
