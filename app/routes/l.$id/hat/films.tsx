@@ -2,7 +2,7 @@ import { useWords } from "#app/copy/words.ts";
 import type { FilmOut, HatFilm } from "#app/domain/hat.ts";
 import { posterDesigns } from "#app/domain/poster-list.ts";
 import { MovieName } from "#app/ui/movie-name.tsx";
-import type { DrawState } from "../reveal/draw-state.ts";
+import type { DrawState } from "#app/ui/reveal/draw-state.ts";
 import { FilmTicket } from "./film-ticket.tsx";
 import type { HatParts } from "./hat-parts.ts";
 

@@ -6,7 +6,7 @@ import { Freshness } from "#app/ui/freshness.tsx";
 import { Spoken } from "#app/ui/spoken.tsx";
 import type { SaidNotice } from "#app/visitor/notices.ts";
 import type { PageData } from "../page-data.server.ts";
-import type { DrawState } from "../reveal/draw-state.ts";
+import type { DrawState } from "#app/ui/reveal/draw-state.ts";
 import { Share } from "../sharing/share.tsx";
 import { CloseForm } from "./close-form.tsx";
 import { Films, Out } from "./films.tsx";
