@@ -181,17 +181,28 @@ test.each(counts)("every one of %i candidates can win", async (count) => {
   expect(winners.size).toBe(count);
 });
 
-test.each([2, 3, 7, 24, 25])("wins are spread evenly over %i candidates", async (count) => {
+test.each([
+  [2, "one ticket each", () => 1],
+  [3, "one ticket each", () => 1],
+  [7, "one ticket each", () => 1],
+  [24, "one ticket each", () => 1],
+  [25, "one ticket each", () => 1],
+  [3, "1, 2 and 3 tickets", (position: number) => position],
+  [25, "two tickets, and every other one of them one", (position: number) => 1 + (position % 2)],
+])("wins are spread over %i candidates by %s", async (count, _, tickets) => {
   const draws = 20_000;
-  const list = films(count);
+  const list = films(count).map((film) => ({ ...film, weight: tickets(film.position) }));
+  const total = Number(totalWeight(list));
   const hmac = under(fromHex("20261123".repeat(8)));
   const wins = Array.from({ length: count }, () => 0);
   for (let draw = 0; draw < draws; draw++) {
     const { winner } = await decideWinner(list, { ...terms, wordHash: String(draw) }, hmac);
     wins[winner.position - 1]! += 1;
   }
-  const expected = draws / count;
-  const chiSquare = wins.reduce((sum, observed) => sum + (observed - expected) ** 2 / expected, 0);
+  const chiSquare = wins.reduce((sum, observed, index) => {
+    const expected = (draws * tickets(index + 1)) / total;
+    return sum + (observed - expected) ** 2 / expected;
+  }, 0);
   // Exceeded once in a thousand fair runs (Wilson and Hilferty's approximation); seed and words here are fixed.
   const freedom = count - 1;
   const limit = freedom * (1 - 2 / (9 * freedom) + 3.09 * Math.sqrt(2 / (9 * freedom))) ** 3;

@@ -2,6 +2,7 @@ import { Form } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { balancedRows } from "#app/domain/balanced-rows.ts";
 import type { FilmFacts } from "#app/domain/film-facts.ts";
+import type { Hat } from "#app/domain/hat.ts";
 import type { Entry } from "#app/domain/lottery.ts";
 import { paths } from "#app/paths.ts";
 import { FilmFactsLine } from "#app/ui/film-facts.tsx";
@@ -10,6 +11,9 @@ import { MovieName } from "#app/ui/movie-name.tsx";
 import { usePageScripts } from "#app/ui/page-scripts.ts";
 import { Poster } from "#app/ui/poster.tsx";
 import type { DrawState } from "#app/ui/reveal/draw-state.ts";
+
+import { Tickets } from "./hat/tickets.tsx";
+import { Whose } from "./hat/whose.tsx";
 
 const SELECTOR = ".candidates";
 /** How many posters stand beside each other, on a phone and on the widest page; candidates.css knows how wide each is. */
@@ -22,15 +26,22 @@ const WIDTHS = [2, 3, 4, 5, 6, 7];
 export function Entries({
   lotteryId,
   entries,
+  hat,
   drawState,
 }: {
   lotteryId: string;
   entries: readonly Entry[];
+  /** Who put the films in, where friends did. */
+  hat: Hat | null;
   drawState: DrawState;
 }) {
   const words = useWords();
   usePageScripts("routes/library");
   const { number, candidates, designs, result, facts } = drawState;
+  const fromHat = ({ id }: Entry) => {
+    const film = hat?.films.find((each) => each.id === id);
+    return film ? <Whose film={film} /> : null;
+  };
   const { sheet, styleOf } = useMeasures({ [SELECTOR]: rowMeasures(entries.length) });
   return (
     <section className="candidates" aria-labelledby="candidates-title" style={styleOf(SELECTOR)}>
@@ -44,6 +55,8 @@ export function Entries({
             <li key={entry.position} data-winner={entry === result?.winner || undefined}>
               <Poster movie={entry} design={designs.get(entry.position)} />
               <MovieName title={entry.title} year={entry.year} />
+              <Tickets entry={entry} candidates={candidates} />
+              {fromHat(entry)}
               <About facts={facts[entry.position]} />
               {entry === result?.winner ? (
                 <span key={number} className="winner-mark after-reveal">

@@ -7,6 +7,7 @@ import { Freshness } from "#app/ui/freshness.tsx";
 import { Spoken } from "#app/ui/spoken.tsx";
 import { HeldHeight } from "#app/ui/held-height.tsx";
 import { EarlierDraws } from "./result/earlier-draws.tsx";
+import { Out } from "./hat/out.tsx";
 import { Entries } from "./entries.tsx";
 import { Fairness } from "./result/fairness.tsx";
 import { LostParts } from "./lost-parts.tsx";
@@ -43,7 +44,7 @@ export function LotteryPage({
 }: Parts & { told: SaidNotice | null }) {
   const words = useWords();
   const { title, mine, stranger, fresh, link, evening, now } = loaded;
-  const { id, entries, draw, open } = lottery;
+  const { id, entries, draw, open, hat } = lottery;
   const { candidates, result } = drawState;
   const [count, all] = [candidates.length, entries.length];
   return (
@@ -75,7 +76,8 @@ export function LotteryPage({
         )}
       </HeldHeight>
       <EarlierDraws lottery={lottery} />
-      <Entries lotteryId={id} entries={entries} drawState={drawState} />
+      <Entries lotteryId={id} {...{ entries, hat, drawState }} />
+      {hat ? <Out films={hat.out} /> : null}
       <HeldHeight drawn={result !== null}>
         <Fairness lottery={lottery} />
       </HeldHeight>

@@ -15,6 +15,8 @@ import { carryOut } from "./hat/commands.server.ts";
 import { answerTo, type HatAnswer } from "./hat/hat-answer.ts";
 import { HatPage } from "./hat/hat-page.tsx";
 import { Refusal } from "./hat/refusal.tsx";
+import { Unsent } from "./hat/unsent.tsx";
+import { ErrorPage } from "#app/ui/error-page.tsx";
 import { Drawing } from "./waiting/drawing.tsx";
 import { drumMeasures } from "#app/ui/reveal/drum.tsx";
 import { LostFilms } from "./lost-parts.tsx";
@@ -96,4 +98,8 @@ function Page({ answer, ...parts }: Parameters<typeof LotteryPage>[0] & { answer
   );
 }
 
-export { ErrorPage as ErrorBoundary } from "#app/ui/error-page.tsx";
+export function ErrorBoundary() {
+  const answer = useActionData<typeof action>();
+  if (answer?.unsaved) return <Unsent answer={{ ...answer, unsaved: answer.unsaved }} />;
+  return <ErrorPage />;
+}

@@ -1,5 +1,4 @@
 import { Form } from "@remix-run/react";
-import { useLingui } from "@lingui/react";
 import { type MessageId, useWords } from "#app/copy/words.ts";
 import type { HatFilm } from "#app/domain/hat.ts";
 import type { PosterDesign } from "#app/domain/poster-design.ts";
@@ -8,6 +7,7 @@ import { MovieName } from "#app/ui/movie-name.tsx";
 import { Poster } from "#app/ui/poster.tsx";
 import { Change, TakeOut } from "./corrections.tsx";
 import type { HatParts } from "./hat-parts.ts";
+import { Whose } from "./whose.tsx";
 
 type TicketProps = HatParts & {
   film: HatFilm;
@@ -43,20 +43,6 @@ export function FilmTicket(props: TicketProps) {
         )}
       </div>
     </li>
-  );
-}
-
-function Whose({ film: { names, backers } }: { film: HatFilm }) {
-  const words = useWords();
-  const { i18n } = useLingui();
-  const said = names.map((name) => name || words("hat.somebody"));
-  const list = new Intl.ListFormat(i18n.locale, { type: "conjunction" }).format(said);
-  return (
-    <span className="hint">
-      {said.length > 0 ? <bdi>{words("hat.from", { names: list })}</bdi> : null}
-      {said.length > 0 && backers > 1 ? " · " : null}
-      {backers > 1 ? words("hat.backers", { count: backers }) : null}
-    </span>
   );
 }
 

@@ -1,7 +1,6 @@
 import { useWords } from "#app/copy/words.ts";
-import type { FilmOut, HatFilm } from "#app/domain/hat.ts";
+import type { HatFilm } from "#app/domain/hat.ts";
 import { posterDesigns } from "#app/domain/poster-list.ts";
-import { MovieName } from "#app/ui/movie-name.tsx";
 import type { DrawState } from "#app/ui/reveal/draw-state.ts";
 import { FilmTicket } from "./film-ticket.tsx";
 import type { HatParts } from "./hat-parts.ts";
@@ -39,28 +38,6 @@ export function Films({ drawState, shut, ...parts }: HatParts & { drawState: Dra
           </ol>
         </>
       ) : null}
-    </section>
-  );
-}
-
-/** What is out of the hat again, and why. */
-export function Out({ films }: { films: readonly FilmOut[] }) {
-  const words = useWords();
-  if (films.length === 0) return null;
-  const why = ({ by, name, word }: FilmOut) => {
-    if (by === "host") return words("hat.out-host", { word });
-    return name ? words("hat.out-veto-by", { name }) : words("hat.out-veto");
-  };
-  return (
-    <section className="hat-out">
-      <h2>{words("hat.out")}</h2>
-      <ul>
-        {films.map((film) => (
-          <li key={film.id}>
-            <MovieName title={film.title} year={film.year} /> <span className="hint">{why(film)}</span>
-          </li>
-        ))}
-      </ul>
     </section>
   );
 }

@@ -9,12 +9,14 @@ import type { PageData } from "../page-data.server.ts";
 import type { DrawState } from "#app/ui/reveal/draw-state.ts";
 import { Share } from "../sharing/share.tsx";
 import { CloseForm } from "./close-form.tsx";
-import { Films, Out } from "./films.tsx";
+import { Films } from "./films.tsx";
 import type { HatAnswer } from "./hat-answer.ts";
 import type { HatParts } from "./hat-parts.ts";
+import { Out } from "./out.tsx";
 import { Refusal } from "./refusal.tsx";
 import { RulesForm } from "./rules-form.tsx";
 import { SuggestForm } from "./suggest-form.tsx";
+import { useKeyOfForm } from "./use-key-of-form.ts";
 import { useMoment, useShut } from "./use-shut.ts";
 
 /** A lottery that friends are filling: what is in the hat, and the ways to put more in, until it is closed. */
@@ -37,6 +39,7 @@ export function HatPage({
   const { id, entries, hat } = lottery;
   const shut = useShut(hat?.closesAt ?? null, loaded.hat?.shut ?? false);
   const moment = useMoment(hat?.closesAt ?? null);
+  const submitKey = useKeyOfForm(loaded.hat?.submitKey ?? "");
   if (!hat || !loaded.hat) return null;
   const parts: HatParts = { loaded: { ...loaded, hat: loaded.hat }, hat, answer };
   const count = entries.length;
@@ -66,7 +69,7 @@ export function HatPage({
             {count < ENTRIES_MIN ? <p>{words("hat.over-few")}</p> : <CloseForm id={id} over />}
           </section>
         ) : (
-          <SuggestForm {...parts} />
+          <SuggestForm key={submitKey} submitKey={submitKey} {...parts} />
         )}
         <Films {...parts} drawState={drawState} shut={shut} />
         {mine ? (

@@ -16,9 +16,9 @@ import type { HatParts } from "./hat-parts.ts";
 import { MoreFields } from "./more-fields.tsx";
 
 /** Puts films into the hat. Every button submits, so all of it works without JavaScript. */
-export function SuggestForm({ loaded, hat, answer }: HatParts) {
+export function SuggestForm({ loaded, hat, answer, submitKey }: HatParts & { submitKey: string }) {
   const words = useWords();
-  const { submitKey, firstName, own } = loaded.hat;
+  const { firstName, own } = loaded.hat;
   const action = paths.lottery(loaded.lottery.id);
   const mine = answer?.form === "suggest" ? answer : undefined;
   const typed = mine?.typed ?? {};
@@ -45,16 +45,7 @@ export function SuggestForm({ loaded, hat, answer }: HatParts) {
   const same =
     key !== "" && hat.films.find((film) => titleKey(film.title) === key && isYear(film.year, line.year));
   return (
-    <Form
-      // Another one when this one was carried out: its fields are empty again.
-      key={submitKey}
-      ref={element}
-      method="post"
-      action={action}
-      className="composer"
-      onInput={onInput}
-      noValidate
-    >
+    <Form ref={element} method="post" action={action} className="composer" onInput={onInput} noValidate>
       <h2 className="whole-row">{words("hat.put")}</h2>
       {own.left === null ? null : (
         <p className="hint whole-row" role="status">
