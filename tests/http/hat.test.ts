@@ -274,6 +274,13 @@ describe("bad input", () => {
   });
 });
 
+test("a big screen shows what is in the hat and how to put more in, and nothing to press", async () => {
+  const { path } = await aHat([["Ran"]]);
+  const { html, document } = await server.visitor().get(`${path}?view=stage`);
+  expect(html).toContain("1 film in the hat so far");
+  expect(textsOf(document, "button")).toEqual([]);
+});
+
 test("where names are not shown, nobody reads them", async () => {
   const { path } = await aHat([], { named: "" });
   await put(await aGuest(), path, { title: "Ran", firstName: "Тайнинская" });

@@ -24,7 +24,7 @@ async function counted(): Promise<number> {
   const { rows } = await server.db.raw<{ rows: { calls: string }[] }>(
     `select coalesce(sum(calls), 0) as calls from pg_stat_statements
      where dbid = (select oid from pg_database where datname = current_database())
-       and query ~ '(clubs|lotteries|entries|draws|movies)' and query !~ 'last_seen'`,
+       and query ~ '(clubs|lotteries|entries|draws|movies|hats)' and query !~ 'last_seen'`,
   );
   return Number(rows[0]?.calls ?? 0);
 }
@@ -55,6 +55,25 @@ test.each([
 // The winner is computed outside the database, from a seed that only this statement brings out; see decision 004.
 test("drawing reads the sealed seed in one statement, and writes in one", async () => {
   expect(await statementsOf(() => owner.post(`${lottery}/draw`, {}))).toBe(2);
+});
+
+test("what is done with a hat is one statement each, and a hundred visitors who see it cost none", async () => {
+  const hat = await createLottery(owner, EVENING.slice(0, 1), { way: "collect" });
+  const guest = server.visitor();
+  await arrive(guest);
+  const streams = await Promise.all(Array.from({ length: 100 }, () => openStream(server.url, hat)));
+  await Promise.all(streams.map((stream) => stream.until((message) => message.hat !== null)));
+  const suggest = async () => {
+    await guest.post(hat, { form: "suggest", submitKey: randomUUID(), title: "Ran" });
+    await Promise.all(streams.map((stream) => stream.until((message) => message.hat?.films.length === 2)));
+  };
+  expect(await statementsOf(suggest), "the suggestion, and one look for all who see it").toBe(2);
+  for (const { close } of streams) close();
+  const unseen = await createLottery(owner, EVENING, { way: "collect" });
+  const film = (await owner.get(unseen)).document.querySelector("input[name=film]")!.getAttribute("value")!;
+  expect(await statementsOf(() => guest.post(unseen, { form: "second", film }))).toBe(1);
+  expect(await statementsOf(() => guest.post(unseen, { form: "takeback", film }))).toBe(1);
+  expect(await statementsOf(() => owner.post(unseen, { form: "close" }))).toBe(1);
 });
 
 test("a hundred visitors who wait for a draw cost one statement together, and the draw none", async () => {

@@ -1,9 +1,10 @@
 import { useWords } from "#app/copy/words.ts";
+import { isCollecting, type Hat } from "#app/domain/hat.ts";
 import type { Lottery } from "#app/domain/lottery.ts";
 import { obstacleTo } from "#app/domain/remains.ts";
 import { paths } from "#app/paths.ts";
 import { DrawForm } from "#app/ui/draw-form.tsx";
-import { Waiting } from "./waiting.tsx";
+import { Filling, Waiting } from "./waiting.tsx";
 
 /** What stands on the stage while there is no result: the draw form, or why nothing can be drawn. */
 export function Drawing({
@@ -12,14 +13,15 @@ export function Drawing({
   typing,
   tvView,
 }: {
-  lottery: Pick<Lottery, "id" | "entries" | "draw" | "open">;
+  lottery: Pick<Lottery, "id" | "entries" | "draw" | "open"> & { hat: Hat | null };
   /** How many people wait. */
   people: number;
   typing: boolean;
   tvView: boolean;
 }) {
   const words = useWords();
-  const { id, entries, draw, open } = lottery;
+  const { id, entries, draw, open, hat } = lottery;
+  if (isCollecting(hat)) return <Filling count={entries.length} />;
   if (draw && !open) return <p className="obstacle">{words("lost.winner", { number: draw.number })}</p>;
   const obstacle = open && obstacleTo(open, entries);
   if (obstacle) return <p className="obstacle">{words(`draw.${obstacle}`)}</p>;

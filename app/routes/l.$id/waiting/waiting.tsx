@@ -43,6 +43,20 @@ export function Waiting({
   );
 }
 
+/** For a big screen while friends fill the hat: how many films are in it, and that there is room for more. */
+export function Filling({ count }: { count: number }) {
+  const words = useWords();
+  return (
+    <div className="waiting">
+      <p role="status">{words("hat.count", { count })}</p>
+      <p>{words("hat.share-hint")}</p>
+      <noscript>
+        <meta httpEquiv="refresh" content={String(LOOK_EVERY_S)} />
+      </noscript>
+    </div>
+  );
+}
+
 /** For people who have a lottery open when it is deleted. */
 export function Deleted() {
   const words = useWords();
