@@ -37,11 +37,20 @@ test("the same removal again is told what the first one was, and films that othe
   expect(await putBackMovies({ clubId, removal }, db)).toEqual({ back: 0, full: 0, title: null });
 });
 
-test("two who put the same film back at the same moment put it back once", async () => {
+test("who puts a film back while somebody else is doing so waits, and finds it done", async () => {
   const { clubId, ids } = await library([STALKER]);
   await moveToTrash({ ids, clubId, removal: randomUUID() }, db);
-  const both = await Promise.all([0, 1].map(() => putBackMovies({ clubId, movieId: ids[0]! }, db)));
-  expect(both.filter(({ back }) => back === 1)).toHaveLength(1);
+  const which = { clubId, movieId: ids[0]! };
+  const first = await db.transaction();
+  expect(await putBackMovies(which, first)).toMatchObject({ back: 1 });
+  const second = putBackMovies(which, db);
+  const waiting = () =>
+    db("pg_stat_activity")
+      .whereRaw("wait_event_type = 'Lock' and datname = current_database()")
+      .pluck("query");
+  await expect.poll(waiting).toEqual([expect.stringMatching(/^with waiting/)]);
+  await first.commit();
+  expect(await second).toEqual({ back: 0, full: 0, title: null });
 });
 
 test("a film that was added again meanwhile stays one film, and has what both had", async () => {

@@ -97,7 +97,7 @@ export default function Library() {
       {page.source === "default" ? null : (
         <Outcome filter={filter} ignored={ignored} count={whole ? 1 : items.length} close={close} />
       )}
-      {items.length > 0 ? <TakeForm query={query} /> : null}
+      {items.length > 0 && !close ? <TakeForm query={query} /> : null}
       {items.length > 0 ? (
         <MovieList
           movies={items}

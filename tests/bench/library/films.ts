@@ -32,7 +32,7 @@ export async function fillLibraries(admin: Client, clubs: readonly string[], fil
               $8::text[] as pen
        from numbered
      ), titled as (
-       select club_id, n, chance, russian, 1920 + (chance / 7 + round * 13) % 105 as year,
+       select club_id, n, chance, russian, 1920 + (abs(hashint4(n % 84000)) % 1000 + round * 13) % 105 as year,
               aru[a] || ' ' || nru[b] || ' ' || pru[c] as ru, aen[a] || ' ' || nen[b] || ' ' || pen[c] as en
        from worded
      )
