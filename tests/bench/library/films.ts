@@ -66,7 +66,7 @@ export async function fillLibraries(admin: Client, clubs: readonly string[], fil
 export async function fillHistory(admin: Client, club: string, lotteries: number): Promise<void> {
   await admin.query(
     `insert into lotteries (id, club_id, submit_key, payload_hash, created_at)
-     select 'bench' || lpad(n::text, 5, '2'), $1, gen_random_uuid(), '', timestamptz '2024-01-01' + n * interval '1 day'
+     select translate(substr(md5($1::text || n), 1, 10), '01', 'xz'), $1::uuid, gen_random_uuid(), '', timestamptz '2024-01-01' + n * interval '1 day'
      from generate_series(1, $2) as n`,
     [club, lotteries],
   );
