@@ -27,8 +27,8 @@ export function conditionsOf(filter: LibraryFilter): Sql {
     [ratingMin !== null, `${RATING} >= :ratingMin`, { ratingMin }],
     [watched === true, "badges @> '{watched}'"],
     [watched === false, "not badges @> '{watched}'"],
-    [neverWon, `not exists (select from won where ${IS_WINNER})`],
-    [skip !== null, `not exists (select from (${LAST_WINNERS}) as won where ${IS_WINNER})`, { skip }],
+    [neverWon, NEVER_WON],
+    [skip !== null, `${KNOWN_AS} not in (${LAST_WINNERS})`, { skip }],
   ];
   return joined(conditions.filter(([wanted]) => wanted).map(([, sql, bindings = {}]) => ({ sql, bindings })));
 }
@@ -54,14 +54,17 @@ export function titleMayBe(text: string): Sql {
   );
 }
 
-/** SQL that names the club's winners and when each won last; needed where a condition or an order asks for `won`. */
+/** SQL that names the club's winners and when each won last; needed where a condition or an order asks for them. */
 export const WON = `won as materialized (
   select ${winnerColumns()}, max(draws.drawn_at) as won_at
   from ${winners()} group by 1, 2
 )`;
 
-/** SQL for whether a row of movies is the winner of a row of `won`. */
-export const IS_WINNER = "won.won_key = movies.title_key and won.won_year = coalesce(movies.year, 0)";
+/** What a film of the library is known by among winners; never null, so that "not in" looks it up by its hash. */
+const KNOWN_AS = "(movies.title_key, coalesce(movies.year, 0))";
+
+/** SQL for whether a film is none of `won`. */
+export const NEVER_WON = `${KNOWN_AS} not in (select won_key, won_year from won)`;
 
 const LAST_WINNERS = `select ${winnerColumns()} from ${winners()} order by draws.drawn_at desc limit :skip`;
 

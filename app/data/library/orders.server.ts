@@ -1,7 +1,7 @@
 import type { Sort } from "#app/domain/library-filter.ts";
 import type { Place } from "#app/domain/library-place.ts";
 import type { Sql } from "./conditions.server.ts";
-import { IS_WINNER, RATING, TITLE } from "./conditions.server.ts";
+import { NEVER_WON, RATING, TITLE } from "./conditions.server.ts";
 
 /** A way of walking through a library, by an index; several are walked one after another. */
 export type Walk = {
@@ -92,7 +92,7 @@ const LAST_WINNERS: Walk = {
 
 const NO_WINNERS: Walk = {
   from: "movies",
-  where: `not exists (select from won where ${IS_WINNER})`,
+  where: NEVER_WON,
   order: NEWEST_ORDER,
   place: `'n' || ${MS}`,
   after: ({ at, id }) =>

@@ -22,7 +22,7 @@ export async function moviesAtRandom(
       where club_id = :clubId and ${conditions.sql} and ${title.sql} and id ${side} :seed
       order by id limit ${DRUM})`;
   const { rows } = await db.raw<{ rows: MovieRow[] }>(
-    `with ${conditions.sql.includes("from won ") ? `${WON}, ` : ""}drum as (
+    `with ${filter.neverWon ? `${WON}, ` : ""}drum as (
        -- From the seed to the end, and on from the beginning.
        select id from (${from(">=", 0)} union all ${from("<", 1)}) as around order by round, id limit ${DRUM}
      )

@@ -23,6 +23,8 @@ type Asked = {
 
 /** So many films that may be meant are looked at closely. */
 const CLOSE_MAX = 60;
+/** Of so many the nearest are found; where a part of a word is in more titles, any of them will do. */
+const ALIKE_MAX = 1_000;
 
 /** The films of a club that fit a filter, from a place on, in one statement. */
 export async function searchLibrary(asked: Asked, db: Db): Promise<FoundMovies> {
@@ -59,7 +61,7 @@ function statementFor(asked: Asked): Sql {
   );
   const close = typos && after === null ? closeTo(filter, conditions) : null;
   const parts = [
-    ...(conditions.sql.includes("from won ") || filter.sort === "won" ? [WON] : []),
+    ...(filter.neverWon || filter.sort === "won" ? [WON] : []),
     `page as (${pages.join(" union all ")})`,
     ...(close ? [`near as (${close.sql})`] : []),
   ];
@@ -88,7 +90,11 @@ function closeTo(filter: LibraryFilter, conditions: Sql): Sql | null {
   const title = titleMayBe(filter.text);
   return {
     sql: `select ${LISTED}, '' as place, 0 as walk, row_number() over (order by ${LIKENESS}) as number
-      from movies where club_id = :clubId and ${conditions.sql} and ${title.sql} and not exists (select from page)
+      from (
+        select ${LISTED}, search_key, title_key from movies
+        where club_id = :clubId and ${conditions.sql} and ${title.sql} and not exists (select from page)
+        limit ${ALIKE_MAX}
+      ) as alike
       order by ${LIKENESS} limit ${CLOSE_MAX}`,
     bindings: { ...title.bindings, typed },
   };
