@@ -10,6 +10,7 @@ const PAGES = [
   "docs/architecture.md",
   "docs/deploy.md",
   "docs/moving-in.md",
+  "docs/performance.md",
   "docs/reliability.md",
   "docs/security.md",
   "tests/README.md",

@@ -59,12 +59,16 @@ function controlsOf(form: HTMLFormElement): Control[] {
 }
 
 function isTyped(control: Control): boolean {
-  return control.tagName !== "BUTTON" && control.type !== "checkbox";
+  return control.tagName !== "BUTTON" && !isTicked(control);
 }
 
 function isSent(control: Control, pressed: HTMLButtonElement): boolean {
   if (control.tagName === "BUTTON") return control === pressed;
-  return control.type !== "checkbox" || (control as HTMLInputElement).checked;
+  return !isTicked(control) || (control as HTMLInputElement).checked;
+}
+
+function isTicked({ type }: Control): boolean {
+  return type === "checkbox" || type === "radio";
 }
 
 function labelOf(button: HTMLButtonElement): string {

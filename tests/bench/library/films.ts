@@ -47,7 +47,9 @@ export async function fillLibraries(admin: Client, clubs: readonly string[], fil
             case when chance % 20 = 0 then array['с аней'] when chance % 500 = 1 then array['редкая'] else '{}' end,
             case when chance % 4 = 0 then 1 + chance / 13 % 10 end, round((chance % 90)::numeric / 10 + 1, 1), 'tmdb',
             replace(lower(case when russian then ru || E' \\n ' || en else en end), 'ё', 'е')
-     from titled, lateral (select case when russian then ru else en end as title) as shown`,
+     from titled, lateral (select case when russian then ru else en end as title) as shown
+     -- Ids of ten letters meet once in some hundred thousand films.
+     on conflict do nothing`,
     [
       clubs,
       films,
