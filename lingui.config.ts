@@ -9,6 +9,7 @@ export default defineConfig({
     { path: "<rootDir>/app/copy/{locale}/club", include: [] },
     { path: "<rootDir>/app/copy/{locale}/library", include: [] },
     { path: "<rootDir>/app/copy/{locale}/lottery", include: [] },
+    { path: "<rootDir>/app/copy/{locale}/poll", include: [] },
     { path: "<rootDir>/app/copy/{locale}/proof", include: [] },
     { path: "<rootDir>/app/copy/{locale}/server", include: [] },
   ],

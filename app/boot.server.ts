@@ -19,6 +19,7 @@ import {
   type EmbeddedServer,
 } from "#app/embedded-postgres/embedded-postgres.server.ts";
 import { standingsOf } from "#app/data/lotteries/standings.server.ts";
+import { pollStandingsOf } from "./data/polls/standings.server.ts";
 import { endEventStreams } from "./http/event-stream.server.ts";
 import { requestsDone } from "./http/listening.server.ts";
 import { pathNames } from "./http/log-path.server.ts";
@@ -78,6 +79,7 @@ export function boot(): void {
     address: database.direct,
     notify: (channel) => database.db.raw("select pg_notify(?, '')", [channel]),
     standingsOf,
+    pollStandingsOf,
     onFailure: (error) => report({ event: "listener-lost", error }),
   });
   openFilms({ observe: (error) => log("film-memory-failed", describe(error)) });

@@ -33,6 +33,23 @@ export const paths = {
   /** The link card: the picture that chats show with the link. */
   linkCard: (id: string) => `/l/${id}/file/preview.png`,
   lotteryDeletion: (id: string) => `/l/${id}/deletion`,
+  /** Where a poll is made of ticked films of the library. */
+  newPoll: "/p/new",
+  /** Where one is made of the films of a lottery. */
+  newPollOf: (lotteryId: string) => `/p/new?lottery=${lotteryId}`,
+  poll: (id: string) => `/p/${id}`,
+  /** The same with the form to vote again. */
+  voteAgain: (id: string) => `/p/${id}?again`,
+  /** Plays the draw that decided a tie from its start. */
+  pollReveal: (id: string) => `/p/${id}?reveal`,
+  pollSettings: (id: string) => `/p/${id}/settings`,
+  pollProof: (id: string) => `/p/${id}/proof`,
+  pollEvents: (id: string) => `/p/${id}/events`,
+  pollQr: (id: string) => `/p/${id}/file/qr.svg`,
+  pollCard: (id: string) => `/p/${id}/file/preview.png`,
+  /** All ballots after the end, as JSON. */
+  ballots: (id: string) => `/p/${id}/file/ballots.json`,
+  pollDeletion: (id: string) => `/p/${id}/deletion`,
   /** A poster that stands at `from`, from us. */
   poster: (mark: string, from: string) => `/posters/${mark}?from=${encodeURIComponent(from)}`,
   /** The films that may be meant by what is being typed, as JSON. */

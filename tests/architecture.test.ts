@@ -5,7 +5,7 @@ import { importsOf, parseSource, placeOf, sourcesIn, walk, type Source } from "#
 
 /** Which room may import from which; its own is always allowed. The same list stands in the design. */
 const ARROWS: Record<string, readonly string[]> = {
-  routes: ["data", "live", "movies", "sharing", "visitor", "http", "ui", "domain", "copy", "paths"],
+  routes: ["data", "live", "movies", "sharing", "visitor", "http", "ui", "domain", "copy", "paths", "styles"],
   data: ["domain", "config"],
   live: ["domain", "config"],
   movies: ["data", "domain", "config", "paths"],

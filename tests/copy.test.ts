@@ -9,6 +9,8 @@ import { messages as libraryEn } from "#app/copy/en/library.json?lingui";
 import { messages as libraryRu } from "#app/copy/ru/library.json?lingui";
 import { messages as lotteryEn } from "#app/copy/en/lottery.json?lingui";
 import { messages as lotteryRu } from "#app/copy/ru/lottery.json?lingui";
+import { messages as pollEn } from "#app/copy/en/poll.json?lingui";
+import { messages as pollRu } from "#app/copy/ru/poll.json?lingui";
 import { messages as proofEn } from "#app/copy/en/proof.json?lingui";
 import { messages as proofRu } from "#app/copy/ru/proof.json?lingui";
 import { messages as serverEn } from "#app/copy/en/server.json?lingui";
@@ -22,8 +24,8 @@ import { sourcesIn, walk } from "#tests/support/sources.ts";
 type Token = string | [name: string, type?: string, branches?: Record<string, Token[]>];
 
 const catalogs = {
-  en: { ...en, ...clubEn, ...libraryEn, ...lotteryEn, ...proofEn, ...serverEn },
-  ru: { ...ru, ...clubRu, ...libraryRu, ...lotteryRu, ...proofRu, ...serverRu },
+  en: { ...en, ...clubEn, ...libraryEn, ...lotteryEn, ...pollEn, ...proofEn, ...serverEn },
+  ru: { ...ru, ...clubRu, ...libraryRu, ...lotteryRu, ...pollRu, ...proofRu, ...serverRu },
 } as Record<string, Record<string, Token[] | string>>;
 const keys = Object.keys(catalogs.en!);
 
@@ -39,7 +41,8 @@ function tokensOf(language: string, key: string): Token[] {
 }
 
 test.each([
-  { name: "the proof", words: proofEn, of: /^proof\./, files: /\.proof\// },
+  { name: "the proof", words: proofEn, of: /^proof\./, files: /l\.\$id_\.proof\// },
+  { name: "the poll", words: pollEn, of: /^poll\./, files: /^app\/(?:routes\/p\.|ui\/poll-terms)/ },
   { name: "the club", words: clubEn, of: /^(?:club|join)\./, files: /^app\/routes\/(?:club|join)/ },
   {
     name: "a lottery",
@@ -99,7 +102,7 @@ function branchesOf(branches: Record<string, Token[]> | undefined): Token[][] {
 
 /** The keys as they stand in the files: the compiled catalog fills what is missing with English. */
 function keysInFiles(language: string): string[] {
-  return ["", "/club", "/library", "/lottery", "/proof", "/server"].flatMap((part) => {
+  return ["", "/club", "/library", "/lottery", "/poll", "/proof", "/server"].flatMap((part) => {
     const file = path.resolve(import.meta.dirname, `../app/copy/${language}${part}.json`);
     return Object.keys(JSON.parse(readFileSync(file, "utf8")) as object);
   });

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { expect, test } from "vitest";
 
 const app = join(import.meta.dirname, "..", "app");
@@ -31,11 +31,15 @@ test("every class that is worn is dressed", () => {
   expect([...new Set(worn)].filter((name) => !dressed.has(name))).toEqual([]);
 });
 
-test("every sheet is part of the page's", () => {
+test("every sheet is part of all pages', or of those of a route that brings it", () => {
   const page = readFileSync(join(app, "styles", "app.css"), "utf8");
-  const imported = [...page.matchAll(/@import "\.\/(.+?)"/g)].map(([, name]) => join(app, "styles", name!));
-  const all = sheets.map(({ path }) => path).filter((path) => !path.endsWith("app.css"));
-  expect(imported.toSorted()).toEqual(all.toSorted());
+  const common = [...page.matchAll(/@import "\.\/(.+?)"/g)].map(([, name]) => name!);
+  const brought = [...markup.matchAll(/^import "#app\/styles\/(.+?)";$/gm)].map(([, name]) => name!);
+  const all = sheets
+    .map(({ path }) => relative(join(app, "styles"), path))
+    .filter((path) => path !== "app.css");
+  expect([...new Set([...common, ...brought])].toSorted()).toEqual(all.toSorted());
+  expect(common.filter((name) => brought.includes(name))).toEqual([]);
 });
 
 test("the browser's own frame has the colours of the room, in both themes", () => {

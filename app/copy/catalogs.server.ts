@@ -6,6 +6,8 @@ import { messages as libraryEn } from "./en/library.json?lingui";
 import { messages as libraryRu } from "./ru/library.json?lingui";
 import { messages as lotteryEn } from "./en/lottery.json?lingui";
 import { messages as lotteryRu } from "./ru/lottery.json?lingui";
+import { messages as pollEn } from "./en/poll.json?lingui";
+import { messages as pollRu } from "./ru/poll.json?lingui";
 import { messages as proofEn } from "./en/proof.json?lingui";
 import { messages as proofRu } from "./ru/proof.json?lingui";
 import { messages as serverEn } from "./en/server.json?lingui";
@@ -16,11 +18,11 @@ import type { Language } from "./language.ts";
 const loaded: Record<Language, I18n> = {
   en: setupI18n({
     locale: "en",
-    messages: { en: { ...en, ...clubEn, ...libraryEn, ...lotteryEn, ...proofEn, ...serverEn } },
+    messages: { en: { ...en, ...clubEn, ...libraryEn, ...lotteryEn, ...pollEn, ...proofEn, ...serverEn } },
   }),
   ru: setupI18n({
     locale: "ru",
-    messages: { ru: { ...ru, ...clubRu, ...libraryRu, ...lotteryRu, ...proofRu, ...serverRu } },
+    messages: { ru: { ...ru, ...clubRu, ...libraryRu, ...lotteryRu, ...pollRu, ...proofRu, ...serverRu } },
   }),
 };
 

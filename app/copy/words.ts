@@ -4,6 +4,7 @@ import type catalog from "./en.json";
 import type club from "./en/club.json";
 import type library from "./en/library.json";
 import type lottery from "./en/lottery.json";
+import type poll from "./en/poll.json";
 import type proof from "./en/proof.json";
 import type server from "./en/server.json";
 
@@ -13,6 +14,7 @@ export type MessageId = Extract<
   | keyof typeof club
   | keyof typeof library
   | keyof typeof lottery
+  | keyof typeof poll
   | keyof typeof proof
   | keyof typeof server,
   string

@@ -6,6 +6,7 @@ import type { Written } from "./reliability/writing.server.ts";
 export const scopes = {
   club: (id: string) => `club ${id}`,
   lottery: (id: string) => `lottery ${id}`,
+  poll: (id: string) => `poll ${id}`,
   /** What providers told is nobody's. */
   films: "films",
 };

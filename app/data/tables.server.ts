@@ -10,6 +10,10 @@ export const TABLES = [
   "hats",
   "suggestions",
   "voices",
+  "polls",
+  "poll_entries",
+  "poll_voters",
+  "ballots",
   "movies",
   "removed_movies",
 ] as const;

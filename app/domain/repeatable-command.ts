@@ -1,3 +1,13 @@
 /** The commands that a page offers to send again when their outcome is not known, by what their button says. */
 export type Command =
-  "draw" | "delete" | "keep" | "remove" | "put-back" | "empty" | "complete" | "leave" | "revoke" | "hat";
+  | "draw"
+  | "delete"
+  | "keep"
+  | "remove"
+  | "put-back"
+  | "empty"
+  | "complete"
+  | "leave"
+  | "revoke"
+  | "hat"
+  | "end-poll";

@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { createLotteryChannel, type LotteryChannel, type Follower } from "./lottery-channel.server.ts";
 import { createListener, type Address, type ListenerOptions, type Query } from "./listener.server.ts";
 import { LIVE_CHANNEL, type Standing } from "#app/domain/live.ts";
-import { announce, parseMessage, type LotteryMessage, type PresenceMessage } from "./live-messages.server.ts";
+import type { PollMessage, PollStanding } from "#app/domain/poll-live.ts";
+import { announce, parseMessage, type LiveNews, type PresenceMessage } from "./live-messages.server.ts";
+import { createPollFeed } from "./poll-feed.server.ts";
 import { createPresence } from "./presence.server.ts";
 import { createStandingsQueue } from "./standings-queue.server.ts";
 
@@ -16,6 +18,8 @@ type LiveHubOptions = {
   notify: ListenerOptions["notify"];
   /** How these lotteries stand now; a lottery that is missing in the answer does not exist. */
   standingsOf: (ids: readonly string[], query: Query) => Promise<Map<string, Standing>>;
+  /** The same for polls. */
+  pollStandingsOf: (ids: readonly string[], query: Query) => Promise<Map<string, PollStanding>>;
   onFailure: (error: unknown) => void;
   pingEveryMs?: number;
   sweepMs?: number;
@@ -27,11 +31,11 @@ type LiveHubOptions = {
 };
 
 /**
- * Everyone in this process who follows a lottery, over one connection that listens while there is anybody. The database
+ * Everyone in this process who follows a lottery or a poll, over one connection that listens while there is anybody. The database
  * is asked when the first visitor of a lottery comes, and for all lotteries after the connection was lost.
  */
 export function createLiveHub(options: LiveHubOptions) {
-  const { address, notify, standingsOf, onFailure, pingEveryMs } = options;
+  const { address, notify, standingsOf, pollStandingsOf, onFailure, pingEveryMs } = options;
   const { sweepMs = 5_000, keptEmptyMs = 20_000 } = options;
   const me = randomUUID();
   const channels = new Map<string, LotteryChannel>();
@@ -52,6 +56,7 @@ export function createLiveHub(options: LiveHubOptions) {
       await standings.connected(ask, channels.keys());
       await say({ kind: "came", from: me });
       presence.tellSoon(channels.keys());
+      await polls.connected(ask);
     },
     notify,
     hearing: (hears) => (hears ? asking.stop() : asking.start()),
@@ -64,13 +69,16 @@ export function createLiveHub(options: LiveHubOptions) {
     learn: (id, standing) => channels.get(id)?.learn(standing),
   });
 
+  const polls = createPollFeed({ standingsOf: pollStandingsOf });
+
   const presence = createPresence({ me, say, countOf: (id) => channels.get(id)?.here() ?? 0 });
 
   async function say(message: PresenceMessage): Promise<void> {
     if (query) await announce(message, query);
   }
 
-  function hear(message: LotteryMessage | PresenceMessage): void {
+  function hear(message: LiveNews): void {
+    if ("pollId" in message) return polls.hear(message.pollId);
     if ("lotteryId" in message) {
       const { lotteryId } = message;
       if (channels.get(lotteryId)?.hear(message) === "ask") standings.add(lotteryId);
@@ -93,6 +101,7 @@ export function createLiveHub(options: LiveHubOptions) {
 
   function askForAll(): void {
     for (const id of channels.keys()) standings.add(id);
+    polls.askForAll();
   }
 
   function sweep(): void {
@@ -100,7 +109,7 @@ export function createLiveHub(options: LiveHubOptions) {
       if (channel.emptyForMs() > keptEmptyMs) channels.delete(id);
     }
     for (const id of presence.sweep(channels.keys())) channels.get(id)?.othersChanged();
-    if (channels.size === 0) void rest();
+    if (!polls.sweep(keptEmptyMs) && channels.size === 0) void rest();
   }
 
   function rest(): Promise<void> {
@@ -108,6 +117,7 @@ export function createLiveHub(options: LiveHubOptions) {
     asking.stop();
     query = null;
     standings.disconnected();
+    polls.disconnected();
     presence.forget();
     return listener.rest();
   }
@@ -126,6 +136,14 @@ export function createLiveHub(options: LiveHubOptions) {
       listener.wake();
       return channel.follow(follower);
     },
+    /** The same for a poll. */
+    followPoll(pollId: string, tell: (message: PollMessage) => void): () => void {
+      if (closed) return () => {};
+      sweeping.start();
+      const leave = polls.follow(pollId, tell);
+      listener.wake();
+      return leave;
+    },
     /** How many people wait for a draw, this visitor included, as far as this process knows. */
     waitingWith({ lotteryId, visitorId }: { lotteryId: string; visitorId: string | null }): number {
       const channel = channels.get(lotteryId);
@@ -141,6 +159,7 @@ export function createLiveHub(options: LiveHubOptions) {
         });
       }
       channels.clear();
+      polls.close();
       await rest();
     },
   };

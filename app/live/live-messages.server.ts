@@ -10,6 +10,9 @@ export type LotteryMessage =
   | { kind: "hat"; lotteryId: string }
   | { kind: "deleted"; lotteryId: string };
 
+/** Something about a poll is new, such as a vote; what it is has to be asked for. */
+type PollNews = { kind: "poll"; pollId: string };
+
 /** What processes tell each other: how many visitors wait with them, and that they have started or are stopping. */
 export type PresenceMessage =
   | { kind: "waiting"; from: string; counts: Record<string, number> }
@@ -25,13 +28,16 @@ const Message = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("opened"), lotteryId, number }),
   z.object({ kind: z.literal("hat"), lotteryId }),
   z.object({ kind: z.literal("deleted"), lotteryId }),
+  z.object({ kind: z.literal("poll"), pollId: z.string() }),
   z.object({ kind: z.literal("waiting"), from, counts: z.record(z.string(), number.nonnegative()) }),
   z.object({ kind: z.literal("came"), from }),
   z.object({ kind: z.literal("left"), from }),
-]) satisfies z.ZodType<LotteryMessage | PresenceMessage>;
+]) satisfies z.ZodType<LiveNews>;
+
+export type LiveNews = LotteryMessage | PollNews | PresenceMessage;
 
 /** Reads a message of the channel; null for one that only another release understands. */
-export function parseMessage(payload: string): LotteryMessage | PresenceMessage | null {
+export function parseMessage(payload: string): LiveNews | null {
   try {
     return Message.safeParse(JSON.parse(payload)).data ?? null;
   } catch {

@@ -1,3 +1,4 @@
+import type { PollMessage } from "#app/domain/poll-live.ts";
 import type { ListenerState } from "./listener.server.ts";
 import { createLiveHub, type LiveHub } from "./live-hub.server.ts";
 import type { Follower } from "./lottery-channel.server.ts";
@@ -12,6 +13,17 @@ export function openLive(options: Parameters<typeof createLiveHub>[0]): void {
 /** Tells a visitor everything that happens to a lottery until the returned function is called. */
 export function followLottery({ lotteryId, ...follower }: { lotteryId: string } & Follower): () => void {
   return opened().follow(lotteryId, follower);
+}
+
+/** Tells a visitor how a poll stands, whenever that changes, until the returned function is called. */
+export function followPoll({
+  pollId,
+  tell,
+}: {
+  pollId: string;
+  tell: (message: PollMessage) => void;
+}): () => void {
+  return opened().followPoll(pollId, tell);
 }
 
 /**

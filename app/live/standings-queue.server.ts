@@ -1,20 +1,21 @@
-import type { Standing } from "#app/domain/live.ts";
 import type { Query } from "./listener.server.ts";
 
-/** Lotteries whose visitors come within this time are asked for together. */
+/** What has visitors that come within this time is asked for together. */
 const GATHER_MS = 10;
 const ASK_AT_ONCE = 200;
 
 /**
- * Asks the database how lotteries stand, many in one statement, over the connection that listens. `learn` gets each
- * answer; null for a lottery that does not exist.
+ * Asks the database how lotteries or polls stand, many in one statement, over the connection that listens. `learn` gets
+ * each answer; null for one that does not exist.
  */
-export function createStandingsQueue({
+export function createStandingsQueue<Standing>({
   standingsOf,
   learn,
+  gatherMs = GATHER_MS,
 }: {
   standingsOf: (ids: readonly string[], query: Query) => Promise<Map<string, Standing>>;
   learn: (id: string, standing: Standing | null) => void;
+  gatherMs?: number;
 }) {
   const waiting = new Set<string>();
   let query: Query | null = null;
@@ -36,7 +37,7 @@ export function createStandingsQueue({
   }
 
   return {
-    /** Has a lottery asked for soon. */
+    /** Has one asked for soon. */
     add(id: string): void {
       waiting.add(id);
       gather ??= setTimeout(() => {
@@ -45,9 +46,9 @@ export function createStandingsQueue({
         askNow(query).catch(() => {
           // The listener hears of it too and connects again; then everything is asked for.
         });
-      }, GATHER_MS).unref();
+      }, gatherMs).unref();
     },
-    /** Asks for these lotteries at once, and from now on over this connection. Rejects as the query does. */
+    /** Asks for these at once, and from now on over this connection. Rejects as the query does. */
     async connected(ask: Query, ids: Iterable<string>): Promise<void> {
       query = ask;
       for (const id of ids) waiting.add(id);

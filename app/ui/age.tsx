@@ -41,9 +41,9 @@ function ageInWords(language: string, at: number, now: number): string {
 }
 
 /** Seconds are rounded, so an age changes half a second early. */
-const ROUNDING_MS = 500;
+export const ROUNDING_MS = 500;
 
-function wholeUnits(at: number, now: number) {
+export function wholeUnits(at: number, now: number) {
   const seconds = Math.round((now - at) / 1000);
   const [unit, length] = UNITS.find(([, each]) => seconds >= each) ?? (["second", 1] as const);
   return { seconds, unit, length };
@@ -52,7 +52,7 @@ function wholeUnits(at: number, now: number) {
 const formats = new Map<string, Intl.RelativeTimeFormat>();
 
 /** Kept, because making one takes longer than everything else in a line. */
-function formatOf(language: string): Intl.RelativeTimeFormat {
+export function formatOf(language: string): Intl.RelativeTimeFormat {
   const known = formats.get(language);
   if (known) return known;
   const made = new Intl.RelativeTimeFormat(language, { numeric: "auto" });

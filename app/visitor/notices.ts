@@ -28,6 +28,11 @@ export const NOTICES = [
   "left-club",
   "taken-out",
   "movie-changed",
+  "poll-created",
+  "poll-deleted",
+  "poll-gone",
+  "vote-cast",
+  "vote-late",
 ] as const;
 
 /** Those that the page they lead to says itself, in its own place. */

@@ -5,6 +5,7 @@ import { inviteOf } from "#tests/support/action-forms.ts";
 import { violationsOn } from "#tests/support/axe.ts";
 import { hydrated, openBrowser, openContext, paintBeforeScripts, shiftOf } from "#tests/support/browser.ts";
 import { arrive, createLottery, drawLongAgo, EVENING, type Film } from "#tests/support/lotteries.ts";
+import { createPoll, endLongAgo, vote } from "#tests/support/polls.ts";
 import { sharedServer } from "#tests/support/server.ts";
 
 const server = await sharedServer();
@@ -44,6 +45,23 @@ beforeAll(async () => {
   await owner.post("/library", { form: "add", submitKey: randomUUID(), ...removed });
   const shelf = await owner.get("/library");
   await owner.post(`${shelf.document.querySelector(".poster-link")?.getAttribute("href")}/deletion`, {});
+  for (const [name, method] of [
+    ["a poll", "approval"],
+    ["a poll in order", "ranked"],
+  ] as const) {
+    addresses[name] = await createPoll(owner, { method }, FULL.slice(20));
+  }
+  addresses["a poll with a vote"] = await createPoll(owner, { method: "ranked", open: "on" });
+  await vote(owner, addresses["a poll with a vote"], "ranked", [2, 1]);
+  addresses["a result"] = await createPoll(owner, { method: "ranked" });
+  for (const order of [[1], [1], [2, 3], [3, 2]]) {
+    await vote(server.visitor(), addresses["a result"], "ranked", order);
+  }
+  await endLongAgo(server.db, addresses["a result"]);
+  addresses["making a poll"] = `/p/new?lottery=${addresses.drawn.slice("/l/".length)}`;
+  addresses["a poll's settings"] = `${addresses["a poll"]}/settings`;
+  addresses["deletion of a poll"] = `${addresses["a poll"]}/deletion`;
+  addresses["a poll's proof"] = `${addresses["a result"]}/proof`;
   const film = { title: "Солярис", year: "1972", note: "Кто-то обещал принести диск" };
   await owner.post("/library", { form: "add", submitKey: randomUUID(), ...film });
   const library = await owner.get("/library");
@@ -79,6 +97,14 @@ const PAGES = [
   "club",
   "a device",
   "an invite",
+  "making a poll",
+  "a poll",
+  "a poll in order",
+  "a poll with a vote",
+  "a result",
+  "a poll's settings",
+  "deletion of a poll",
+  "a poll's proof",
   "a page that is not there",
 ];
 

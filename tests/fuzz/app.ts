@@ -47,8 +47,16 @@ export async function openApp(build: ServerBuild) {
     const inside = await handle(new Request(`${ORIGIN}${hat}`, { headers: { Cookie: cookie } }));
     const film = /name="film" value="([\w-]+)"/.exec(await inside.text())?.[1];
     if (!film) throw new Error(`no film in the hat (${inside.status})`);
-    // Of nobody: whoever joined would be another visitor from then on.
-    return { lottery, movie: found, removed: "", hat, film, invite: `/join/${"0".repeat(32)}` };
+    const poll = {
+      submitKey: randomUUID(),
+      method: "approval",
+      hours: "24",
+      lottery: lottery.slice("/l/".length),
+    };
+    const made = await post({ path: "/p/new", body: body(poll), ...page });
+    // An invite of nobody: whoever joined would be another visitor from then on.
+    const invite = `/join/${"0".repeat(32)}`;
+    return { lottery, movie: found, removed: "", hat, film, invite, poll: made.headers.get("Location") ?? "" };
   }
 
   return { post, newScene };

@@ -126,11 +126,30 @@ const EXPECTED: Record<string, Expected> = {
     get: all(200),
     posts: [{ ...ofTheClub(303), guest: 303 }],
   },
+  "routes/p.$id": { path: ({ poll }) => poll, get: all(200), posts: [withCookie(303)] },
+  "routes/p.$id_.deletion": {
+    path: ({ poll }) => `${poll}/deletion`,
+    get: ofTheClub(200, 403),
+    posts: [ofTheClub(303, 403)],
+  },
+  "routes/p.$id_.file.$name": { path: ({ poll }) => `${poll}/file/qr.svg`, get: all(200), posts: [] },
+  "routes/p.$id_.proof": { path: ({ poll }) => `${poll}/proof`, get: all(200), posts: [] },
+  "routes/p.$id_.settings": {
+    path: ({ poll }) => `${poll}/settings`,
+    get: ofTheClub(200, 403),
+    posts: [ofTheClub(303, 403), ofTheClub(303, 403)],
+  },
+  "routes/p.new": {
+    path: ({ lottery }) => `/p/new?lottery=${lottery.slice("/l/".length)}`,
+    get: all(200),
+    // A lottery of another club is as if it were not there.
+    posts: [{ host: 303, guest: 409, stranger: 403, forger: 403 }],
+  },
   "routes/posters.$mark": { path: () => "/posters/nonsense?from=x", get: all(404), posts: [] },
   "routes/readyz": { path: () => "/readyz", get: all(200), posts: [] },
 };
-/** Streams, which never end: tests/http/live.test.ts. */
-const STREAMS = ["routes/l.$id_.events"];
+/** Streams, which never end: tests/http/live.test.ts and tests/http/live-polls.test.ts. */
+const STREAMS = ["routes/l.$id_.events", "routes/p.$id_.events"];
 
 test("every route is here", async () => {
   expect([...Object.keys(EXPECTED), ...STREAMS].toSorted()).toEqual(await routeIds());
@@ -202,7 +221,12 @@ async function stage() {
   const keepNothing = (jar: Map<string, string>) => Object.assign(jar, { set: () => jar });
   keepNothing(visitors.stranger.jar);
   keepNothing(visitors.forger.jar);
-  const secrets = [SECRET_NOTE, SECRET_TITLE, movie.club_id, (seed as Buffer).toString("hex")] as string[];
+  const pollId = scene.poll.slice("/p/".length);
+  const { seed: pollSeed } = await server.db("polls").where({ id: pollId }).first("seed");
+  await host.post(scene.poll, ACTION_FORMS["routes/p.$id"]!(scene)[0]!.fields);
+  const { receipt } = await server.db("ballots").where({ poll_id: pollId }).first("receipt");
+  const seeds = [seed as Buffer, pollSeed as Buffer].map((each) => each.toString("hex"));
+  const secrets = [SECRET_NOTE, SECRET_TITLE, movie.club_id, receipt, ...seeds] as string[];
   return { scene, visitors, secrets };
 }
 
@@ -227,6 +251,7 @@ async function ownedBy({ movie }: Scene): Promise<unknown[]> {
     lotteries,
     await server.db("movies").where({ club_id: club }).orderBy("id"),
     await server.db("removed_movies").where({ club_id: club }).orderBy("id"),
+    await server.db("polls").where({ club_id: club }).orderBy("id"),
     ...(await Promise.all(
       ["entries", "draws", "commitments"].map((table) =>
         server

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { standingsOf } from "#app/data/lotteries/standings.server.ts";
+import { pollStandingsOf } from "#app/data/polls/standings.server.ts";
 import { createLiveHub, type LiveHub } from "#app/live/live-hub.server.ts";
 import { insertCommitment } from "#app/data/lotteries/commitments.server.ts";
 import { drawOnce } from "#app/data/lotteries/draws.server.ts";
@@ -23,7 +24,8 @@ function aProcess(options: Options = {}): { hub: LiveHub; failures: unknown[] } 
   const failures: unknown[] = [];
   const onFailure = (error: unknown) => void failures.push(error);
   const notify = (channel: string) => db.raw("select pg_notify(?, '')", [channel]);
-  const hub = createLiveHub({ address: () => url, notify, standingsOf, onFailure, ...options });
+  const standings = { standingsOf, pollStandingsOf };
+  const hub = createLiveHub({ address: () => url, notify, ...standings, onFailure, ...options });
   opened.push(hub);
   return { hub, failures };
 }

@@ -3,9 +3,8 @@ import { createLottery, EVENING, formWith } from "./lotteries.ts";
 import type { Visitor } from "./visitor.ts";
 
 /**
-/**
  * What the forms of a test are about: the addresses of a lottery, of a movie and of a hat with the id of a film in it, that
- * belong to who sends them, the id of a movie in their trash, and the address of an invite to another club.
+ * belong to who sends them, as does a poll, the id of a movie in their trash, and the address of an invite to another club.
  */
 export type Scene = {
   lottery: string;
@@ -13,11 +12,12 @@ export type Scene = {
   removed: string;
   hat: string;
   film: string;
+  poll: string;
   invite: string;
 };
 
 /** The scene of a test that only counts forms. */
-export const NO_SCENE: Scene = { lottery: "", movie: "", removed: "", hat: "", film: "", invite: "" };
+export const NO_SCENE: Scene = { lottery: "", movie: "", removed: "", hat: "", film: "", poll: "", invite: "" };
 
 export type ActionForm = { path: string; fields: Record<string, string> };
 
@@ -78,6 +78,27 @@ export const ACTION_FORMS: Record<string, (scene: Scene) => ActionForm[]> = {
     { path: `${lottery}/redraw`, fields: { number: "2", reason: "Кто-то уже видел", leaveOut: "on" } },
   ],
   "routes/l.$id_.deletion": ({ lottery }) => [{ path: `${lottery}/deletion`, fields: {} }],
+  "routes/p.new": ({ lottery }) => [
+    {
+      path: "/p/new",
+      fields: {
+        submitKey: randomUUID(),
+        name: "Пятница",
+        method: "ranked",
+        hours: "24",
+        open: "on",
+        lottery: lottery.slice("/l/".length),
+      },
+    },
+  ],
+  "routes/p.$id": ({ poll }) => [
+    { path: poll, fields: { submitKey: randomUUID(), method: "approval", film: "1" } },
+  ],
+  "routes/p.$id_.settings": ({ poll }) => [
+    pollSettings(poll, { name: "Суббота", method: "approval", hours: "72" }),
+    pollSettings(poll, { form: "end" }),
+  ],
+  "routes/p.$id_.deletion": ({ poll }) => [{ path: `${poll}/deletion`, fields: {} }],
   "routes/club": () => [
     clubForm("name", { name: "Киноклуб на Речной" }),
     clubForm("me", { firstName: "Аня" }),
@@ -105,7 +126,10 @@ export async function setScene(visitor: Visitor, other: Visitor): Promise<Scene>
   const film = document.querySelector("input[name=film]")?.getAttribute("value");
   if (!film) throw new Error("the hat has no film");
   const invite = await inviteOf(other);
-  return { lottery, movie, removed: removed.slice("/library/".length), hat, film, invite };
+  const made = { lottery, movie, removed: removed.slice("/library/".length), hat, film, invite, poll: "" };
+  const [making] = ACTION_FORMS["routes/p.new"]!(made);
+  const fields = { ...making!.fields, method: "approval", open: "off" };
+  return { ...made, poll: (await visitor.post(making!.path, fields)).location };
 }
 
 /** Puts a film on top of the visitor's library; answers its address. */
@@ -140,6 +164,10 @@ function hatForm(path: string, form: string, fields: Record<string, string>): Ac
 
 const INSERT = JSON.stringify({ type: "insert", payload: { name: "entries" } });
 const REMOVE = JSON.stringify({ type: "remove", payload: { name: "entries", index: 1 } });
+
+function pollSettings(poll: string, fields: Record<string, string>): ActionForm {
+  return { path: `${poll}/settings`, fields };
+}
 
 function clubForm(form: string, fields: Record<string, string>): ActionForm {
   return { path: "/club", fields: { form, ...fields } };

@@ -16,11 +16,11 @@ export function fieldsOf(
 ): [string, string][] {
   const controls = controlsOf(form);
   for (const name of Object.keys(fill)) {
-    if (!controls.some((each) => each.name === name)) throw new Error(`the form has no field ${name}`);
+    if (!controls.some((each) => nameOf(each) === name)) throw new Error(`the form has no field ${name}`);
   }
   return controls
-    .filter((each) => each.name !== "" && isSent(each, button))
-    .map((each) => [each.name, (isTyped(each) ? fill[each.name] : undefined) ?? each.value]);
+    .filter((each) => nameOf(each) !== "" && isSent(each, button, fill))
+    .map((each) => [nameOf(each), (isTyped(each) ? fill[nameOf(each)] : undefined) ?? sentOf(each)]);
 }
 
 /** The value of every field of a page's form that has this name. */
@@ -54,16 +54,30 @@ export function problemsOf(document: Document, name: string): string {
 
 function controlsOf(form: HTMLFormElement): Control[] {
   const controls = form.ownerDocument.querySelectorAll<Control>("input, select, textarea, button");
-  // The document of the tests knows no form of a select.
+  // The parser of the tests knows the form of no select.
   return [...controls].filter((each) => (each.form ?? each.closest("form")) === form);
+}
+
+/** Nor its name. */
+function nameOf(control: Control): string {
+  return control.getAttribute("name") ?? "";
+}
+
+function sentOf(control: Control): string {
+  if (control.tagName !== "SELECT") return control.value;
+  const options = [...control.querySelectorAll("option")];
+  const chosen = options.find((option) => option.hasAttribute("selected")) ?? options[0];
+  return chosen?.getAttribute("value") ?? "";
 }
 
 function isTyped(control: Control): boolean {
   return control.tagName !== "BUTTON" && !isTicked(control);
 }
 
-function isSent(control: Control, pressed: HTMLButtonElement): boolean {
+function isSent(control: Control, pressed: HTMLButtonElement, fill: Record<string, string>): boolean {
   if (control.tagName === "BUTTON") return control === pressed;
+  const filled = fill[nameOf(control)];
+  if (control.type === "radio" && filled !== undefined) return control.value === filled;
   return !isTicked(control) || (control as HTMLInputElement).checked;
 }
 

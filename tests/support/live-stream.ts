@@ -2,15 +2,15 @@ import http from "node:http";
 import { vi } from "vitest";
 import type { LiveMessage } from "#app/domain/live.ts";
 
-export type LiveStream = {
+export type LiveStream<Message = LiveMessage> = {
   status: number;
   headers: http.IncomingHttpHeaders;
   /** Everything that came, as it was sent. */
   text: () => string;
   /** The messages in it, oldest first. */
-  messages: () => LiveMessage[];
+  messages: () => Message[];
   /** The first message of this kind, once it has come. */
-  until: (wanted: (message: LiveMessage) => boolean, ms?: number) => Promise<LiveMessage>;
+  until: (wanted: (message: Message) => boolean, ms?: number) => Promise<Message>;
   /** Whether the server has ended it. */
   ended: () => boolean;
   /** Whether the server ended it properly, and it was not cut off. */
@@ -18,12 +18,12 @@ export type LiveStream = {
   close: () => void;
 };
 
-/** Follows a lottery as a waiting page does, but does not come back when the stream ends. */
-export function openStream(
+/** Follows a lottery or a poll as a waiting page does, but does not come back when the stream ends. */
+export function openStream<Message = LiveMessage>(
   base: string,
   path: string,
   headers: Record<string, string> = {},
-): Promise<LiveStream> {
+): Promise<LiveStream<Message>> {
   return new Promise((resolve, reject) => {
     const address = `${base}${path}/events`;
     const accept = { Accept: "text/event-stream", "Accept-Encoding": "gzip, deflate, br" };
@@ -37,8 +37,8 @@ export function openStream(
       // A stream that was cut off has ended too.
       response.on("error", () => (ended = true));
       request.on("error", () => (ended = true));
-      const messages = () => messagesIn(text);
-      const until: LiveStream["until"] = (wanted, ms = 10_000) =>
+      const messages = () => messagesIn(text) as Message[];
+      const until: LiveStream<Message>["until"] = (wanted, ms = 10_000) =>
         vi.waitFor(
           () => {
             const found = messages().find(wanted);
@@ -62,9 +62,9 @@ export function openStream(
   });
 }
 
-function messagesIn(text: string): LiveMessage[] {
+function messagesIn(text: string): unknown[] {
   const lines = text.split("\n\n").slice(0, -1);
   return lines
     .filter((line) => line.startsWith("data: "))
-    .map((line) => JSON.parse(line.slice(6)) as LiveMessage);
+    .map((line) => JSON.parse(line.slice(6)) as unknown);
 }

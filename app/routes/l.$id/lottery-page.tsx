@@ -83,6 +83,7 @@ export function LotteryPage({
       </HeldHeight>
       <nav className="page-commands">
         <Link to={paths.home}>{words("lottery.another")}</Link>
+        {mine ? <a href={paths.newPollOf(id)}>{words("lottery.poll")}</a> : null}
         {mine ? <Link to={paths.lotteryDeletion(id)}>{words("lottery.delete")}</Link> : null}
         {/* Last, as it comes with a draw: the others stay where they are. */}
         {mine && draw && !open ? <Link to={paths.redraw(id)}>{words("redraw.link")}</Link> : null}

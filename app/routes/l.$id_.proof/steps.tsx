@@ -3,7 +3,7 @@ import type { Decided, Opened } from "#app/data/lotteries/proofs.server.ts";
 import { listText, totalWeight } from "#app/domain/draw.ts";
 import { opensslCheck, pythonCheck, type Checkable } from "#app/domain/proof.ts";
 import { CommitmentHashes } from "#app/ui/commitment.tsx";
-import { ExactText } from "./exact-text.tsx";
+import { ExactText } from "#app/ui/exact-text.tsx";
 
 /** One draw step by step, with every value that went into it, as far as the list still exists. */
 export function ProofSteps({ proof }: { proof: Opened }) {

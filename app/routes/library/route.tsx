@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { libraryCounts, libraryPage } from "#app/data/library/reads.server.ts";
+import { ENTRIES_MIN } from "#app/domain/lottery.ts";
 import { filterQuery, longestRuntime } from "#app/domain/library-filter.ts";
 import { LIBRARY_SHAPE } from "#app/domain/movie-input.ts";
 import { refuse } from "#app/http/answer.ts";
@@ -113,6 +114,9 @@ export default function Library() {
       <ListEnd query={query} next={after} first={first} shown={show} />
       <nav className="page-commands">
         {items.length > 0 ? <Link to={paths.completion}>{words("library.complete")}</Link> : null}
+        {query && items.length >= ENTRIES_MIN ? (
+          <a href={`${paths.newPoll}?${query}`}>{words("library.poll-these")}</a>
+        ) : null}
         <Link to={paths.trash}>{words("trash.title")}</Link>
       </nav>
     </>

@@ -1,10 +1,12 @@
 import { useWords } from "#app/copy/words.ts";
 import { BADGES, type LibraryCounts } from "#app/domain/library.ts";
 import { ENTER } from "#app/domain/ticked.ts";
+import { paths } from "#app/paths.ts";
 import { AutoRetry } from "#app/ui/auto-retry.tsx";
 import { ChoiceField, TextField } from "#app/ui/field.tsx";
 import { useProblemWords } from "#app/ui/problem-words.ts";
 import type { Answer } from "./form-answer.ts";
+import { openPollForm } from "./open-poll-form.ts";
 
 /** What can be done with the ticked films of this form: each button sends what it does. */
 export function TickBar({
@@ -80,6 +82,9 @@ export function TickBar({
           </button>
         </div>
       </details>
+      <button className="button" formMethod="get" formAction={paths.newPoll} onClick={openPollForm}>
+        {words("library.poll")}
+      </button>
       <button name="do" value="lottery" className="button primary">
         {words("library.lottery")}
       </button>

@@ -5,6 +5,7 @@ import { testDatabase } from "#tests/support/database.ts";
 
 export const NAMES = bundledMigrations.map(({ name }) => name);
 export const TABLES = [
+  "ballots",
   "clubs",
   "commitments",
   "completions",
@@ -16,6 +17,9 @@ export const TABLES = [
   "invites",
   "lotteries",
   "movies",
+  "poll_entries",
+  "poll_voters",
+  "polls",
   "provider_answers",
   "provider_usage",
   "removed_movies",

@@ -1,0 +1,192 @@
+import { LIVE_CHANNEL } from "#app/domain/live.ts";
+import { ENTRIES_MIN, type Entry } from "#app/domain/lottery.ts";
+import { titleKey } from "#app/domain/movie.ts";
+import { readOutcome } from "#app/domain/poll-outcome.ts";
+import type { Poll, Votes } from "#app/domain/poll.ts";
+import type { Method } from "#app/domain/poll-method.ts";
+import { DETAILS_OF_MOVIE, foundAs } from "../film-details.server.ts";
+import type { Created, NewEntry } from "../lotteries/lotteries.server.ts";
+import { momentOf } from "../moment.server.ts";
+import type { Db } from "../reliability/pool.server.ts";
+
+/** Where the films of a new poll come from: they were typed, or stand in the library or in a lottery of the club. */
+type PollFilms =
+  | { from: "form"; entries: readonly NewEntry[] }
+  | { from: "library"; movieIds: readonly string[] }
+  | { from: "lottery"; lotteryId: string };
+
+export type NewPoll = {
+  id: string;
+  clubId: string;
+  /** The device that made it. */
+  host: string | null;
+  name: string | null;
+  method: Method;
+  open: boolean;
+  /** From now on. */
+  hours: number;
+  films: PollFilms;
+  /** The secret that decides ties. */
+  seed: Buffer;
+  submitKey: string;
+  fingerprint: string;
+};
+
+/**
+ * Saves a poll with its films, in one statement. Null when some of the films are not there any more; unless this very
+ * submit was saved when they were. The same submit key never makes a second one.
+ */
+export async function insertPoll({ films, ...poll }: NewPoll, db: Db): Promise<Created | null> {
+  const { sql, bindings } = PICKED[films.from](films as never);
+  const { rows } = await db.raw<{ rows: CreatedRow[] }>(
+    `with club as (
+       insert into clubs (id) values (:clubId) on conflict (id) do nothing
+     ), picked as (${sql}), poll as (
+       insert into polls (id, club_id, host, name, method, open, ends_at, seed, submit_key, payload_hash)
+       select :id, cast(:clubId as uuid), cast(:host as uuid), :name, :method, cast(:open as boolean),
+              date_trunc('milliseconds', now() + make_interval(hours => :hours)), cast(:seed as bytea),
+              cast(:submitKey as uuid), :fingerprint
+       where (select count(*) from picked) >= :least
+       on conflict (submit_key) do update set submit_key = excluded.submit_key
+       returning id, payload_hash, (xmax = 0) as created
+     ), entry as (
+       insert into poll_entries (poll_id, position, title, title_key, year, poster_url, details)
+       select poll.id, picked.position, picked.title, picked.title_key, picked.year, picked.poster_url, picked.details
+       from poll, picked where poll.created
+     )
+     select id, payload_hash, created from poll`,
+    { ...poll, least: ENTRIES_MIN, ...bindings },
+  );
+  const row = rows[0] ?? (await savedBefore(poll.submitKey, db));
+  if (!row) return null;
+  if (row.created) return { kind: "created", id: row.id };
+  return { kind: row.payload_hash === poll.fingerprint ? "existing" : "key-reused", id: row.id };
+}
+
+type Picked = { sql: string; bindings: Record<string, unknown> };
+
+/** SQL for the films of a new poll. */
+const PICKED = {
+  form: ({ entries }: Extract<PollFilms, { from: "form" }>): Picked => ({
+    sql: `select entry.position, entry.title, entry.title_key, entry.year, entry.poster_url, found_films.details
+      from jsonb_to_recordset(cast(:entries as jsonb))
+        as entry (position integer, title text, title_key text, year integer, poster_url text, ref text)
+      left join found_films on ${foundAs("entry")}`,
+    bindings: { entries: JSON.stringify(entries.map(asRow)) },
+  }),
+  library: ({ movieIds }: Extract<PollFilms, { from: "library" }>): Picked => ({
+    sql: `select row_number() over (order by added_at desc, id desc) as position, title, title_key, year, poster_url,
+             ${DETAILS_OF_MOVIE} as details
+      from movies where club_id = :clubId and id = any(:movieIds)`,
+    bindings: { movieIds: [...movieIds], least: movieIds.length },
+  }),
+  lottery: ({ lotteryId }: Extract<PollFilms, { from: "lottery" }>): Picked => ({
+    sql: `select row_number() over (order by position) as position, title, title_key, year, poster_url, details
+      from entries where lottery_id = (select id from lotteries where id = :lotteryId and club_id = :clubId)`,
+    bindings: { lotteryId },
+  }),
+};
+
+function asRow({ title, year, posterUrl, ref = null }: NewEntry, index: number) {
+  return { position: index + 1, title, title_key: titleKey(title), year, poster_url: posterUrl, ref };
+}
+
+async function savedBefore(submitKey: string, db: Db): Promise<CreatedRow | null> {
+  const { rows } = await db.raw<{ rows: CreatedRow[] }>(
+    "select id, payload_hash, false as created from polls where submit_key = :submitKey",
+    { submitKey },
+  );
+  return rows[0] ?? null;
+}
+
+/** SQL for whether a row of polls has ended: votes that come from now on do not count. */
+export const HAS_ENDED = "(polls.sealed_at is not null or polls.ends_at <= clock_timestamp())";
+
+/** SQL for the votes of a poll so far, as JSON by position: of a ranking only its first film. */
+export const VOTES_SO_FAR = `(select coalesce(json_object_agg(position, votes), '{}') from (
+  select position, count(*)::integer as votes
+  from ballots cross join unnest(case when polls.method = 'ranked' then choices[1:1] else choices end) as position
+  where ballots.poll_id = polls.id group by position) as so_far)`;
+
+/**
+ * One poll, without its result when that was not counted yet (see outcomes.server.ts); null when there is none. Its
+ * secret, and votes that are not for everybody, do not leave the database before.
+ */
+export async function pollById({ id }: { id: string }, db: Db): Promise<Poll | null> {
+  const { rows } = await db.raw<{ rows: PollRow[] }>(
+    `select polls.id, club_id, name, method, open, by_name, created_at, ends_at, ${HAS_ENDED} as ended, outcome,
+            encode(sha256(seed), 'hex') as seed_hash,
+            case when outcome is not null then encode(seed, 'hex') end as seed,
+            (select count(*)::integer from ballots where ballots.poll_id = polls.id) as voters,
+            case when open and not ${HAS_ENDED} then ${VOTES_SO_FAR} end as so_far,
+            coalesce((
+              select json_agg(json_build_object('position', position, 'id', entry.id, 'title', title, 'year', year,
+                       'posterUrl', poster_url, 'weight', 1) order by position)
+              from poll_entries as entry where entry.poll_id = polls.id), '[]') as entries
+     from polls where polls.id = :id`,
+    { id },
+  );
+  return rows[0] ? toPoll(rows[0]) : null;
+}
+
+/** The result of deleting: `gone` when there is no such poll any more, `foreign` when it belongs to another club. */
+export async function deletePoll(
+  { id, clubId }: { id: string; clubId: string },
+  db: Db,
+): Promise<"deleted" | "gone" | "foreign"> {
+  const { rows } = await db.raw<{ rows: { deleted: boolean; existed: boolean }[] }>(
+    `with deleted as (delete from polls where id = :id and club_id = :clubId returning id)
+     select exists (select from deleted) as deleted,
+            -- As it was before this statement.
+            exists (select from polls where id = :id) as existed,
+            (select ${POLL_CHANGED("deleted.id")} from deleted)`,
+    { id, clubId },
+  );
+  const { deleted, existed } = rows[0]!;
+  if (deleted) return "deleted";
+  return existed ? "foreign" : "gone";
+}
+
+/** SQL that tells every process that something about a poll is new: they ask what. */
+export const POLL_CHANGED = (id: string) =>
+  `pg_notify('${LIVE_CHANNEL}', json_build_object('kind', 'poll', 'pollId', ${id})::text)`;
+
+type CreatedRow = { id: string; payload_hash: string; created: boolean };
+type PollRow = {
+  id: string;
+  club_id: string;
+  name: string | null;
+  method: Method;
+  open: boolean;
+  by_name: boolean;
+  created_at: Date;
+  ends_at: Date;
+  ended: boolean;
+  outcome: unknown;
+  seed_hash: string;
+  seed: string | null;
+  voters: number;
+  so_far: Votes | null;
+  entries: Entry[];
+};
+
+function toPoll(row: PollRow): Poll {
+  const { id, club_id: clubId, name, method, open, by_name: byName, ended, entries, voters } = row;
+  return {
+    id,
+    clubId,
+    name,
+    method,
+    open,
+    byName,
+    createdAt: momentOf(row.created_at),
+    endsAt: momentOf(row.ends_at),
+    ended,
+    entries,
+    voters,
+    seedHash: row.seed_hash,
+    seed: row.seed,
+    soFar: row.so_far,
+    outcome: readOutcome(row.outcome),
+  };
+}

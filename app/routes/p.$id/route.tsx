@@ -1,0 +1,101 @@
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import "#app/styles/poll.css";
+import { useWords } from "#app/copy/words.ts";
+import { BALLOT_SHAPE } from "#app/domain/ballot.ts";
+import { isPollId } from "#app/domain/poll.ts";
+import { refuse } from "#app/http/answer.ts";
+import { readForm } from "#app/http/read-form.server.ts";
+import { paths } from "#app/paths.ts";
+import { Freshness } from "#app/ui/freshness.tsx";
+import { offlineFallback } from "#app/ui/offline-fallback.ts";
+import { Spoken } from "#app/ui/spoken.tsx";
+import type { TitleHandle } from "#app/ui/title.ts";
+import { KeptBallot } from "./kept-ballot.tsx";
+import { pageData, type PageData } from "./page-data.server.ts";
+import { PollState } from "./poll-state.tsx";
+import { Result } from "./result/result.tsx";
+import { SharePoll } from "./share-poll.tsx";
+import { useLivePoll } from "./use-live-poll.ts";
+import { voteAnswer, type VoteAnswer } from "./vote-answer.ts";
+import { castVote } from "./voting.server.ts";
+import { Voting } from "./voting.tsx";
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  if (!isPollId(params.id)) throw refuse({ reason: "not-found" });
+  const page = await pageData(request, params.id);
+  // Still shows the page, because it may have to give back a vote.
+  return data(page, { status: page ? 200 : 503 });
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const form = await readForm(request, BALLOT_SHAPE);
+  if (!isPollId(params.id)) throw refuse({ reason: "not-found" });
+  return castVote(request, form, params.id);
+}
+
+export const clientAction = offlineFallback((form) => voteAnswer(form, { unsaved: "unknown" }));
+
+export const handle: TitleHandle = {
+  title: (words, loaded) => (loaded as PageData | null)?.title ?? words("poll.title"),
+};
+
+export const meta: MetaFunction<typeof loader> = ({ matches }) => [
+  ...matches.flatMap((match) => match.meta ?? []),
+  // The link is unlisted: only people who were sent it should find it.
+  { name: "robots", content: "noindex" },
+];
+
+export default function PollRoute() {
+  const loaded = useLoaderData<typeof loader>();
+  const answer: VoteAnswer | undefined = useActionData<typeof action>();
+  return loaded ? <PollPage {...{ loaded, answer }} /> : <KeptBallot answer={answer} />;
+}
+
+function PollPage({ loaded, answer }: { loaded: PageData; answer: VoteAnswer | undefined }) {
+  const words = useWords();
+  const { poll, deleted } = useLivePoll(loaded);
+  const { title, mine, fresh, now, link } = loaded;
+  if (deleted) return <Deleted />;
+  return (
+    <>
+      <div className="page-head">
+        <h1 dir="auto">
+          <Spoken text={title} />
+        </h1>
+        <p className="page-lead">{words(`poll.how-${poll.method}`)}</p>
+        <PollState poll={poll} now={now} />
+      </div>
+      <Freshness of={fresh} now={now} missing="error.away.text" />
+      {poll.outcome ? (
+        <Result {...{ poll, loaded }} outcome={poll.outcome} />
+      ) : (
+        <Voting {...{ poll, loaded, answer }} />
+      )}
+      <SharePoll {...{ id: poll.id, title, link, ended: poll.ended }} count={poll.entries.length} />
+      <nav className="page-commands">
+        <a href={paths.pollProof(poll.id)}>{words(poll.outcome ? "poll.check" : "poll.how-checked")}</a>
+        {mine && !poll.ended ? <Link to={paths.pollSettings(poll.id)}>{words("poll.settings")}</Link> : null}
+        {mine ? <Link to={paths.pollDeletion(poll.id)}>{words("poll.delete")}</Link> : null}
+      </nav>
+    </>
+  );
+}
+
+/** For people who have a poll open when it is deleted. */
+function Deleted() {
+  const words = useWords();
+  return (
+    <section className="message-page" role="alert">
+      <h1>{words("poll.deleted")}</h1>
+      <p>{words("poll.deleted-text")}</p>
+      <p>
+        <Link className="button" to={paths.home}>
+          {words("error.back")}
+        </Link>
+      </p>
+    </section>
+  );
+}
+
+export { ErrorPage as ErrorBoundary } from "#app/ui/error-page.tsx";

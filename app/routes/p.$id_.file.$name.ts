@@ -1,0 +1,41 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { ballotList, pollPage } from "#app/data/polls/reads.server.ts";
+import { pollRecord } from "#app/domain/poll-proof.ts";
+import { isPollId } from "#app/domain/poll.ts";
+import { later, notThere, picture } from "#app/http/file.server.ts";
+import { paths } from "#app/paths.ts";
+import { absoluteUrl } from "#app/sharing/absolute-url.server.ts";
+import { qrSvg } from "#app/sharing/qr.server.ts";
+
+const DAY_S = 24 * 60 * 60;
+
+/** The files of a poll. One route for all of them, because each route makes every request of the app slower. */
+export async function loader({ request, params: { id, name } }: LoaderFunctionArgs): Promise<Response> {
+  if (!isPollId(id)) return notThere();
+  if (name === "qr.svg") return qrFile(request, id);
+  if (name === "ballots.json") return ballotsFile(id);
+  return notThere();
+}
+
+/** Does not ask the database: the link's code can be drawn whether or not the poll exists. */
+async function qrFile(request: Request, id: string): Promise<Response> {
+  const body = await qrSvg(absoluteUrl(paths.poll(id)));
+  return picture(request, { body, type: "image/svg+xml", maxAgeS: DAY_S });
+}
+
+/** Everything that a poll was counted from. Before the end there is no such file. */
+async function ballotsFile(pollId: string): Promise<Response> {
+  const { value: poll, source } = await pollPage({ pollId });
+  if (!poll && source === "default") return later();
+  if (!poll?.outcome || !poll.seed) return notThere();
+  const { value: ballots } = await ballotList({ pollId });
+  if (!ballots) return later();
+  const record = pollRecord({ ...poll, outcome: poll.outcome, seed: poll.seed }, ballots);
+  return new Response(JSON.stringify(record, null, 1), {
+    headers: {
+      "Content-Type": "application/json; charset=utf-8",
+      "Content-Disposition": `attachment; filename="poll-${pollId}.json"`,
+      "Cache-Control": "private, no-cache",
+    },
+  });
+}
