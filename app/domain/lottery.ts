@@ -74,7 +74,7 @@ export function candidatesOf(entries: readonly Entry[], { leftOut }: Pick<Commit
   return entries.filter(({ position }) => !leftOut.includes(position));
 }
 
-/** A lottery as a list shows it. */
+/** A lottery, or a poll, as a list shows it. */
 export type LotterySummary = {
   id: string;
   name: string | null;
@@ -93,6 +93,8 @@ export type LotterySummary = {
   olderDraws: number;
   /** The first few entries, for a row that has no winner yet. */
   first: Movie[];
+  /** How many have voted in a poll, which is "drawn" when it has ended; not there for a lottery. */
+  poll?: { voters: number };
 };
 
 /** People also type lottery links from a TV screen, so none of 0/o, 1/l/i. */

@@ -39,7 +39,7 @@ function LotteryRow({ lottery, designs, now }: Row & { now: number }) {
   const { winner, earlier, olderDraws } = lottery;
   return (
     <li className="lottery-row">
-      <a href={paths.lottery(lottery.id)}>
+      <a href={(lottery.poll ? paths.poll : paths.lottery)(lottery.id)}>
         <span className={winner ? "row-posters of-winner" : "row-posters"}>
           {shownOf(lottery).map((movie, index) => (
             <Poster key={index} movie={movie} design={designs[index]} />
@@ -65,6 +65,7 @@ function LotteryRow({ lottery, designs, now }: Row & { now: number }) {
             </span>
           ) : null}
           <span className="row-facts">
+            {lottery.poll ? `${words("history.poll", { count: lottery.poll.voters })} · ` : null}
             {lottery.entryCount > 0 ? `${words("lottery.films", { count: lottery.entryCount })} · ` : null}
             <Age at={lottery.createdAt} now={now} />
             {lottery.host ? ` · ${words("history.host", { name: lottery.host })}` : null}
@@ -79,7 +80,8 @@ function shownOf({ winner, first }: LotterySummary): readonly Movie[] {
   return winner ? [winner] : first.slice(0, ROW_POSTERS);
 }
 
-function stateOf({ drawn, entryCount, collecting }: LotterySummary): MessageId {
+function stateOf({ drawn, entryCount, collecting, poll }: LotterySummary): MessageId {
+  if (poll && entryCount > 0) return drawn ? "history.poll-ended" : "history.poll-open";
   if (collecting) return "history.collecting";
   if (entryCount === 0) return "lost.title";
   return drawn ? "lost.film" : "history.undrawn";

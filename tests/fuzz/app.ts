@@ -56,7 +56,15 @@ export async function openApp(build: ServerBuild) {
     const made = await post({ path: "/p/new", body: body(poll), ...page });
     // An invite of nobody: whoever joined would be another visitor from then on.
     const invite = `/join/${"0".repeat(32)}`;
-    return { lottery, movie: found, removed: "", hat, film, invite, poll: made.headers.get("Location") ?? "" };
+    return {
+      lottery,
+      movie: found,
+      removed: "",
+      hat,
+      film,
+      invite,
+      poll: made.headers.get("Location") ?? "",
+    };
   }
 
   return { post, newScene };

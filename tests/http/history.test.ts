@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { inviteOf } from "#tests/support/action-forms.ts";
 import { textOf } from "#tests/support/html.ts";
@@ -66,4 +67,27 @@ test("says who made a lottery, by the name that they go by now, also after movin
   await arrive(other);
   await host.post(await inviteOf(other), { firstName: "Анна" });
   expect(await facts()).toContain("by Анна");
+});
+
+test("shows polls among lotteries, in their order, page by page, by what is asked for", async () => {
+  const host = server.visitor();
+  await arrive(host);
+  const all: string[] = [];
+  for (let number = 1; number <= 12; number++) {
+    all.unshift(await createLottery(host, [["Ran"], [`№ ${number}`]]));
+    const lottery = all[0]!.slice("/l/".length);
+    const form = { submitKey: randomUUID(), method: "one", hours: "24", name: "", lottery };
+    all.unshift((await host.post("/p/new", form)).location);
+  }
+  const first = await host.get("/history");
+  const next = await host.get(first.document.querySelector(".pager a")!.getAttribute("href")!);
+  expect([...lotteriesOn(first), ...lotteriesOn(next)]).toEqual(all);
+  const [poll = ""] = all;
+  await host.post(poll, { submitKey: randomUUID(), method: "one", film: "1" });
+  await host.post(`${poll}/settings`, { form: "end" });
+  await host.get(poll);
+  const decided = await host.get("/history?show=drawn&search=ran");
+  expect(lotteriesOn(decided)).toEqual([poll]);
+  expect(textOf(decided.document, ".row-result")).toBe("Ran");
+  expect(textOf(decided.document, ".row-facts")).toContain("poll, 1 vote");
 });

@@ -17,7 +17,15 @@ export type Scene = {
 };
 
 /** The scene of a test that only counts forms. */
-export const NO_SCENE: Scene = { lottery: "", movie: "", removed: "", hat: "", film: "", poll: "", invite: "" };
+export const NO_SCENE: Scene = {
+  lottery: "",
+  movie: "",
+  removed: "",
+  hat: "",
+  film: "",
+  poll: "",
+  invite: "",
+};
 
 export type ActionForm = { path: string; fields: Record<string, string> };
 

@@ -7,6 +7,7 @@ import type { Db } from "../reliability/pool.server.ts";
 import { lotteryById } from "./lotteries.server.ts";
 import { lotteriesOfClub } from "./lottery-rows.server.ts";
 import { proofOfDraw, type Proof } from "./proofs.server.ts";
+import { pollsOfClub } from "../polls/poll-rows.server.ts";
 import { scopes, nothingYet } from "../guarded.server.ts";
 
 const HOME_LOTTERIES = 6;
@@ -50,15 +51,23 @@ export function proofPage({ lotteryId, number }: { lotteryId: string; number: nu
   });
 }
 
-/** A page of those of a club's lotteries that are asked for; `before` is the cursor of a link. Default: an empty page. */
+/** A page of those of a club's lotteries and polls that are asked for; `before` is the cursor of a link. Default: an empty page. */
 export function historyPage({ filter = EVERY_LOTTERY, ...asked }: AskedPage & { filter?: HistoryFilter }) {
   return pageOfClub<LotterySummary>(asked, {
     name: "history",
     key: historyQuery(filter),
     size: HISTORY_PAGE,
-    load: (which, db) => lotteriesOfClub({ ...which, filter, entriesEach: 5 }, db),
+    load: async (which, db) => {
+      const lotteries = await lotteriesOfClub({ ...which, filter, entriesEach: 5 }, db);
+      const polls = await pollsOfClub({ ...which, filter, entriesEach: 5 }, db);
+      return newestFirst([...lotteries, ...polls]).slice(0, which.limit);
+    },
     addedAt: ({ createdAt }) => createdAt,
   });
+}
+
+function newestFirst(items: LotterySummary[]): LotterySummary[] {
+  return items.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1));
 }
 
 type AskedPage = { clubId: string | null; before: string | null };
