@@ -47,7 +47,7 @@ test.each([
   {
     name: "a lottery",
     words: lotteryEn,
-    of: /^(?:evening|hat|reveal|share)\./,
+    of: /^(?:deletion|evening|fair|hat|lost|lottery|reveal|share)\./,
     files: /^app\/(?:routes\/[lp]\.\$|ui\/(?:reveal|sharing)\/)/,
   },
   {

@@ -10,7 +10,7 @@ const ATTACHED = { state: "attached" } as const;
 const VOLATILE: [RegExp, string][] = [
   [/https?(?::\/\/|%3A%2F%2F)127\.0\.0\.1(?::|%3A)\d+/g, "https://movies.example"],
   [/(\/|%2F)(l|library)(\/|%2F)[0-9a-z]{10}/g, "$1$2$3‹id›"],
-  [/(lottery )[0-9a-z]{10}/g, "$1‹id›"],
+  [/(lottery[ =])[0-9a-z]{10}/g, "$1‹id›"],
   [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "‹uuid›"],
   [/0x[0-9a-f]{16}\b|\b[0-9a-f]{40,}\b/g, "‹hex›"],
   [/\b\d{12,}\b/g, "‹number›"],
