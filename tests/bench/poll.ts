@@ -55,7 +55,7 @@ async function fill({ admin }: BenchDatabase): Promise<void> {
   await admin.query("insert into clubs (id) values ($1)", [club]);
   for (const [id, ends] of [
     ["ended22222", "now() - interval '1 hour'"],
-    ["openn22222", "now() + interval '1 day'"],
+    ["current222", "now() + interval '1 day'"],
   ] as const) {
     await admin.query(
       `insert into polls (id, club_id, method, ends_at, seed, submit_key, payload_hash)
@@ -81,7 +81,7 @@ async function fill({ admin }: BenchDatabase): Promise<void> {
 
 async function voteOften({ url }: WebProcess, cookie: string): Promise<void> {
   for (let vote = 0; vote < VOTES_EACH; vote += 1) {
-    const answer = await fetch(`${url}/p/openn22222`, {
+    const answer = await fetch(`${url}/p/current222`, {
       method: "POST",
       redirect: "manual",
       headers: { Cookie: cookie, Origin: url, "Sec-Fetch-Site": "same-origin" },
