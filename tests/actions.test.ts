@@ -6,7 +6,7 @@ import { parseSource, placeOf } from "#tests/support/sources.ts";
 /** Answers every request alike and looks at none of what was sent. */
 const READS_NOTHING = ["routes/$"];
 
-test("every action reads its form with readForm before it does anything else", async () => {
+test("every action reads its form with readForm, or with readUpload, before it does anything else", async () => {
   const actions = await actionRoutes();
   expect(actions.length).toBeGreaterThan(5);
   const careless = actions.filter(
@@ -30,6 +30,7 @@ describe("the check can fail", () => {
     "export async function action({ request }) { const form = await readForm(request, SHAPE); }",
     "export async function action({ request }) { await readForm(request, NO_FIELDS); const a = 1; }",
     "export const action = async ({ request }) => { const form = await readForm(request, SHAPE); };",
+    "export async function action({ request }) { const { fields } = await readUpload(request, SHAPE); }",
   ])("fine: %s", (code) => expect(beginsWithReadForm(action(code))).toBe(true));
 
   test.each([
@@ -43,7 +44,7 @@ describe("the check can fail", () => {
   ])("found: %s", (code) => expect(beginsWithReadForm(action(code))).toBe(false));
 });
 
-/** Whether the first statement is `await readForm(request, …)`, with or without a name for what it gives. */
+/** Whether the first statement is `await readForm(request, …)` or `await readUpload(request, …)`, with or without a name for what it gives. */
 function beginsWithReadForm(action: ts.Node): boolean {
   const body = bodyOf(action);
   const first = body && ts.isBlock(body) ? body.statements[0] : undefined;
@@ -55,7 +56,7 @@ function beginsWithReadForm(action: ts.Node): boolean {
       : undefined;
   if (!value || !ts.isAwaitExpression(value) || !ts.isCallExpression(value.expression)) return false;
   const { expression, arguments: given } = value.expression;
-  return expression.getText() === "readForm" && given.length === 2;
+  return ["readForm", "readUpload"].includes(expression.getText()) && given.length === 2;
 }
 
 function bodyOf(action: ts.Node): ts.Node | undefined {

@@ -85,8 +85,11 @@ function numberWithin(most: number, problem: Problem) {
 const TEXT_MAX = 500;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** `2026-12-31`; null for none. Somewhere on Earth it may be tomorrow already, so tomorrow (UTC) is accepted. */
-function readPastDay(text: string, now: number): string | null {
+/**
+ * A day such as `2026-12-31`; null for a blank text, else its problem. Somewhere on Earth it may be tomorrow already, so
+ * tomorrow (UTC) is accepted.
+ */
+export function readPastDay(text: string, now: number): string | null {
   const tidy = tidyLine(text);
   if (tidy === "") return null;
   const at = /^\d{4}-\d\d-\d\d$/.test(tidy) ? new Date(`${tidy}T00:00:00Z`) : null;

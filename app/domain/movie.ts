@@ -73,10 +73,15 @@ export function parseMovieLines(text: string, thisYear: number, most = Infinity)
     const tidy = tidyLine(line);
     if (tidy) lines.push(tidy);
   }
-  const marker = /^(?:[-*•–—]|\d{1,3}[.)])\s+(?=\S)/u;
+  return withoutMarkers(lines).map((line) => parseMovieLine(line, thisYear));
+}
+
+/** The lines of a list, tidied and not blank, without bullets or numbers where every line has one. */
+export function withoutMarkers(lines: readonly string[]): readonly string[] {
+  const marker = /^(?:[-*•–—]|\d{1,4}[.)])\s+(?=\S)/u;
   const unmarked = lines.map((line) => tidyLine(line.replace(marker, "")));
   const listed = lines.length > 1 && lines.every((line, i) => unmarked[i] !== "" && marker.test(line));
-  return (listed ? unmarked : lines).map((line) => parseMovieLine(line, thisYear));
+  return listed ? unmarked : lines;
 }
 
 /** The first `count` different films, in their order. Films differ by title and year. */

@@ -61,8 +61,8 @@ function readFields(pairs: readonly string[], shape: Shape): [string, string][] 
   return fields;
 }
 
-/** Null for broken bytes, which URLSearchParams would silently replace. */
-function decodeUtf8(body: Buffer): string | null {
+/** A text from UTF-8; null for broken bytes, which URLSearchParams would silently replace. */
+export function decodeUtf8(body: Buffer): string | null {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(body);
   } catch {
