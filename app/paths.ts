@@ -65,6 +65,13 @@ export const paths = {
   trash: "/library/trash",
   /** Asks before all of them go for good. */
   trashEmptying: "/library/trash/emptying",
+  import: "/library/import",
+  /** What was read of a file, to be confirmed, and later what became of it. */
+  importOf: (id: string) => `/library/import/${id}`,
+  /** The same from the film of this number on. */
+  importFrom: (id: string, from: string) => `/library/import/${id}?from=${from}`,
+  exportCsv: "/library/export.csv",
+  exportJson: "/library/export.json",
   history: "/history",
   about: "/about",
   club: "/club",

@@ -53,7 +53,7 @@ test.each([
   {
     name: "the library",
     words: libraryEn,
-    of: /^(?:badge|filter|library|movie|random|sort|ticked|trash)[.-]/,
+    of: /^(?:badge|filter|import|library|movie|random|sort|ticked|trash)[.-]/,
     files: /^app\/routes\/library/,
   },
 ])("$name's own words are used on its pages alone, which bring them", ({ words, of, files }) => {
@@ -74,7 +74,8 @@ test("the words of the server alone are used by nothing that browsers get", () =
 });
 
 /** Files whose code no browser ever gets. */
-const NOT_SENT = /\.server\.tsx?$|^app\/(?:sharing\/|domain\/lottery-title|routes\/l\.\$id_\.file)/;
+const NOT_SENT =
+  /\.server\.tsx?$|^app\/(?:sharing\/|domain\/lottery-title|(?:routes\/l\.\$id_\.file|routes\/library_\.export))/;
 
 /** Every placeholder of a message, also those inside its plurals, each once. */
 function placeholders(tokens: Token[]): string[] {

@@ -22,4 +22,10 @@ export const TABLES = [
  * What fills itself again, or can be ordered again: backups leave it out, so that they hold nothing that a provider lends
  * for a time only.
  */
-export const CACHES = ["provider_answers", "found_films", "provider_usage", "completions"] as const;
+export const CACHES = [
+  "provider_answers",
+  "found_films",
+  "provider_usage",
+  "completions",
+  "imports",
+] as const;

@@ -9,5 +9,6 @@ export type Command =
   | "complete"
   | "leave"
   | "revoke"
+  | "import"
   | "hat"
   | "end-poll";

@@ -23,6 +23,12 @@ export function noteResponse(context: RequestContext, answer: Answer): void {
   answers.set(context, answer);
 }
 
+/** Node's own response to the current request, as long as it is not over. */
+export function responseUnderWay(): ServerResponse | undefined {
+  const context = requestContext();
+  return context && answers.get(context)?.response;
+}
+
 /** To be called when the answer was sent, or nobody is there any more to read it. */
 export function answerEnded(context: RequestContext): void {
   answers.delete(context);

@@ -4,6 +4,8 @@ import { clientAddress } from "#app/http/client-address.server.ts";
 import { noteWait } from "#app/http/request-context.server.ts";
 import { rateLimiter, takeFrom, type RateLimiter } from "./rate-limiter.server.ts";
 
+/** The largest form holds so much; a list or a file that is imported counts no more, or it could not be sent at all. */
+const CHARACTERS_MAX = 64 * 1_024;
 /** What an ordinary form holds: a lottery of six films and their posters, or a long note. Larger ones count for more. */
 const ORDINARY_CHARACTERS = 4_096;
 const MINUTE_S = 60;
@@ -22,14 +24,17 @@ let made: Limiters | undefined;
 /**
  * Carries out a write when its sender has not written very much lately: by client address, and by visitor where one is
  * known. Otherwise answers `too-many`, carries out nothing, and notes how long to wait for the answer's Retry-After. A
- * form counts once for each 4,096 characters that it holds, and at least once.
+ * form counts once for each 4,096 characters that it and its file hold, at least once and at most 16 times.
  */
 export async function withinQuota<T>(
-  { form, visitorId }: { form: URLSearchParams; visitorId: string | null },
+  { form, fileBytes = 0, visitorId }: { form: URLSearchParams; fileBytes?: number; visitorId: string | null },
   write: () => Promise<T>,
 ): Promise<T | Refused> {
   const { address, visitor } = limiters();
-  const cost = Math.max(1, Math.ceil(charactersIn(form) / ORDINARY_CHARACTERS));
+  const cost = Math.max(
+    1,
+    Math.ceil(Math.min(charactersIn(form) + fileBytes, CHARACTERS_MAX) / ORDINARY_CHARACTERS),
+  );
   // The address first: else senders without a cookie would go on to fill the memory with made-up visitors.
   const waitMs =
     (await takeFrom(address, clientAddress(), cost)) ??

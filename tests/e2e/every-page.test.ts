@@ -30,6 +30,7 @@ const addresses: Record<string, string> = {
   "films at random": "/library/random?take=2&seed=2222222222",
   trash: "/library/trash",
   "emptying the trash": "/library/trash/emptying",
+  import: "/library/import",
   club: "/club",
   "a page that is not there": "/l/2222222222",
 };
@@ -68,6 +69,11 @@ beforeAll(async () => {
   addresses.movie = library.document.querySelector(".poster-link")?.getAttribute("href") ?? "";
   addresses.removal = `${addresses.movie}/deletion`;
   addresses["filling in a film"] = `${addresses.movie}/completion`;
+  const list = "Солярис (1972)\nСталкер (1979)\nhttps://www.kinopoisk.ru/film/326/\n" + "Ералаш. ".repeat(30);
+  const importing = () => owner.post("/library/import", { submitKey: randomUUID(), text: list });
+  addresses["an import"] = (await importing()).location;
+  addresses["an import that is done"] = (await importing()).location;
+  await owner.post(addresses["an import that is done"], {});
   const other = server.visitor();
   await arrive(other);
   await other.post("/club", { form: "me", firstName: "Аня" });
@@ -94,6 +100,9 @@ const PAGES = [
   "deletion",
   "movie",
   "removal",
+  "import",
+  "an import",
+  "an import that is done",
   "club",
   "a device",
   "an invite",

@@ -30,7 +30,7 @@ export async function openApp(build: ServerBuild) {
     return answer;
   }
 
-  /** Another lottery and another movie of the known visitor. */
+  /** Another lottery, movie and import of the known visitor. */
   async function newScene(): Promise<Scene> {
     const page = { page: true, known: true };
     const body = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
@@ -54,6 +54,9 @@ export async function openApp(build: ServerBuild) {
       lottery: lottery.slice("/l/".length),
     };
     const made = await post({ path: "/p/new", body: body(poll), ...page });
+    const list = { submitKey: randomUUID(), text: title };
+    const importing =
+      (await post({ path: "/library/import", body: body(list), ...page })).headers.get("Location") ?? "";
     // An invite of nobody: whoever joined would be another visitor from then on.
     const invite = `/join/${"0".repeat(32)}`;
     return {
@@ -63,6 +66,7 @@ export async function openApp(build: ServerBuild) {
       hat,
       film,
       invite,
+      importing,
       poll: made.headers.get("Location") ?? "",
     };
   }

@@ -4,7 +4,8 @@ import type { Visitor } from "./visitor.ts";
 
 /**
  * What the forms of a test are about: the addresses of a lottery, of a movie and of a hat with the id of a film in it, that
- * belong to who sends them, as does a poll, the id of a movie in their trash, and the address of an invite to another club.
+ * belong to who sends them, as do a poll and an import, the id of a movie in their trash, and the address of an invite to
+ * another club.
  */
 export type Scene = {
   lottery: string;
@@ -13,6 +14,7 @@ export type Scene = {
   hat: string;
   film: string;
   poll: string;
+  importing: string;
   invite: string;
 };
 
@@ -24,6 +26,7 @@ export const NO_SCENE: Scene = {
   hat: "",
   film: "",
   poll: "",
+  importing: "",
   invite: "",
 };
 
@@ -56,6 +59,10 @@ export const ACTION_FORMS: Record<string, (scene: Scene) => ActionForm[]> = {
     { path: `${movie}/completion`, fields: { ref: "catalogue:1983-nostalghia:en" } },
   ],
   "routes/library_.completion": () => [{ path: "/library/completion", fields: {} }],
+  "routes/library_.import": () => [
+    { path: "/library/import", fields: { submitKey: randomUUID(), text: "Зеркало (1975)\nRan" } },
+  ],
+  "routes/library_.import_.$id": ({ importing }) => [{ path: importing, fields: {} }],
   "routes/library_.$movieId_.deletion": ({ movie }) => [
     { path: `${movie}/deletion`, fields: { title: "Ностальгия", submitKey: randomUUID() } },
   ],
@@ -120,7 +127,7 @@ export const ACTION_FORMS: Record<string, (scene: Scene) => ActionForm[]> = {
   "routes/$": () => [{ path: "/nobody/lives/here", fields: {} }],
 };
 
-/** A lottery and a movie of this visitor, and an invite to the club of another one. */
+/** A lottery, a movie and an import of this visitor, and an invite to the club of another one. */
 export async function setScene(visitor: Visitor, other: Visitor): Promise<Scene> {
   await visitor.get("/");
   const lottery = await createLottery(visitor);
@@ -133,8 +140,10 @@ export async function setScene(visitor: Visitor, other: Visitor): Promise<Scene>
   const { document } = await visitor.get(hat);
   const film = document.querySelector("input[name=film]")?.getAttribute("value");
   if (!film) throw new Error("the hat has no film");
+  const list = { submitKey: randomUUID(), text: "Зеркало (1975)" };
+  const { location: importing } = await visitor.post("/library/import", list);
   const invite = await inviteOf(other);
-  const made = { lottery, movie, removed: removed.slice("/library/".length), hat, film, invite, poll: "" };
+  const made = { lottery, movie, removed: removed.slice("/library/".length), hat, film, importing, invite, poll: "" };
   const [making] = ACTION_FORMS["routes/p.new"]!(made);
   const fields = { ...making!.fields, method: "approval", open: "off" };
   return { ...made, poll: (await visitor.post(making!.path, fields)).location };

@@ -75,6 +75,8 @@ function isTyped(control: Control): boolean {
 }
 
 function isSent(control: Control, pressed: HTMLButtonElement, fill: Record<string, string>): boolean {
+  // Goes only with multipart forms; see support/uploads.ts.
+  if (control.type === "file") return false;
   if (control.tagName === "BUTTON") return control === pressed;
   const filled = fill[nameOf(control)];
   if (control.type === "radio" && filled !== undefined) return control.value === filled;

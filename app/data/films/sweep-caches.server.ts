@@ -21,6 +21,7 @@ export async function sweepCaches(
   await db.raw(
     `with answers as (delete from provider_answers where ${isTooOld("provider_answers", ":answers")}),
           orders as (delete from completions where ordered_at < now() - ${KEPT_FOR}),
+          imports as (delete from imports where created_at < now() - interval '1 day'),
           usage as (delete from provider_usage where day < now() - interval '7 days'),
           trash as (
             delete from removed_movies where id in (

@@ -9,18 +9,30 @@ export async function movieById(
   db: Db,
 ): Promise<MovieInFull | null> {
   const { rows } = await db.raw<{ rows: FullRow[] }>(
-    `select ${LISTED}, description, imdb_id, tmdb_id, kinopoisk_id from movies where id = :id and club_id = :clubId`,
+    `select ${ALL} from movies where id = :id and club_id = :clubId`,
     { id, clubId },
   );
   const [row] = rows;
-  if (!row) return null;
-  const ids = { imdb: row.imdb_id, tmdb: row.tmdb_id, kinopoisk: row.kinopoisk_id };
-  return { ...toMovie(row), description: row.description, ids };
+  return row ? toMovieInFull(row) : null;
+}
+
+/** Movies of this club in the order of their ids, which never change: `limit` of them, from the one after an id on. */
+export async function moviesAfter(
+  { clubId, after, limit }: { clubId: string; after: string; limit: number },
+  db: Db,
+): Promise<MovieInFull[]> {
+  const { rows } = await db.raw<{ rows: FullRow[] }>(
+    `select ${ALL} from movies where club_id = :clubId and id > :after order by id limit :limit`,
+    { clubId, after, limit },
+  );
+  return rows.map(toMovieInFull);
 }
 
 /** Of movies, what a list shows. Cast where pg would make text of a number, or a moment of a day. */
 export const LISTED = `id, title, year, poster_url, note, added_at, original_title, runtime, genres, countries, rating_by,
   badges, tags, own_rating, rating::float8 as rating, watched_on::text as watched_on`;
+
+const ALL = `${LISTED}, description, imdb_id, tmdb_id, kinopoisk_id`;
 
 export type MovieRow = {
   id: string;
@@ -66,6 +78,11 @@ export function toMovie(row: MovieRow): LibraryMovie {
     ownRating: row.own_rating,
     watchedOn: row.watched_on,
   };
+}
+
+function toMovieInFull(row: FullRow): MovieInFull {
+  const ids = { imdb: row.imdb_id, tmdb: row.tmdb_id, kinopoisk: row.kinopoisk_id };
+  return { ...toMovie(row), description: row.description, ids };
 }
 
 function ratingOf({ rating, rating_by: by }: MovieRow): Rating | null {

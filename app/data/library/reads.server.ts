@@ -18,7 +18,8 @@ import type { Guarded } from "../reliability/guard.server.ts";
 import { countsOfLibrary } from "./counts.server.ts";
 import { moviesAtRandom } from "./random.server.ts";
 import { searchLibrary } from "./search.server.ts";
-import { movieById } from "./movie-rows.server.ts";
+import { movieById, moviesAfter } from "./movie-rows.server.ts";
+import { importById, type ShownImport } from "./imports.server.ts";
 import { trashOfClub } from "./trash.server.ts";
 import { scopes, nothingYet } from "../guarded.server.ts";
 
@@ -143,4 +144,42 @@ export function completionPage({ clubId }: { clubId: string | null }) {
     fallback: null,
     load: () => completionProgress({ clubId }, db),
   });
+}
+
+/** A page of an import; null with source `default` means unknown, null otherwise means there is none, or no longer. */
+export function importPage({ clubId, id, from }: { clubId: string | null; id: string; from: number }) {
+  if (!clubId) return nothingYet<ShownImport | null>(null);
+  const { db, guard, budgets } = database();
+  return guard.read<ShownImport | null>({
+    name: "import",
+    scope: scopes.club(clubId),
+    key: `${id} ${from}`,
+    budgetMs: budgets.readMs,
+    fallback: null,
+    load: () => importById({ id, clubId, from }, db),
+  });
+}
+
+/** So many films of an export are in memory at a time. */
+export const EXPORT_PAGE = 500;
+
+/** The films of a club from the one after an id on, for an export; null when they cannot be read right now. */
+export async function exportPage({
+  clubId,
+  after,
+}: {
+  clubId: string;
+  after: string;
+}): Promise<MovieInFull[] | null> {
+  const { db, guard, budgets } = database();
+  const { value, source } = await guard.read<MovieInFull[] | null>({
+    name: "export",
+    scope: scopes.club(clubId),
+    key: `after ${after}`,
+    budgetMs: budgets.readMs,
+    fallback: null,
+    load: () => moviesAfter({ clubId, after, limit: EXPORT_PAGE }, db),
+  });
+  // What was read before may be of another time than the pages around it.
+  return source === "fresh" ? value : null;
 }

@@ -8,12 +8,14 @@ import {
   takeWantedFilm,
   type WantedFilm,
 } from "./completions.server.ts";
+import { carryOutPart, insertImport } from "./imports.server.ts";
 import type { MovieDetails } from "#app/domain/movie-details.ts";
 import type { Written } from "../reliability/writing.server.ts";
 import type { NewEntry } from "../lotteries/lotteries.server.ts";
 import { insertMovieOfEntry, insertMovie, updateMovie, type Added } from "./movies.server.ts";
 import { labelMovies, type Labelled, type Labelling } from "./labels.server.ts";
 import { emptyTrash, moveToTrash, putBackMovies, type PutBack, type Removed } from "./trash.server.ts";
+import { database } from "../database.server.ts";
 import { scopes, write } from "../guarded.server.ts";
 import { newId } from "../identity.server.ts";
 
@@ -99,4 +101,28 @@ export function completeFilm(
   details: MovieDetails,
 ): Promise<Written<boolean>> {
   return write("complete-movie", [scopes.club(movie.clubId)], (db) => completeMovie(movie, details, db));
+}
+
+/** Keeps what is to be imported until it is confirmed; answers its id, or null for a key that has imported before. */
+export function startImport(reading: Parameters<typeof insertImport>[0]): Promise<Written<string | null>> {
+  return write("start-import", [scopes.club(reading.clubId)], (db) => insertImport(reading, db));
+}
+
+/**
+ * Puts the films of an import into the club's library, part by part for as long as a form may take, and answers whether
+ * more are left; null when there is no such import. Called again it goes on, and when all is done it changes nothing.
+ */
+export async function goOnImporting(which: {
+  clubId: string;
+  id: string;
+}): Promise<Written<"more" | "done" | null>> {
+  const until = performance.now() + database().budgets.writeMs;
+  for (;;) {
+    const startedAt = performance.now();
+    const part = await write("import-part", [scopes.club(which.clubId)], (db) => carryOutPart(which, db));
+    const took = performance.now() - startedAt;
+    if (!part.ok || part.value !== "more") return part;
+    // Twice as long as this one, the next could take.
+    if (performance.now() + 2 * took > until) return part;
+  }
 }

@@ -47,8 +47,7 @@ export type FilmTexts = { title: string } & Partial<
 >;
 
 /** Why a line of a file names no film. Each has its words in `copy/`, under `import.line.<problem>`. */
-export const LINE_PROBLEMS = ["blank", "too-long", "year", "link", "no-film"] as const;
-export type LineProblem = (typeof LINE_PROBLEMS)[number];
+export type LineProblem = "blank" | "too-long" | "year" | "link" | "no-film";
 
 /** A film, or why there is none. */
 export type ReadLine = { film: ImportedFilm } | { problem: LineProblem };

@@ -51,8 +51,8 @@ const FORMAT = "movie-lottery-library";
 export const JSON_FRAME = [`{"format":"${FORMAT}","version":1,"films":[\n`, "\n]}\n"] as const;
 
 /** A film as JSON, in one line. */
-export function jsonOf({ id: _, ...film }: MovieInFull): string {
-  return JSON.stringify(film);
+export function jsonOf(film: MovieInFull): string {
+  return JSON.stringify({ ...film, id: undefined });
 }
 
 const Text = z.string().nullish().catch(null);

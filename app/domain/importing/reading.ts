@@ -16,17 +16,15 @@ export const IMPORT_FILMS_MAX = 5_000;
 export const UNREADABLE_MAX = 200;
 
 /** Why nothing of a file or of a list was read. Each has its words in `copy/`, under `import.problem.<problem>`. */
-export const IMPORT_PROBLEMS = [
-  "nothing",
-  "too-large",
-  "too-many",
-  "not-text",
-  "no-films",
-  "broken-csv",
-  "broken-json",
-  "broken-zip",
-] as const;
-export type ImportProblem = (typeof IMPORT_PROBLEMS)[number];
+export type ImportProblem =
+  | "nothing"
+  | "too-large"
+  | "too-many"
+  | "not-text"
+  | "no-films"
+  | "broken-csv"
+  | "broken-json"
+  | "broken-zip";
 
 /** A line that names no film: where it stands, and how it begins. */
 export type Unreadable = { line: number; text: string; problem: LineProblem };

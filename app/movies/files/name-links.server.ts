@@ -5,7 +5,7 @@ import type { MovieIds } from "#app/domain/movie-details.ts";
 import { films } from "../open-films.server.ts";
 
 /** So many addresses without a title are looked up; a person has to wait for it. */
-export const LINKS_MAX = 20;
+const LINKS_MAX = 20;
 const AT_ONCE = 5;
 
 type Options = Parameters<ReturnType<typeof films>["findMovies"]>[1];

@@ -19,7 +19,7 @@ export async function readFilmFile(file: SentFile): Promise<FileLines> {
   if (!isZip(file.bytes)) return readOne(file);
   const files = await unzip(file.bytes, isFilmTable);
   if (typeof files === "string") return { problem: files };
-  const read = files.map(readOne);
+  const read = files.map(readZipped);
   const good = read.filter((each) => "lines" in each);
   // A file that is about something else is passed over; one that is too long or damaged would be missed.
   const bad = read.find((each) => "problem" in each && each.problem !== "no-films");
@@ -33,6 +33,12 @@ export async function readFilmFile(file: SentFile): Promise<FileLines> {
 /** Letterboxd's archive has also what was deleted, who one is, and what one said to others. */
 function isFilmTable(name: string): boolean {
   return /\.csv$/i.test(name) && !/(?:^|\/)(?:deleted|orphaned|__MACOSX|profile|comments)\b/i.test(name);
+}
+
+function readZipped(file: SentFile): FileLines {
+  const read = readOne(file);
+  if ("problem" in read) return read;
+  return { ...read, lines: read.lines.map((line) => ({ ...line, text: `${file.name}: ${line.text}` })) };
 }
 
 function readOne({ name, bytes }: SentFile): FileLines {

@@ -14,7 +14,9 @@ const LOOKED_AT = 64 * 1024;
  */
 export function textOfBytes(bytes: Uint8Array): string | null {
   const marked = MARKS.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));
-  const text = strictly(marked?.encoding ?? utf16Without(bytes) ?? "utf-8", bytes) ?? eightBits(bytes);
+  const text =
+    strictly(marked?.encoding ?? utf16Without(bytes) ?? "utf-8", bytes) ??
+    eightBits(bytes.subarray(marked?.mark.length ?? 0));
   return isText(text) ? text : null;
 }
 

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { libraryCounts, libraryPage } from "#app/data/library/reads.server.ts";
 import { ENTRIES_MIN } from "#app/domain/lottery.ts";
@@ -17,6 +17,7 @@ import { repeat, offlineFallback } from "#app/ui/offline-fallback.ts";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { AddForm } from "./add-form.tsx";
 import { askedFor } from "./asked-for.server.ts";
+import { Commands } from "./commands.tsx";
 import { Finder } from "./finder.tsx";
 import { ListEnd } from "./list-end.tsx";
 import { MovieList } from "./movie-list.tsx";
@@ -112,13 +113,7 @@ export default function Library() {
         <p className="empty-list">{words("library.empty")}</p>
       ) : null}
       <ListEnd query={query} next={after} first={first} shown={show} />
-      <nav className="page-commands">
-        {items.length > 0 ? <Link to={paths.completion}>{words("library.complete")}</Link> : null}
-        {query && items.length >= ENTRIES_MIN ? (
-          <a href={`${paths.newPoll}?${query}`}>{words("library.poll-these")}</a>
-        ) : null}
-        <Link to={paths.trash}>{words("trash.title")}</Link>
-      </nav>
+      <Commands empty={items.length === 0} pollOf={query && items.length >= ENTRIES_MIN ? query : ""} />
     </>
   );
 }

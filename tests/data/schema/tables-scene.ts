@@ -14,6 +14,7 @@ export const TABLES = [
   "entries",
   "found_films",
   "hats",
+  "imports",
   "invites",
   "lotteries",
   "movies",

@@ -14,7 +14,10 @@ const SHAPE = {
 type Part = { name: string; fileName?: string; body: string | Buffer };
 
 /** A form as a browser sends it. */
-function sent(parts: Part[], { end = "--x--\r\n", headers = {} as Record<string, string> } = {}): Request {
+function sent(
+  parts: Part[],
+  { end = "--x--\r\n", headers = {} }: { end?: string; headers?: Record<string, string> } = {},
+): Request {
   const body = parts.map(({ name, fileName, body }) => {
     const file = fileName === undefined ? "" : `; filename="${fileName}"\r\nContent-Type: text/csv`;
     const head = `--x\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n`;
