@@ -10,7 +10,6 @@ import { languageOf } from "#app/http/request-language.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { momentOfPage, submitKeyForPage } from "#app/http/single-use.server.ts";
 import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
-import { paths } from "#app/paths.ts";
 import { Alert } from "#app/ui/alert.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { repeat, offlineFallback } from "#app/ui/offline-fallback.ts";
