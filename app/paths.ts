@@ -55,6 +55,10 @@ export const paths = {
   /** The films that may be meant by what is being typed, as JSON. */
   find: (query: string) => `/find?${query}`,
   library: "/library",
+  import: "/library/import",
+  /** What was read of a file, to be confirmed, and later what became of it. */
+  importOf: (id: string) => `/library/import/${id}`,
+  export: (id: string) => `/library/export/${id}`,
   movie: (id: string) => `/library/${id}`,
   movieDeletion: (id: string) => `/library/${id}/deletion`,
   movieCompletion: (id: string) => `/library/${id}/completion`,
@@ -65,13 +69,6 @@ export const paths = {
   trash: "/library/trash",
   /** Asks before all of them go for good. */
   trashEmptying: "/library/trash/emptying",
-  import: "/library/import",
-  /** What was read of a file, to be confirmed, and later what became of it. */
-  importOf: (id: string) => `/library/import/${id}`,
-  /** The same from the film of this number on. */
-  importFrom: (id: string, from: string) => `/library/import/${id}?from=${from}`,
-  exportCsv: "/library/export.csv",
-  exportJson: "/library/export.json",
   history: "/history",
   about: "/about",
   club: "/club",

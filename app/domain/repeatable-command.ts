@@ -9,6 +9,5 @@ export type Command =
   | "complete"
   | "leave"
   | "revoke"
-  | "import"
   | "hat"
   | "end-poll";

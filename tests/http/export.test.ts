@@ -18,10 +18,10 @@ const server = await startServer({ DATABASE_URL: proxy.url });
 afterAll(server.stop);
 await databaseReady(server);
 
-const CSV = "/library/export.csv";
+const CSV = "/library/export/csv";
 /** A whole number of pages of an export. */
 const FILMS = 3_000;
-const JSON_FILE = "/library/export.json";
+const JSON_FILE = "/library/export/json";
 
 async function clubWith(...films: string[]): Promise<{ visitor: Visitor; clubId: string }> {
   const visitor = server.visitor();

@@ -379,14 +379,11 @@ test("without a database nothing is lost: the list and the name of the file come
   expect([valueOf(sent.document, "text"), valueOf(sent.document, "submitKey")]).toEqual(["Fargo", submitKey]);
   expect(textOf(sent.document, ".panel .aside-note")).toContain("“films.csv”");
   const pressed = await visitor.press(preview, "Add 1 film");
-  expect([pressed.status, textOf(pressed.document, ".message-again button")]).toEqual([
-    503,
-    "Go on importing",
-  ]);
+  expect([pressed.status, textOf(pressed.document, ".message-again button")]).toEqual([503, "Do it again"]);
   expect((await visitor.get(`${location}?from=1`)).status, "never seen").toBe(503);
   proxy.restore();
   await databaseReady(server);
-  const done = await visitor.follow(await visitor.press(pressed, "Go on importing"));
+  const done = await visitor.follow(await visitor.press(pressed, "Do it again"));
   expect(saidOn(done)).toEqual(["1 film added."]);
   expect(await libraryOf(visitor)).toEqual(["Ran"]);
 });

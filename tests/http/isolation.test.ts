@@ -107,8 +107,7 @@ const EXPECTED: Record<string, Expected> = {
     // What is not there is deleted already.
     posts: [{ ...ofTheClub(303), guest: 303 }],
   },
-  "routes/library_.export[.]csv": { path: () => "/library/export.csv", get: all(200), posts: [] },
-  "routes/library_.export[.]json": { path: () => "/library/export.json", get: all(200), posts: [] },
+  "routes/library_.export.$name": { path: () => "/library/export/csv", get: all(200), posts: [] },
   "routes/library_.import": { path: () => "/library/import", get: all(200), posts: [withCookie(303)] },
   "routes/library_.import_.$id": {
     path: ({ importing }) => importing,

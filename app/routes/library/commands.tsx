@@ -12,10 +12,10 @@ export function Commands({ empty, pollOf }: { empty: boolean; pollOf: string }) 
       <Link to={paths.import}>{words("library.import")}</Link>
       {empty ? null : (
         <>
-          <a href={paths.exportCsv} download>
+          <a href={paths.export("csv")} download>
             {words("library.export")}
           </a>
-          <a href={paths.exportJson} download>
+          <a href={paths.export("json")} download>
             {words("library.export-all")}
           </a>
         </>

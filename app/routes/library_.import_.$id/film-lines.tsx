@@ -39,7 +39,7 @@ export function FilmLines({
             </a>
           ) : null}
           {next < count ? (
-            <a className="button" href={paths.importFrom(id, String(next))}>
+            <a className="button" href={`${paths.importOf(id)}?from=${next}`}>
               {words("import.next")}
             </a>
           ) : null}

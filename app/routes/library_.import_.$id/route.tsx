@@ -35,14 +35,14 @@ export async function action({ request, params: { id } }: ActionFunctionArgs) {
     goOnImporting({ clubId: visitor.clubId, id }),
   );
   if (!result.ok) {
-    const again: Repeat<Command> = { action: paths.importOf(id), fields: {}, label: "import" };
+    const again: Repeat<Command> = { action: paths.importOf(id), fields: {}, label: "hat" };
     throw refuse({ reason: "unconfirmed", saved: result.saved, again });
   }
   if (!result.value) throw refuse({ reason: "not-found" });
   return seeOther(paths.importOf(id));
 }
 
-export const clientAction = offlineFallback(repeat("import"));
+export const clientAction = offlineFallback(repeat("hat"));
 
 export const handle: TitleHandle = { title: (words) => words("import.title") };
 
