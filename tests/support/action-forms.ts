@@ -143,7 +143,16 @@ export async function setScene(visitor: Visitor, other: Visitor): Promise<Scene>
   const list = { submitKey: randomUUID(), text: "Зеркало (1975)" };
   const { location: importing } = await visitor.post("/library/import", list);
   const invite = await inviteOf(other);
-  const made = { lottery, movie, removed: removed.slice("/library/".length), hat, film, importing, invite, poll: "" };
+  const made = {
+    lottery,
+    movie,
+    removed: removed.slice("/library/".length),
+    hat,
+    film,
+    importing,
+    invite,
+    poll: "",
+  };
   const [making] = ACTION_FORMS["routes/p.new"]!(made);
   const fields = { ...making!.fields, method: "approval", open: "off" };
   return { ...made, poll: (await visitor.post(making!.path, fields)).location };
