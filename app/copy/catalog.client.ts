@@ -1,30 +1,56 @@
 import { setupI18n, type I18n } from "@lingui/core";
 import type { Language } from "./language.ts";
 
-/** Pages with so many words of their own that only their documents bring them. */
+/** Pages with so many words of their own that the others do without them. */
 type OwnWords = "poll" | "proof" | "club" | "library" | "lottery";
 
-/** The words of which pages' own a document at this path brings: a poll shows what a lottery does when it is drawn. */
-export function ownWordsAt(path: string): OwnWords[] {
-  if (path.startsWith("/p/")) return ["poll", "lottery"];
-  if (path.endsWith("/proof")) return ["proof"];
-  if (path.startsWith("/l/")) return ["lottery"];
-  if (/^\/library(?:\/|$)/.test(path)) return ["library"];
-  return /^\/(?:club|join)(?:\/|$)/.test(path) ? ["club"] : [];
-}
+export type BrowserWords = {
+  i18n: I18n;
+  /** Fetches what the page at this path says, and is not here yet; null when there is nothing to wait for. */
+  fetchFor: (path: string) => Promise<void> | null;
+};
+
+/** By the first part of the path. A poll shows what a lottery does when it is drawn. */
+const OWN: Partial<Record<string, readonly OwnWords[]>> = {
+  p: ["poll", "lottery"],
+  l: ["lottery"],
+  library: ["library"],
+  club: ["club"],
+  join: ["club"],
+};
 
 /**
- * Fetches the words of one language for the browser. The many words of some pages only come with their documents, which
- * is why links to those load a new one. What only the server says stays there.
+ * Fetches the words of one language for the browser, with those of the page at `path`; words of other pages come when
+ * somebody goes there. What only the server says stays there.
  */
-export async function loadI18n(language: Language, own: readonly OwnWords[]): Promise<I18n> {
+export async function fetchWords(language: Language, path: string): Promise<BrowserWords> {
   const russian = language === "ru";
-  const parts = await Promise.all([
-    russian ? import("./ru.json?lingui") : import("./en.json?lingui"),
-    ...own.map((part) => ownWords(part, russian)),
-  ]);
-  const messages = Object.assign({}, ...parts.map((part) => part.messages)) as (typeof parts)[0]["messages"];
-  return setupI18n({ locale: language, messages: { [language]: messages } });
+  const i18n = setupI18n({ locale: language, messages: { [language]: {} } });
+  const here = new Set<OwnWords>();
+
+  function fetchFor(path: string): Promise<void> | null {
+    const missing = ownWordsAt(path).filter((own) => !here.has(own));
+    if (missing.length === 0) return null;
+    const fetched = missing.map(async (own) => {
+      i18n.load(language, (await ownWords(own, russian)).messages);
+      here.add(own);
+    });
+    // Whoever cannot get them gets what the browser says of a page that does not come.
+    return Promise.all(fetched).then(
+      () => {},
+      () => location.assign(path),
+    );
+  }
+
+  const all = russian ? import("./ru.json?lingui") : import("./en.json?lingui");
+  const [{ messages }] = await Promise.all([all, fetchFor(path)]);
+  i18n.load(language, messages);
+  return { i18n, fetchFor };
+}
+
+function ownWordsAt(path: string): readonly OwnWords[] {
+  const first = path.split("/")[1]!;
+  return first === "l" && path.endsWith("/proof") ? ["proof"] : (OWN[first] ?? []);
 }
 
 function ownWords(own: OwnWords, russian: boolean) {

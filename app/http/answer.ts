@@ -62,10 +62,3 @@ export function seeOther(path: string, ...cookies: (string | null)[]): Response 
   for (const cookie of cookies) if (cookie) headers.append("Set-Cookie", cookie);
   return redirect(path, { status: 303, headers });
 }
-
-/** The same, and the browser loads that page as a new document: some words only come with one. */
-export function seeOtherDocument(path: string, ...cookies: (string | null)[]): Response {
-  const answer = seeOther(path, ...cookies);
-  answer.headers.set("X-Remix-Reload-Document", "true");
-  return answer;
-}

@@ -5,6 +5,7 @@ import { useWords } from "#app/copy/words.ts";
 import { paths, TV_VIEW } from "#app/paths.ts";
 import { useLingui } from "@lingui/react";
 import { usePageFocus } from "./page-focus.ts";
+import { useWordsOf } from "./page-words.ts";
 import { useHydrated } from "./use-hydrated.ts";
 
 /** Whether this page is shown without header and footer, for a television. */
@@ -15,6 +16,7 @@ export function useTvView(): boolean {
 
 /** What every page has around it. */
 export function Shell({ children }: { children: ReactNode }) {
+  useWordsOf(useLocation().pathname);
   const words = useWords();
   const busy = useNavigation().state !== "idle";
   usePageFocus();
@@ -39,15 +41,9 @@ export function Shell({ children }: { children: ReactNode }) {
           <NavLink to={paths.home} end>
             {words("nav.create")}
           </NavLink>
-          {/* Its document brings its words. */}
-          <NavLink to={paths.library} reloadDocument>
-            {words("nav.library")}
-          </NavLink>
+          <NavLink to={paths.library}>{words("nav.library")}</NavLink>
           <NavLink to={paths.history}>{words("nav.history")}</NavLink>
-          {/* Its document brings its words. */}
-          <NavLink to={paths.club} reloadDocument>
-            {words("nav.club")}
-          </NavLink>
+          <NavLink to={paths.club}>{words("nav.club")}</NavLink>
         </nav>
       </header>
       <main id="main" tabIndex={-1}>

@@ -103,6 +103,7 @@ describe("by keyboard, focus stands where a person goes on after", () => {
   test("adding to the library, and going to another page", async () => {
     const page = await open("/library");
     await hydrated(page);
+    await page.getByText("Add a film").click();
     await page.getByLabel("Film title").fill("Stalker");
     await page.keyboard.press("Enter");
     await page.getByRole("status").filter({ hasText: "Stalker" }).waitFor();

@@ -4,7 +4,7 @@ import { useWords } from "#app/copy/words.ts";
 import { homeShelf } from "#app/data/lotteries/reads.server.ts";
 import { LOTTERY_SHAPE } from "#app/domain/lottery-input.ts";
 import { distinctMovies } from "#app/domain/movie.ts";
-import { seeOtherDocument, unsavedStatus } from "#app/http/answer.ts";
+import { seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { momentOfPage, submitKeyForPage } from "#app/http/single-use.server.ts";
 import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
@@ -79,7 +79,7 @@ export async function action({ request }: ActionFunctionArgs) {
   }
   // Also when it existed already: whoever sends the form again after a lost answer does not know yet.
   const page = known ? paths.lottery(id) : paths.lotteryOfStranger(id);
-  return seeOtherDocument(page, cookie, await notify(way === "collect" ? "hat-opened" : "lottery-created"));
+  return seeOther(page, cookie, await notify(way === "collect" ? "hat-opened" : "lottery-created"));
 }
 
 export const clientAction = offlineFallback(() => ({

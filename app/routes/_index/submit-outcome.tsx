@@ -14,9 +14,7 @@ export function Conflict({ lotteryId }: { lotteryId: string }) {
     <Alert>
       <strong>{words("conflict.title")}</strong>
       <p>{words("conflict.text")}</p>
-      <Link to={paths.lottery(lotteryId)} reloadDocument>
-        {words("conflict.open")}
-      </Link>
+      <Link to={paths.lottery(lotteryId)}>{words("conflict.open")}</Link>
     </Alert>
   );
 }

@@ -66,9 +66,7 @@ export function LostFilms({
           : words("lost.undrawn")}
       </p>
       <p>
-        <Link to={paths.proof(id)} reloadDocument>
-          {words("lost.proof")}
-        </Link>
+        <Link to={paths.proof(id)}>{words("lost.proof")}</Link>
       </p>
       <div className="choices">
         <Link className="button" to={paths.home}>

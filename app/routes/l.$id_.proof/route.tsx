@@ -50,7 +50,7 @@ export default function Proof() {
       <div className="page-head">
         <h1>{words("proof.title")}</h1>
         <p className="page-lead" dir="auto">
-          <Link to={paths.lottery(lottery.id)} reloadDocument>
+          <Link to={paths.lottery(lottery.id)}>
             <Spoken text={lottery.title} />
           </Link>
         </p>
@@ -86,9 +86,7 @@ export default function Proof() {
         </ul>
       </section>
       <nav className="page-commands">
-        <Link to={paths.lottery(lottery.id)} reloadDocument>
-          {words("draw.back")}
-        </Link>
+        <Link to={paths.lottery(lottery.id)}>{words("draw.back")}</Link>
       </nav>
     </>
   );

@@ -6,7 +6,7 @@ import { labelTicked, removeMovies } from "#app/data/library/writes.server.ts";
 import { createLotteryOfMovies } from "#app/data/lotteries/writes.server.ts";
 import { readLabel } from "#app/domain/library.ts";
 import { readTicked, type Ticked } from "#app/domain/ticked.ts";
-import { refuse, seeOther, seeOtherDocument, unsavedStatus, type Unsaved } from "#app/http/answer.ts";
+import { refuse, seeOther, unsavedStatus, type Unsaved } from "#app/http/answer.ts";
 import { paths } from "#app/paths.ts";
 import { notify } from "#app/visitor/notice-cookie.server.ts";
 import type { Sender } from "#app/visitor/visitor.server.ts";
@@ -53,7 +53,7 @@ async function makeLottery(sent: Sent) {
   if (result.value.kind === "key-reused") {
     return data({ ...answerTo({ ...sent, submitKey: randomUUID() }), conflict: true }, { status: 409 });
   }
-  return seeOtherDocument(paths.lottery(result.value.id), cookie, await notify("lottery-created"));
+  return seeOther(paths.lottery(result.value.id), cookie, await notify("lottery-created"));
 }
 
 async function remove(sent: Sent) {

@@ -7,7 +7,7 @@ import { libraryAtRandom } from "#app/data/library/reads.server.ts";
 import { createLotteryOfMovies } from "#app/data/lotteries/writes.server.ts";
 import { filterQuery, readFilter } from "#app/domain/library-filter.ts";
 import { readTake, readTaken, TAKEN_SHAPE } from "#app/domain/take.ts";
-import { refuse, seeOtherDocument, unsavedStatus } from "#app/http/answer.ts";
+import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { momentOfPage, submitKeyForPage } from "#app/http/single-use.server.ts";
 import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
@@ -62,7 +62,7 @@ export async function action({ request }: ActionFunctionArgs) {
   if (value.kind === "gone") return data({ ...answer, gone: true }, { status: 409 });
   // Films were removed since the first submit, and others were taken: the same form makes another lottery next time.
   if (value.kind === "key-reused") return data({ ...answer, submitKey: randomUUID() }, { status: 409 });
-  return seeOtherDocument(paths.lottery(value.id), cookie, await notify("lottery-created"));
+  return seeOther(paths.lottery(value.id), cookie, await notify("lottery-created"));
 }
 
 export const clientAction = offlineFallback((form): Answer => {

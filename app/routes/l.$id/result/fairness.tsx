@@ -20,9 +20,7 @@ export function Fairness({ lottery }: { lottery: Pick<Lottery, "id" | "open" | "
       {draw ? <p>{words(`fair.${stateOf(draw)}`)}</p> : null}
       {/* Another paragraph, so that it appears in its place instead of moving there. */}
       <p key={draw ? "check" : "how"}>
-        <Link to={paths.proof(id)} reloadDocument>
-          {words(draw ? "fair.check" : "fair.how")}
-        </Link>
+        <Link to={paths.proof(id)}>{words(draw ? "fair.check" : "fair.how")}</Link>
       </p>
     </section>
   );
