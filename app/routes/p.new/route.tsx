@@ -93,9 +93,7 @@ export default function NewPoll() {
         </p>
       ) : null}
       <nav className="page-commands">
-        <Link to={paths.library}>
-          {words("poll.to-library")}
-        </Link>
+        <Link to={paths.library}>{words("poll.to-library")}</Link>
       </nav>
     </>
   );
