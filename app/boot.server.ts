@@ -34,10 +34,9 @@ import { closeLive, openLive } from "./live/live.server.ts";
 import { openFilms } from "./movies/open-films.server.ts";
 import { openPictures } from "./movies/pictures/open-pictures.server.ts";
 import { publicRules } from "./movies/pictures/rules.server.ts";
-import { paths } from "./paths.ts";
+import { ALIVE, paths } from "./paths.ts";
 import { openMembership } from "./visitor/membership.server.ts";
 
-const ALIVE = "/healthz";
 const EXIT_AT_MOST_MS = 20_000;
 const STOP_EMBEDDED_MS = 15_000;
 const RETRY_EMBEDDED_MS = 2_000;

@@ -1,6 +1,9 @@
 /** The value of `view` that asks for the television view, in addresses as in forms. */
 export const TV_VIEW = "stage";
 
+/** Answers as long as the process lives. */
+export const ALIVE = "/healthz";
+
 /** Every address of the app. */
 export const paths = {
   home: "/",
@@ -86,7 +89,7 @@ export function isOwnPath(text: string): boolean {
 
 /** Where an address of the app that this one replaces leads today; null for any other. */
 export function addressToday(path: string): string | null {
-  if (path === "/health") return "/healthz";
+  if (path === "/health") return ALIVE;
   const [, waiting] = /^\/wait\/([a-z0-9]{6})$/.exec(path) ?? [];
   return waiting === undefined ? null : paths.lottery(waiting);
 }

@@ -6,7 +6,10 @@ type OwnWords = "poll" | "proof" | "club" | "library" | "lottery";
 
 export type BrowserWords = {
   i18n: I18n;
-  /** Fetches what the page at this path says, and is not here yet; null when there is nothing to wait for. */
+  /**
+   * Fetches what the page at this path says, and is not here yet; null when there is nothing to fetch. Rejects when it does
+   * not come.
+   */
   fetchFor: (path: string) => Promise<void> | null;
 };
 
@@ -35,11 +38,7 @@ export async function fetchWords(language: Language, path: string): Promise<Brow
       i18n.load(language, (await ownWords(own, russian)).messages);
       here.add(own);
     });
-    // Whoever cannot get them gets what the browser says of a page that does not come.
-    return Promise.all(fetched).then(
-      () => {},
-      () => location.assign(path),
-    );
+    return Promise.all(fetched).then(() => {});
   }
 
   const all = russian ? import("./ru.json?lingui") : import("./en.json?lingui");

@@ -23,7 +23,7 @@ export function DrawForm({
   problems?: readonly string[] | undefined;
 }) {
   const words = useWords();
-  usePageScripts("routes/l.$id_.draw");
+  usePageScripts("routes/l.$id_.draw", paths.draw(lotteryId));
   const drawing = useNavigation().formAction === paths.draw(lotteryId);
   return (
     <Form method="post" action={paths.draw(lotteryId)} className="draw-form" noValidate>

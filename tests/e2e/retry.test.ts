@@ -225,6 +225,9 @@ describe("no answer comes at all", () => {
     await arrive(owner);
     const page = await open(await createLottery(owner, EVENING), { visitor: owner.jar.get("visitor")! });
     await scriptsLoaded(page, "routes/library");
+    await expect
+      .poll(() => [...(arrived.get(page) ?? [])].filter((url) => /\/library-/.test(url)))
+      .not.toEqual([]);
     line.cut();
     await page.getByRole("button", { name: "Add “Солярис” to the library" }).click();
     await page.getByRole("button", { name: "Add to the library", exact: true }).waitFor();

@@ -15,7 +15,7 @@ export type Crew = {
 /** Starts readers or writers in a process of their own; they wait for `go`. */
 export async function startCrew(
   role: "readers" | "writers",
-  servers: { base: string; bare: string; images: string; pid: number },
+  servers: { base: string; bare: string; images: string; pid: number; processes: number },
 ): Promise<Crew> {
   const child = start("load.ts");
   await ask(child, { do: role, ...servers });

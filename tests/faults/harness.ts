@@ -54,7 +54,13 @@ export async function openHarness({
   const inside = () => (reached ??= insideOf(web, inspector));
   atEnd(() => reached?.then((inspectors) => inspectors.forEach(({ leave }) => leave())));
   const whole = await postgres.parts();
-  const servers = { base: web.url, bare: await startBareServer(), images: outside.images, pid: web.pid };
+  const servers = {
+    base: web.url,
+    bare: await startBareServer(),
+    images: outside.images,
+    pid: web.pid,
+    processes,
+  };
   const readers = await startCrew("readers", servers);
   const writers = await startCrew("writers", servers);
   const told: string[] = [];

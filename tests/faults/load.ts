@@ -6,7 +6,7 @@ import type { Log, Seen } from "./record.ts";
 import { startWriters } from "./writers.ts";
 
 export type Order =
-  | { do: "readers" | "writers"; base: string; bare: string; images: string; pid: number }
+  | { do: "readers" | "writers"; base: string; bare: string; images: string; pid: number; processes: number }
   | { do: "seed"; unseen: string[] }
   | { do: "lose" | "go" | "stop" | "take" };
 

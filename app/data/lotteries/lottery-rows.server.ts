@@ -8,66 +8,73 @@ import { momentOf } from "../moment.server.ts";
 /** How many draws before the last one a row names. */
 const EARLIER = 5;
 
+/** Which lotteries or polls of a club: from the cursor on, each with so many of its first films. */
+export type WhichOfClub = {
+  clubId: string;
+  before: Cursor | null;
+  limit: number;
+  entriesEach: number;
+  filter?: HistoryFilter;
+};
+
 /**
  * A club's lotteries, newest first, from the cursor on; `entriesEach` says how many first entries each one brings. A
  * search finds names, and the titles of films that took part.
  */
-export async function lotteriesOfClub(
-  {
+export async function lotteriesOfClub(which: WhichOfClub, db: Db): Promise<LotterySummary[]> {
+  const { rows } = await db.raw<{ rows: LotteryRow[] }>(lotteriesSql(which), bindingsOf(which));
+  return rows.map(toSummary);
+}
+
+/** SQL of the same, for a statement that brings more. */
+export function lotteriesSql({ before, filter = EVERY_LOTTERY }: WhichOfClub): string {
+  return `select lottery.id, lottery.name, lottery.created_at, entry.count, entry.first, draw.winners,
+          (select first_name from devices where devices.id = lottery.host) as host,
+          entry.collecting,
+          (select count(*)::integer from draws where draws.lottery_id = lottery.id) as draws
+   from (
+     select id, host, name, created_at from lotteries
+     where club_id = :clubId ${before ? "and (created_at, id) < (:at, :beforeId)" : ""}
+       ${IS_SHOWN[filter.show]} ${filter.search ? IS_FOUND : ""}
+     order by created_at desc, id desc limit :limit
+   ) as lottery
+   cross join lateral (
+     select json_agg(case when entries.position is not null then
+              json_build_object('title', title, 'year', year, 'posterUrl', poster_url) end
+              order by latest.number) as winners
+     from (
+       select number, winner from draws where draws.lottery_id = lottery.id order by number desc limit ${EARLIER + 1}
+     ) as latest
+     left join entries on entries.lottery_id = lottery.id and entries.position = latest.winner
+   ) as draw
+   cross join lateral (
+     select count(*)::integer as count, coalesce(bool_or(collected), exists (
+              select from hats where hats.lottery_id = lottery.id and closed_at is null)) as collecting,
+            json_agg(json_build_object('title', title, 'year', year, 'posterUrl', poster_url) order by position)
+              filter (where position <= :entriesEach) as first
+     from (
+       select position, title, year, poster_url, false as collected from entries
+       where entries.lottery_id = lottery.id
+       union all
+       select row_number() over (order by created_at, id), title, year, poster_url, true
+       from suggestions where suggestions.lottery_id = lottery.id and state = 'in' and exists (
+         select from hats where hats.lottery_id = lottery.id and closed_at is null)
+     ) as film
+   ) as entry
+   order by lottery.created_at desc, lottery.id desc`;
+}
+
+/** What that SQL is given, as that of a club's polls is. */
+export function bindingsOf({ clubId, before, limit, entriesEach, filter = EVERY_LOTTERY }: WhichOfClub) {
+  return {
     clubId,
-    before,
     limit,
     entriesEach,
-    filter = EVERY_LOTTERY,
-  }: { clubId: string; before: Cursor | null; limit: number; entriesEach: number; filter?: HistoryFilter },
-  db: Db,
-): Promise<LotterySummary[]> {
-  const { rows } = await db.raw<{ rows: SummaryRow[] }>(
-    `select lottery.id, lottery.name, lottery.created_at, entry.count, entry.first, draw.winners,
-            (select first_name from devices where devices.id = lottery.host) as host,
-            entry.collecting,
-            (select count(*)::integer from draws where draws.lottery_id = lottery.id) as draws
-     from (
-       select id, host, name, created_at from lotteries
-       where club_id = :clubId ${before ? "and (created_at, id) < (:at, :beforeId)" : ""}
-         ${IS_SHOWN[filter.show]} ${filter.search ? IS_FOUND : ""}
-       order by created_at desc, id desc limit :limit
-     ) as lottery
-     cross join lateral (
-       select json_agg(case when entries.position is not null then
-                json_build_object('title', title, 'year', year, 'posterUrl', poster_url) end
-                order by latest.number) as winners
-       from (
-         select number, winner from draws where draws.lottery_id = lottery.id order by number desc limit ${EARLIER + 1}
-       ) as latest
-       left join entries on entries.lottery_id = lottery.id and entries.position = latest.winner
-     ) as draw
-     cross join lateral (
-       select count(*)::integer as count, coalesce(bool_or(collected), exists (
-                select from hats where hats.lottery_id = lottery.id and closed_at is null)) as collecting,
-              json_agg(json_build_object('title', title, 'year', year, 'posterUrl', poster_url) order by position)
-                filter (where position <= :entriesEach) as first
-       from (
-         select position, title, year, poster_url, false as collected from entries
-         where entries.lottery_id = lottery.id
-         union all
-         select row_number() over (order by created_at, id), title, year, poster_url, true
-         from suggestions where suggestions.lottery_id = lottery.id and state = 'in' and exists (
-           select from hats where hats.lottery_id = lottery.id and closed_at is null)
-       ) as film
-     ) as entry
-     order by lottery.created_at desc, lottery.id desc`,
-    {
-      clubId,
-      limit,
-      entriesEach,
-      at: before?.at ?? null,
-      beforeId: before?.id ?? null,
-      name: filter.search.toLowerCase(),
-      title: titleKey(filter.search),
-    },
-  );
-  return rows.map(toSummary);
+    at: before?.at ?? null,
+    beforeId: before?.id ?? null,
+    name: filter.search.toLowerCase(),
+    title: titleKey(filter.search),
+  };
 }
 
 /** SQL for what a filter asks of a lottery. */
@@ -81,12 +88,13 @@ const IS_SHOWN: Record<HistoryFilter["show"], string> = {
 const IS_FOUND = `and (position(:name in lower(coalesce(lotteries.name, ''))) > 0
   or exists (select from entries where lottery_id = lotteries.id and position(:title in title_key) > 0))`;
 
-type SummaryRow = {
+/** A row of it; from JSON its time is a text. */
+export type LotteryRow = {
   id: string;
   /** Null where nobody knows. */
   host: string | null;
   name: string | null;
-  created_at: Date;
+  created_at: Date | string;
   count: number;
   collecting: boolean;
   first: Movie[] | null;
@@ -95,7 +103,8 @@ type SummaryRow = {
   draws: number;
 };
 
-function toSummary(row: SummaryRow): LotterySummary {
+/** A row as people see it. */
+export function toSummary(row: LotteryRow): LotterySummary {
   const winners = row.winners ?? [];
   return {
     id: row.id,

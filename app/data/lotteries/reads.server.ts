@@ -5,9 +5,9 @@ import { database } from "../database.server.ts";
 import type { Guarded } from "../reliability/guard.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { lotteryById } from "./lotteries.server.ts";
+import { historyOfClub } from "./history.server.ts";
 import { lotteriesOfClub } from "./lottery-rows.server.ts";
 import { proofOfDraw, type Proof } from "./proofs.server.ts";
-import { pollsOfClub } from "../polls/poll-rows.server.ts";
 import { scopes, nothingYet } from "../guarded.server.ts";
 
 const HOME_LOTTERIES = 6;
@@ -57,17 +57,9 @@ export function historyPage({ filter = EVERY_LOTTERY, ...asked }: AskedPage & { 
     name: "history",
     key: historyQuery(filter),
     size: HISTORY_PAGE,
-    load: async (which, db) => {
-      const lotteries = await lotteriesOfClub({ ...which, filter, entriesEach: 5 }, db);
-      const polls = await pollsOfClub({ ...which, filter, entriesEach: 5 }, db);
-      return newestFirst([...lotteries, ...polls]).slice(0, which.limit);
-    },
+    load: (which, db) => historyOfClub({ ...which, filter, entriesEach: 5 }, db),
     addedAt: ({ createdAt }) => createdAt,
   });
-}
-
-function newestFirst(items: LotterySummary[]): LotterySummary[] {
-  return items.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1));
 }
 
 type AskedPage = { clubId: string | null; before: string | null };

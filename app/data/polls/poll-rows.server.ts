@@ -1,50 +1,28 @@
-import type { HistoryFilter } from "#app/domain/history.ts";
-import type { Cursor } from "#app/domain/library.ts";
+import { EVERY_LOTTERY, type HistoryFilter } from "#app/domain/history.ts";
 import type { LotterySummary } from "#app/domain/lottery.ts";
-import { titleKey, type Movie } from "#app/domain/movie.ts";
+import type { Movie } from "#app/domain/movie.ts";
 import { momentOf } from "../moment.server.ts";
-import type { Db } from "../reliability/pool.server.ts";
+import type { WhichOfClub } from "../lotteries/lottery-rows.server.ts";
 import { HAS_ENDED } from "./polls.server.ts";
 
-/** A club's polls, newest first, from the cursor on, as the history shows them among lotteries. */
-export async function pollsOfClub(
-  {
-    clubId,
-    before,
-    limit,
-    entriesEach,
-    filter,
-  }: { clubId: string; before: Cursor | null; limit: number; entriesEach: number; filter: HistoryFilter },
-  db: Db,
-): Promise<LotterySummary[]> {
-  const { rows } = await db.raw<{ rows: SummaryRow[] }>(
-    `select poll.id, poll.name, poll.created_at, poll.ended, entry.count, entry.first, entry.winner,
-            (select first_name from devices where devices.id = poll.host) as host,
-            (select count(*)::integer from ballots where ballots.poll_id = poll.id) as voters
-     from (
-       select id, host, name, created_at, ${HAS_ENDED} as ended, outcome->>'winner' as winner from polls
-       where club_id = :clubId ${before ? "and (created_at, id) < (:at, :beforeId)" : ""}
-         ${IS_SHOWN[filter.show]} ${filter.search ? IS_FOUND : ""}
-       order by created_at desc, id desc limit :limit
-     ) as poll
-     cross join lateral (
-       select count(*)::integer as count,
-              json_agg(${MOVIE} order by position) filter (where position <= :entriesEach) as first,
-              json_agg(${MOVIE}) filter (where position = cast(poll.winner as integer)) -> 0 as winner
-       from poll_entries where poll_entries.poll_id = poll.id
-     ) as entry
-     order by poll.created_at desc, poll.id desc`,
-    {
-      clubId,
-      limit,
-      entriesEach,
-      at: before?.at ?? null,
-      beforeId: before?.id ?? null,
-      name: filter.search.toLowerCase(),
-      title: titleKey(filter.search),
-    },
-  );
-  return rows.map(toSummary);
+/** SQL of a club's polls, newest first, from the cursor on, as the history shows them among lotteries. */
+export function pollsSql({ before, filter = EVERY_LOTTERY }: WhichOfClub): string {
+  return `select poll.id, poll.name, poll.created_at, poll.ended, entry.count, entry.first, entry.winner,
+          (select first_name from devices where devices.id = poll.host) as host,
+          (select count(*)::integer from ballots where ballots.poll_id = poll.id) as voters
+   from (
+     select id, host, name, created_at, ${HAS_ENDED} as ended, outcome->>'winner' as winner from polls
+     where club_id = :clubId ${before ? "and (created_at, id) < (:at, :beforeId)" : ""}
+       ${IS_SHOWN[filter.show]} ${filter.search ? IS_FOUND : ""}
+     order by created_at desc, id desc limit :limit
+   ) as poll
+   cross join lateral (
+     select count(*)::integer as count,
+            json_agg(${MOVIE} order by position) filter (where position <= :entriesEach) as first,
+            json_agg(${MOVIE}) filter (where position = cast(poll.winner as integer)) -> 0 as winner
+     from poll_entries where poll_entries.poll_id = poll.id
+   ) as entry
+   order by poll.created_at desc, poll.id desc`;
 }
 
 const MOVIE = "json_build_object('title', title, 'year', year, 'posterUrl', poster_url)";
@@ -60,11 +38,12 @@ const IS_SHOWN: Record<HistoryFilter["show"], string> = {
 const IS_FOUND = `and (position(:name in lower(coalesce(polls.name, ''))) > 0
   or exists (select from poll_entries where poll_id = polls.id and position(:title in title_key) > 0))`;
 
-type SummaryRow = {
+/** A row of it, from JSON. */
+export type PollRow = {
   id: string;
   host: string | null;
   name: string | null;
-  created_at: Date;
+  created_at: string;
   ended: boolean;
   count: number;
   first: Movie[] | null;
@@ -72,7 +51,8 @@ type SummaryRow = {
   voters: number;
 };
 
-function toSummary({
+/** A row as people see it. */
+export function pollSummary({
   id,
   name,
   host,
@@ -82,7 +62,7 @@ function toSummary({
   first,
   winner,
   voters,
-}: SummaryRow): LotterySummary {
+}: PollRow): LotterySummary {
   return {
     id,
     name,

@@ -36,7 +36,7 @@ export function Entries({
   drawState: DrawState;
 }) {
   const words = useWords();
-  usePageScripts("routes/library");
+  usePageScripts("routes/library", paths.library);
   const { number, candidates, designs, result, facts } = drawState;
   const fromHat = ({ id }: Entry) => {
     const film = hat?.films.find((each) => each.id === id);

@@ -3,7 +3,7 @@ import { countsOfLibrary } from "#app/data/library/counts.server.ts";
 import { labelMovies } from "#app/data/library/labels.server.ts";
 import { moviesAtRandom } from "#app/data/library/random.server.ts";
 import { searchLibrary } from "#app/data/library/search.server.ts";
-import { lotteriesOfClub } from "#app/data/lotteries/lottery-rows.server.ts";
+import { historyOfClub } from "#app/data/lotteries/history.server.ts";
 import type { Db } from "#app/data/reliability/pool.server.ts";
 import { HISTORY_PAGE, LIBRARY_PAGE, TICKED_MAX } from "#app/domain/library.ts";
 import { readFilter } from "#app/domain/library-filter.ts";
@@ -53,7 +53,7 @@ export const CASES: Case[] = [
   {
     name: "history",
     ask: ({ clubId, db }) =>
-      lotteriesOfClub({ clubId, before: null, limit: HISTORY_PAGE + 1, entriesEach: 5 }, db),
+      historyOfClub({ clubId, before: null, limit: HISTORY_PAGE + 1, entriesEach: 5 }, db),
   },
 ];
 
