@@ -11,7 +11,7 @@ export const REASON_MAX = 200;
 export const DRAWS_MAX = 20;
 
 /** How the host lets the film be chosen: from films that are there, or from those that friends collect. */
-export const WAYS = ["draw", "collect"] as const;
+export const WAYS = ["draw", "collect", "vote"] as const;
 export type Way = (typeof WAYS)[number];
 
 /** A movie in a lottery; positions count from 1 in the order in which the host gave them. */

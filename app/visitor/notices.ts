@@ -29,6 +29,7 @@ export const NOTICES = [
   "taken-out",
   "movie-changed",
   "poll-created",
+  "poll-opened",
   "poll-deleted",
   "poll-gone",
   "vote-cast",

@@ -87,7 +87,8 @@ export const FAULTS: readonly Fault[] = [
   { name: "disk full", inject: fillDisk },
   {
     name: "lotteries dropped",
-    destroy: ({ postgres }) => postgres.run("drop table draws, commitments, entries, lotteries"),
+    destroy: ({ postgres }) =>
+      postgres.run("drop table voices, suggestions, hats, draws, commitments, entries, lotteries"),
     inject: () => Promise.resolve(),
     healsItself: true,
   },

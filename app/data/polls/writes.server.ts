@@ -2,22 +2,37 @@ import type { Ballot, Method } from "#app/domain/poll-method.ts";
 import { scopes, write } from "../guarded.server.ts";
 import { newId, submitFingerprint } from "../identity.server.ts";
 import { newSeed } from "../lotteries/commitments.server.ts";
-import type { Created } from "../lotteries/lotteries.server.ts";
+import type { Created, NewEntry } from "../lotteries/lotteries.server.ts";
 import type { Written } from "../reliability/writing.server.ts";
 import { castBallot, type Cast, type Voter } from "./ballots.server.ts";
 import { deletePoll, insertPoll, type NewPoll } from "./polls.server.ts";
 import { changePoll, endPoll, type Changed, type Terms } from "./terms.server.ts";
 
+type Poll = Omit<NewPoll, "id" | "seed" | "fingerprint">;
+
 /** Saves a poll; the same submit key never makes a second one. `gone` when one of its films is not there any more. */
-export function createPoll(
-  poll: Omit<NewPoll, "id" | "seed" | "fingerprint">,
-): Promise<Written<Created | { kind: "gone" }>> {
+export function createPoll(poll: Poll): Promise<Written<Created | { kind: "gone" }>> {
+  return write("create-poll", [scopes.club(poll.clubId)], async (db) => {
+    return (await insertPoll(made(poll), db)) ?? { kind: "gone" };
+  });
+}
+
+/** Saves a poll of films that were typed; the same submit key never makes a second one. */
+export function createPollOf(
+  entries: readonly NewEntry[],
+  poll: Omit<Poll, "films">,
+): Promise<Written<Created>> {
+  return write("create-poll", [scopes.club(poll.clubId)], async (db) => {
+    const created = await insertPoll(made({ ...poll, films: { from: "form", entries } }), db);
+    if (!created) throw new Error("a poll of typed films was not saved");
+    return created;
+  });
+}
+
+function made(poll: Poll): NewPoll {
   const { name, method, open, hours, films } = poll;
   const fingerprint = submitFingerprint([name, method, open, hours, films]);
-  const made = { ...poll, id: newId(), seed: newSeed(), fingerprint };
-  return write("create-poll", [scopes.club(poll.clubId)], async (db) => {
-    return (await insertPoll(made, db)) ?? { kind: "gone" };
-  });
+  return { ...poll, id: newId(), seed: newSeed(), fingerprint };
 }
 
 /** Saves a vote or changes it; see ballots.server.ts. Null when there is no such poll. */

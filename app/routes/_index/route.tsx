@@ -8,7 +8,6 @@ import { seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { momentOfPage, submitKeyForPage } from "#app/http/single-use.server.ts";
 import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
-import { paths } from "#app/paths.ts";
 import { lotteryTitles } from "#app/sharing/lottery-titles.server.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { LotteryRows, ROW_POSTERS } from "#app/ui/lottery-row.tsx";
@@ -61,7 +60,11 @@ export async function action({ request }: ActionFunctionArgs) {
     return data({ reply, conflict: null, unsaved: null, found: null }, { status: faulty ? 422 : 200 });
   }
   const { visitor, known, cookie } = await visitorToSave(request);
-  const { way, result } = await create(request, form, { visitor, input: submission.value });
+  const { result, pageOf, notice } = await create(request, form, {
+    visitor,
+    known,
+    input: submission.value,
+  });
   const headers: HeadersInit = cookie ? { "Set-Cookie": cookie } : {};
   const reply = submission.reply({ formErrors: [] });
   if (!result.ok)
@@ -69,17 +72,16 @@ export async function action({ request }: ActionFunctionArgs) {
       { reply, conflict: null, unsaved: result.saved, found: null },
       { status: unsavedStatus(result.saved), headers },
     );
-  const { kind, id } = result.value;
-  if (kind === "key-reused") {
-    const conflict = { id };
+  const page = pageOf(result.value.id);
+  if (result.value.kind === "key-reused") {
+    const conflict = { page };
     return data(
       { reply: withFreshKey(reply, submitKeyForPage()), conflict, unsaved: null, found: null },
       { status: 409, headers },
     );
   }
   // Also when it existed already: whoever sends the form again after a lost answer does not know yet.
-  const page = known ? paths.lottery(id) : paths.lotteryOfStranger(id);
-  return seeOther(page, cookie, await notify(way === "collect" ? "hat-opened" : "lottery-created"));
+  return seeOther(page, cookie, await notify(notice));
 }
 
 export const clientAction = offlineFallback(() => ({
@@ -104,7 +106,7 @@ export default function Home() {
       </div>
       {answer?.unsaved ? <UnconfirmedNote saved={answer.unsaved} /> : null}
       {answer?.reply ? <Faults reply={answer.reply} /> : null}
-      {answer?.conflict ? <Conflict lotteryId={answer.conflict.id} /> : null}
+      {answer?.conflict ? <Conflict page={answer.conflict.page} /> : null}
       <LotteryForm {...{ submitKey, answer, shared }} thisYear={new Date(now).getUTCFullYear()} />
       <Freshness of={shelf} now={now} missing="home.recent-away" />
       {shelf.value.length > 0 ? (

@@ -2,19 +2,18 @@ import type { SubmissionResult } from "@conform-to/react";
 import { Link } from "@remix-run/react";
 import { useState } from "react";
 import { useWords } from "#app/copy/words.ts";
-import { paths } from "#app/paths.ts";
 import { Alert } from "#app/ui/alert.tsx";
 import { Problems } from "#app/ui/field.tsx";
 import { useHydrated } from "#app/ui/use-hydrated.ts";
 
 /** Asks what to do when the form has made a lottery before and was changed since. */
-export function Conflict({ lotteryId }: { lotteryId: string }) {
+export function Conflict({ page }: { page: string }) {
   const words = useWords();
   return (
     <Alert>
       <strong>{words("conflict.title")}</strong>
       <p>{words("conflict.text")}</p>
-      <Link to={paths.lottery(lotteryId)}>{words("conflict.open")}</Link>
+      <Link to={page}>{words("conflict.open")}</Link>
     </Alert>
   );
 }

@@ -1,5 +1,6 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useEffect } from "react";
 import "#app/styles/poll.css";
 import { useWords } from "#app/copy/words.ts";
 import { BALLOT_SHAPE } from "#app/domain/ballot.ts";
@@ -8,9 +9,11 @@ import { refuse } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
+import { removeDraft } from "#app/ui/draft-store.ts";
 import { offlineFallback } from "#app/ui/offline-fallback.ts";
 import { Spoken } from "#app/ui/spoken.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
+import { useNotice } from "#app/ui/use-notice.ts";
 import { KeptBallot } from "./kept-ballot.tsx";
 import { pageData, type PageData } from "./page-data.server.ts";
 import { PollState } from "./poll-state.tsx";
@@ -56,6 +59,10 @@ function PollPage({ loaded, answer }: { loaded: PageData; answer: VoteAnswer | u
   const words = useWords();
   const { poll, deleted } = useLivePoll(loaded);
   const { title, mine, fresh, now, link } = loaded;
+  const created = useNotice()?.id === "poll-opened";
+  useEffect(() => {
+    if (created) removeDraft("lottery");
+  }, [created]);
   if (deleted) return <Deleted />;
   return (
     <>
