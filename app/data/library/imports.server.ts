@@ -53,8 +53,9 @@ export async function insertImport(
          select id from imports where club_id = :clubId and submit_key <> :submitKey
          order by created_at desc offset ${IMPORTS_MAX - 1})
      )
-     insert into imports as kept (id, club_id, file_name, films, unreadable, unreadable_count, submit_key)
-     values (:id, :clubId, :fileName, :films, :unreadable, :unreadableCount, :submitKey)
+     insert into imports as kept (id, club_id, file_name, films, unreadable, unreadable_count, submit_key, created_at)
+     -- Not cut off to the millisecond, within which several may begin.
+     values (:id, :clubId, :fileName, :films, :unreadable, :unreadableCount, :submitKey, now())
      -- Until it is confirmed, the form that was sent last counts.
      on conflict (submit_key) do update set
        file_name = excluded.file_name, films = excluded.films, unreadable = excluded.unreadable,
