@@ -1,3 +1,4 @@
+import type { EntryText } from "#app/domain/composer.ts";
 import { paths } from "#app/paths.ts";
 
 /**
@@ -6,4 +7,14 @@ import { paths } from "#app/paths.ts";
  */
 export function announceChoice({ ref }: { ref: string }): void {
   if (ref) fetch(paths.find(new URLSearchParams({ ref }).toString())).catch(() => undefined);
+}
+
+/** Puts a film that was chosen into the fields of a form, which is sent later. */
+export function putIntoFields(form: HTMLFormElement | null, entry: EntryText): void {
+  announceChoice(entry);
+  for (const [name, value] of Object.entries(entry)) {
+    const field = form?.elements.namedItem(name);
+    if (field instanceof HTMLInputElement) field.value = value;
+  }
+  form?.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -65,6 +65,7 @@ function isLatin(byte: number): boolean {
 
 /** Pictures and archives have characters in them that no text has. */
 function isText(text: string): boolean {
-  // eslint-disable-next-line no-control-regex
+  // Control characters are what is looked for here, all but those that move the cursor and end a DOS file.
+  // oxlint-disable-next-line no-control-regex
   return !/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text.slice(0, LOOKED_AT));
 }

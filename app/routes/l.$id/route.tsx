@@ -1,6 +1,7 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { useEffect, useState } from "react";
+import { useWords } from "#app/copy/words.ts";
 import { isCollecting } from "#app/domain/hat.ts";
 import { HAT_SHAPE, readHatForm } from "#app/domain/hat-input.ts";
 import { isLotteryId } from "#app/domain/lottery.ts";
@@ -9,6 +10,7 @@ import { refuse } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { PLACED } from "#app/visitor/notices.ts";
 import { removeDraft } from "#app/ui/draft-store.ts";
+import { Deleted } from "#app/ui/deleted.tsx";
 import { offlineFallback, repeat } from "#app/ui/offline-fallback.ts";
 import { metaTags } from "#app/sharing/link-tags.ts";
 import { carryOut } from "./hat/commands.server.ts";
@@ -26,7 +28,6 @@ import { drawStateOf } from "#app/ui/reveal/draw-state.ts";
 import { RevealScope, useFirstOf } from "#app/ui/reveal/reveal-scope.tsx";
 import { galleryMeasures, TvView } from "./reveal/tv-view.tsx";
 import { useLive } from "./waiting/use-live.ts";
-import { Deleted } from "./waiting/waiting.tsx";
 import { useNotice } from "#app/ui/use-notice.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { visitorToSave } from "#app/visitor/visitor.server.ts";
@@ -62,6 +63,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded, matches }) => 
 ];
 
 export default function LotteryRoute() {
+  const words = useWords();
   const loaded = useLoaderData<typeof loader>();
   const { lottery, startsInMs, waiting, deleted } = useLive(loaded);
   const answer = useActionData<typeof action>();
@@ -76,7 +78,7 @@ export default function LotteryRoute() {
   const drawState = drawStateOf(lottery);
   const run = `${drawState.number} ${drawState.result ? "drawn" : "open"} ${tvView ? "tv" : "page"}`;
   const starts = useFirstOf(run, drawState.result ? startsInMs : null);
-  if (deleted) return <Deleted />;
+  if (deleted) return <Deleted title={words("lottery.deleted")} text={words("lottery.deleted-text")} />;
   if (remainsOf(lottery) === "lost")
     return <LostFilms {...{ lottery, title, mine, now }} fresh={loaded.fresh} />;
   const drawing = <Drawing {...{ lottery, people: waiting, typing, tvView }} />;

@@ -2,7 +2,6 @@ import { useForm, getFormProps } from "@conform-to/react";
 import { Form, useLocation, useNavigation } from "@remix-run/react";
 import { useRef } from "react";
 import { useWords } from "#app/copy/words.ts";
-import type { EntryText } from "#app/domain/composer.ts";
 import type { MovieInput } from "#app/domain/movie-input.ts";
 import { paths } from "#app/paths.ts";
 import { AutoRetry } from "#app/ui/auto-retry.tsx";
@@ -12,7 +11,7 @@ import { FoundMovies } from "#app/ui/found-movies.tsx";
 import { TitleField } from "#app/ui/title-field.tsx";
 import { useNotice } from "#app/ui/use-notice.ts";
 import { useTextDraft } from "#app/ui/text-draft.ts";
-import { announceChoice } from "#app/ui/whole-film.ts";
+import { putIntoFields } from "#app/ui/whole-film.ts";
 import type { Answer } from "./form-answer.ts";
 
 /** Adds a movie. What the server sent back after a problem is drawn again, submit key included. `open` from the start. */
@@ -65,7 +64,7 @@ export function AddForm({
           label={words("home.film")}
           defaultValue={fields.title.initialValue}
           problems={fields.title.errors}
-          pick={(entry) => fill(element.current, entry)}
+          pick={(entry) => putIntoFields(element.current, entry)}
         />
         <TextField
           name="year"
@@ -117,14 +116,4 @@ export function AddForm({
       </Form>
     </details>
   );
-}
-
-/** Puts a film that was chosen into the fields; it is added when the form is sent. */
-function fill(form: HTMLFormElement | null, entry: EntryText): void {
-  announceChoice(entry);
-  for (const [name, value] of Object.entries(entry)) {
-    const field = form?.elements.namedItem(name);
-    if (field instanceof HTMLInputElement) field.value = value;
-  }
-  form?.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -8,6 +8,7 @@ import { isPollId } from "#app/domain/poll.ts";
 import { refuse } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { paths } from "#app/paths.ts";
+import { Deleted } from "#app/ui/deleted.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { removeDraft } from "#app/ui/draft-store.ts";
 import { offlineFallback } from "#app/ui/offline-fallback.ts";
@@ -63,7 +64,7 @@ function PollPage({ loaded, answer }: { loaded: PageData; answer: VoteAnswer | u
   useEffect(() => {
     if (created) removeDraft("lottery");
   }, [created]);
-  if (deleted) return <Deleted />;
+  if (deleted) return <Deleted title={words("poll.deleted")} text={words("poll.deleted-text")} />;
   return (
     <>
       <div className="page-head">
@@ -86,22 +87,6 @@ function PollPage({ loaded, answer }: { loaded: PageData; answer: VoteAnswer | u
         {mine ? <Link to={paths.pollDeletion(poll.id)}>{words("poll.delete")}</Link> : null}
       </nav>
     </>
-  );
-}
-
-/** For people who have a poll open when it is deleted. */
-function Deleted() {
-  const words = useWords();
-  return (
-    <section className="message-page" role="alert">
-      <h1>{words("poll.deleted")}</h1>
-      <p>{words("poll.deleted-text")}</p>
-      <p>
-        <Link className="button" to={paths.home}>
-          {words("error.back")}
-        </Link>
-      </p>
-    </section>
   );
 }
 

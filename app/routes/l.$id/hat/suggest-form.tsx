@@ -1,7 +1,6 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { useRef, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
-import type { EntryText } from "#app/domain/composer.ts";
 import { titleKey } from "#app/domain/movie.ts";
 import { paths } from "#app/paths.ts";
 import { AutoRetry } from "#app/ui/auto-retry.tsx";
@@ -11,7 +10,7 @@ import { FoundMovies } from "#app/ui/found-movies.tsx";
 import { useTextDraft } from "#app/ui/text-draft.ts";
 import { TitleField } from "#app/ui/title-field.tsx";
 import { useNotice } from "#app/ui/use-notice.ts";
-import { announceChoice } from "#app/ui/whole-film.ts";
+import { putIntoFields } from "#app/ui/whole-film.ts";
 import type { HatParts } from "./hat-parts.ts";
 import { MoreFields } from "./more-fields.tsx";
 
@@ -63,7 +62,7 @@ export function SuggestForm({ loaded, hat, answer, submitKey }: HatParts & { sub
         defaultValue={typed.title}
         problems={mine?.problems.title}
         hint={<span role="status">{same ? words("hat.same") : null}</span>}
-        pick={(entry) => fill(element.current, entry)}
+        pick={(entry) => putIntoFields(element.current, entry)}
       />
       <TextField
         name="year"
@@ -100,14 +99,4 @@ export function SuggestForm({ loaded, hat, answer, submitKey }: HatParts & { sub
 /** Whether a year is the one that stands in the field, or both are blank. */
 function isYear(year: number | null, typed: string): boolean {
   return (year === null ? "" : String(year)) === typed.trim();
-}
-
-/** Puts a film that was chosen into the fields; it is put in when the form is sent. */
-function fill(form: HTMLFormElement | null, entry: EntryText): void {
-  announceChoice(entry);
-  for (const [name, value] of Object.entries(entry)) {
-    const field = form?.elements.namedItem(name);
-    if (field instanceof HTMLInputElement) field.value = value;
-  }
-  form?.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -1,7 +1,4 @@
-import { Link } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { paths } from "#app/paths.ts";
-import { useHeadingFocus } from "#app/ui/page-focus.ts";
 
 const LOOK_EVERY_S = 3;
 
@@ -54,22 +51,5 @@ export function Filling({ count }: { count: number }) {
         <meta httpEquiv="refresh" content={String(LOOK_EVERY_S)} />
       </noscript>
     </div>
-  );
-}
-
-/** For people who have a lottery open when it is deleted. */
-export function Deleted() {
-  const words = useWords();
-  useHeadingFocus();
-  return (
-    <section className="message-page" role="alert">
-      <h1>{words("lottery.deleted")}</h1>
-      <p>{words("lottery.deleted-text")}</p>
-      <p>
-        <Link className="button" to={paths.home}>
-          {words("error.back")}
-        </Link>
-      </p>
-    </section>
   );
 }
