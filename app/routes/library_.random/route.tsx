@@ -82,10 +82,10 @@ export default function AtRandom() {
     <>
       <div className="page-head">
         <h1>{words("random.title")}</h1>
-        <p className="page-lead">{words("random.lead")}</p>
+        {length > 0 ? <p className="page-lead">{words("random.lead")}</p> : null}
       </div>
       {answer?.unsaved ? <UnconfirmedNote saved={answer.unsaved} /> : null}
-      <Freshness of={taken} now={now} missing="library.away" />
+      <Freshness of={taken} now={now} missing="random.away" />
       {names ? <p className="aside-note">{words("filter.ignored", { names })}</p> : null}
       {length < count && taken.source !== "default" ? (
         <p className="aside-note" role="status">
