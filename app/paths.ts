@@ -26,6 +26,8 @@ export const paths = {
   tvView: (id: string) => `/l/${id}?view=${TV_VIEW}`,
   tvWord: (id: string) => `/l/${id}?view=${TV_VIEW}&word`,
   tvReveal: (id: string) => `/l/${id}?view=${TV_VIEW}&reveal`,
+  /** Where the film that an entry is gets picked among those that are found. */
+  entryCompletion: (id: string, position: string) => `/l/${id}/completion?entry=${position}`,
   draw: (id: string) => `/l/${id}/draw`,
   /** What happens to the lottery, as server-sent events. */
   events: (id: string) => `/l/${id}/events`,

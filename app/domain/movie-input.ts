@@ -74,6 +74,9 @@ export function movieInput(thisYear: number) {
 /** What completes a movie: the film that was picked among those that were found. */
 export const COMPLETION_SHAPE = formShape({ ref: hidden(REF_MAX) });
 
+/** The same for an entry of a lottery, by its place in the list. */
+export const ENTRY_COMPLETION_SHAPE = formShape({ ref: hidden(REF_MAX), entry: hidden(10) });
+
 /** What removes a movie: its title, for the sentence that says so afterwards, and the key by which that is undone. */
 export const REMOVAL_SHAPE = formShape({ title: hidden(2 * TITLE_MAX), submitKey: KEY });
 

@@ -15,8 +15,16 @@ export function readAsked(typed: { title: string | null; year: string | null }):
   return askedText({ title: tidy(typed.title), year: tidy(typed.year) });
 }
 
-/** The films that may be meant by a text, as a page shows them: their posters come from us. See findMovies. */
-export async function findForPage(text: string, options: FindOptions): Promise<Found> {
+/**
+ * The films that may be meant by a text, as a page shows them: their posters come from us. Nobody is asked for a blank
+ * text, nor where `may` answers that this visitor has asked too often. See findMovies.
+ */
+export async function findForPage(
+  text: string,
+  { may, ...options }: FindOptions & { may: () => Promise<boolean> },
+): Promise<Found> {
+  if (text === "") return { text, movies: [], quiet: null };
+  if (!(await may())) return { text, movies: [], quiet: "too-many" };
   const { movies, quiet } = await films().findMovies(text, options);
   const shown = movies.map(({ ref, title, originalTitle, year, posterUrl, runtime }) => ({
     ref,
@@ -29,6 +37,20 @@ export async function findForPage(text: string, options: FindOptions): Promise<F
   }));
   const by = new Set(movies.flatMap(({ source }) => (source === "catalogue" ? [] : [source])));
   return { text, movies: shown, quiet, by: [...by] };
+}
+
+/**
+ * The films that a film of this title and year may be, or those for what is asked for by `q` of the request's address
+ * instead. See findForPage.
+ */
+export function findMeant(
+  request: Request,
+  { title, year }: { title: string; year: number | null },
+  options: Omit<Parameters<typeof findForPage>[1], "signal">,
+): Promise<Found> {
+  const typed = new URL(request.url).searchParams.get("q");
+  const asked = typed === null ? { title, year: `${year ?? ""}` } : { title: typed, year: "" };
+  return findForPage(readAsked(asked), { ...options, signal: request.signal });
 }
 
 /** Has all that is known of a film at hand for who saves it; see wholeFilm. A ref that names none is no matter. */

@@ -73,8 +73,13 @@ function pauseBefore({ status, headers }: Response): number | null {
   if (status !== 429 && status < 500) return null;
   const named = headers.get("retry-after");
   if (named === null) return RETRY_AFTER_MS;
-  const ms = Number(named) * 1_000;
+  const ms = /^\d+$/.test(named) ? Number(named) * 1_000 : untilMoment(named, headers.get("date"));
   return ms >= 0 && ms <= RETRY_WITHIN_MS ? ms : null;
+}
+
+/** How long it is from the date of an answer to the moment that it names, by the same clock; see RFC 9110, 10.2.3. */
+function untilMoment(named: string, answered: string | null): number {
+  return Date.parse(named) - Date.parse(answered ?? "");
 }
 
 /** 403 also stands for a daily limit, and nothing tells that from a token without rights. */

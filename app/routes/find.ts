@@ -17,7 +17,7 @@ const KEPT_S = 300;
  */
 export async function loader({ request }: LoaderFunctionArgs): Promise<Response> {
   // Only our own pages may use up what the providers allow in a day.
-  if (isForeign(request.headers)) return answer(403, { text: "", movies: [], quiet: null });
+  if (isForeign(request.headers)) return answer({ text: "", movies: [], quiet: null }, 403);
   const query = new URL(request.url).searchParams;
   const options = {
     thisYear: new Date().getUTCFullYear(),
@@ -26,9 +26,7 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<Response>
   const ref = query.get("ref");
   if (ref !== null) return fetched(ref, options);
   const text = readAsked({ title: query.get("title"), year: query.get("year") });
-  if (text === "") return answer(200, { text, movies: [], quiet: null });
-  if (!(await maySearch())) return answer(429, { text, movies: [], quiet: "too-many" });
-  return answer(200, await findForPage(text, { language: await languageOf(request), ...options }));
+  return answer(await findForPage(text, { language: await languageOf(request), may: maySearch, ...options }));
 }
 
 async function fetched(ref: string, options: Parameters<typeof fetchWhole>[1]): Promise<Response> {
@@ -36,7 +34,7 @@ async function fetched(ref: string, options: Parameters<typeof fetchWhole>[1]): 
   return new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
 }
 
-function answer(status: number, found: Found): Response {
+function answer(found: Found, status = found.quiet === "too-many" ? 429 : 200): Response {
   const kept = status === 200 && found.quiet === null;
   return Response.json(found, {
     status,

@@ -68,6 +68,7 @@ beforeAll(async () => {
   const library = await owner.get("/library");
   addresses.movie = library.document.querySelector(".poster-link")?.getAttribute("href") ?? "";
   addresses.removal = `${addresses.movie}/deletion`;
+  addresses["which film an entry is"] = `${addresses.undrawn}/completion?entry=1`;
   addresses["filling in a film"] = `${addresses.movie}/completion`;
   const list = "Солярис (1972)\nСталкер (1979)\nhttps://www.kinopoisk.ru/film/326/\n" + "Ералаш. ".repeat(30);
   const importing = () => owner.post("/library/import", { submitKey: randomUUID(), text: list });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { textOf, textsOf } from "#tests/support/html.ts";
-import { arrive } from "#tests/support/lotteries.ts";
+import { arrive, createLottery } from "#tests/support/lotteries.ts";
 import { startProvider, wrong } from "#tests/support/providers.ts";
 import { databaseReady, startServer } from "#tests/support/server.ts";
 import { testDatabase } from "#tests/support/database.ts";
@@ -149,4 +149,24 @@ test("over the day's quota it waits, and says so", async () => {
     expect(textOf(page.document, "[role=status]")).toBe("1 of 3 looked up, 0 found.");
     expect(textsOf(page.document, ".prose p")).toContainEqual(expect.stringContaining("no more today"));
   }, 15_000);
+});
+
+test("a host says which film an entry is, and what was published of the list stays as it was", async () => {
+  const { host, server } = await scene();
+  const lottery = await createLottery(host, [["Solaris", 1972], ["Ran"]]);
+  const proofBefore = textsOf((await host.get(`${lottery}/proof`)).document, "code");
+  const page = await host.get(lottery);
+  const link = page.document.querySelector('a[aria-label="Say which film “Solaris” is"]');
+  const asked = await host.get(link!.getAttribute("href")!);
+  const done = await host.press(asked, "Take “Solaris”");
+  expect(done.location).toBe(lottery);
+  const after = await host.follow(done);
+  expect(textOf(after.document, ".notice")).toBe("Filled in.");
+  expect(textOf(after.document, ".candidates .film-about")).toContain("On the station");
+  expect(after.document.querySelector('a[aria-label="Say which film “Solaris” is"]')).toBeNull();
+  expect(textsOf((await host.get(`${lottery}/proof`)).document, "code")).toEqual(proofBefore);
+  const guest = server.visitor();
+  expect((await guest.get(lottery)).html).not.toContain("/completion");
+  expect((await host.get(`${lottery}/completion?entry=3`)).status).toBe(404);
+  expect((await host.post(`${lottery}/completion`, { entry: "1", ref: "tmdb:1:en" })).status).toBe(422);
 });

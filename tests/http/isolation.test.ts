@@ -68,6 +68,11 @@ const EXPECTED: Record<string, Expected> = {
       ofTheClub(409, 403),
     ],
   },
+  "routes/l.$id_.completion": {
+    path: ({ lottery }) => `${lottery}/completion?entry=1`,
+    get: ofTheClub(200),
+    posts: [ofTheClub(303)],
+  },
   "routes/l.$id_.deletion": {
     path: ({ lottery }) => `${lottery}/deletion`,
     get: ofTheClub(200, 403),

@@ -241,6 +241,24 @@ describe("a provider that misbehaves", () => {
     expect(server.asked).toHaveLength(2);
   });
 
+  const answeredAt = "Sat, 28 Nov 2026 12:00:00 GMT";
+  test("asked again at the moment that it names, if that is near", async () => {
+    const { server, provider } = await open();
+    server.next(wrong.status(503, { "retry-after": "Sat, 28 Nov 2026 12:00:01 GMT", date: answeredAt }));
+    expect(await search(provider, "x")).toEqual([]);
+    expect(server.asked).toHaveLength(2);
+  });
+
+  test.each(["Sat, 28 Nov 2026 12:01:00 GMT", "Sat, 28 Nov 2026 11:00:00 GMT", "soon"])(
+    "not asked again when it names %s",
+    async (named) => {
+      const { server, provider } = await open();
+      server.next(wrong.status(503, { "retry-after": named, date: answeredAt }));
+      await expect(search(provider, "x")).rejects.toMatchObject({ failure: "down" });
+      expect(server.asked).toHaveLength(1);
+    },
+  );
+
   test("no failure of its own when whoever asked has gone", async () => {
     const { server, provider } = await open();
     const gone = new AbortController();

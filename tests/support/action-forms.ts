@@ -55,6 +55,9 @@ export const ACTION_FORMS: Record<string, (scene: Scene) => ActionForm[]> = {
     tickedForm("remove", { movie }),
   ],
   "routes/library_.$movieId": ({ movie }) => [{ path: movie, fields: { note: "С Аней" } }],
+  "routes/l.$id_.completion": ({ lottery }) => [
+    { path: `${lottery}/completion?entry=1`, fields: { ref: "catalogue:1983-nostalghia:en", entry: "1" } },
+  ],
   "routes/library_.$movieId_.completion": ({ movie }) => [
     { path: `${movie}/completion`, fields: { ref: "catalogue:1983-nostalghia:en" } },
   ],

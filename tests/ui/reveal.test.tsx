@@ -176,7 +176,13 @@ describe("drawing again", () => {
   test("a film that is left out is marked among the candidates", () => {
     const lottery = { ...drawn(4, 3), open };
     const list = shown(
-      <Entries hat={null} lotteryId={ID} entries={lottery.entries} drawState={drawStateOf(lottery)} />,
+      <Entries
+        hat={null}
+        mine={false}
+        lotteryId={ID}
+        entries={lottery.entries}
+        drawState={drawStateOf(lottery)}
+      />,
     );
     const marked = [...list.querySelectorAll("li")].filter((each) =>
       each.textContent.includes("Not in this draw"),
@@ -260,7 +266,7 @@ function readable(lottery: Played): string {
       <Stage id={ID} drawState={drawState} playing>
         the way to draw
       </Stage>
-      <Entries hat={null} lotteryId={ID} entries={lottery.entries} drawState={drawState} />
+      <Entries hat={null} mine={false} lotteryId={ID} entries={lottery.entries} drawState={drawState} />
     </>,
   );
   for (const each of page.querySelectorAll(".after-reveal, [aria-hidden=true]")) each.remove();

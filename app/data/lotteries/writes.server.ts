@@ -1,4 +1,6 @@
+import type { MovieDetails } from "#app/domain/movie-details.ts";
 import { newSeed, insertCommitment, type Opened } from "./commitments.server.ts";
+import { completeEntryOf, type OwnEntry } from "./entry-details.server.ts";
 import { database } from "../database.server.ts";
 import { drawOnce, type Drawn } from "./draws.server.ts";
 import type { Written } from "../reliability/writing.server.ts";
@@ -67,6 +69,12 @@ export function createLotteryOfMovies({
   return write("create-lottery", [scopes.club(clubId)], async (db) => {
     return (await insertLotteryOfMovies(lottery, db)) ?? { kind: "gone" };
   });
+}
+
+/** Keeps with an entry of a lottery of this club what was told of its film; false when the club has no such entry. */
+export function completeEntry(entry: OwnEntry, details: MovieDetails): Promise<Written<boolean>> {
+  const touches = [scopes.lottery(entry.lotteryId), scopes.club(entry.clubId)];
+  return write("complete-entry", touches, (db) => completeEntryOf(entry, details, db));
 }
 
 /** Makes a draw once and for all; see draws.server.ts. Null when there is no such lottery or draw. */

@@ -19,6 +19,6 @@ export async function findTyped(
 ): Promise<Found | null> {
   const text = readAsked({ title: form.get("title"), year: form.get("year") });
   if (text === "") return null;
-  if (!(await maySearch())) return { text, movies: [], quiet: "too-many" };
-  return findForPage(text, { language: await languageOf(request), thisYear, signal: request.signal });
+  const asked = { language: await languageOf(request), thisYear, signal: request.signal };
+  return findForPage(text, { ...asked, may: maySearch });
 }

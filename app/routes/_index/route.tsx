@@ -4,6 +4,7 @@ import { useWords } from "#app/copy/words.ts";
 import { homeShelf } from "#app/data/lotteries/reads.server.ts";
 import { LOTTERY_SHAPE } from "#app/domain/lottery-input.ts";
 import { distinctMovies } from "#app/domain/movie.ts";
+import { asTheyHang } from "#app/domain/poster-hanging.ts";
 import { seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { momentOfPage, submitKeyForPage } from "#app/http/single-use.server.ts";
@@ -27,10 +28,8 @@ import { visitorOf, visitorToSave } from "#app/visitor/visitor.server.ts";
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request);
   const shelf = await homeShelf({ clubId: visitor?.clubId ?? null });
-  const latest = distinctMovies(
-    shelf.value.flatMap(({ first }) => first),
-    BACKDROP_POSTERS,
-  );
+  const films = shelf.value.flatMap(({ first }) => first);
+  const latest = asTheyHang(distinctMovies(films, BACKDROP_POSTERS));
   const titleOf = await lotteryTitles(request);
   // A row only shows a few films of each lottery; the others would make the page larger for nothing.
   const value = shelf.value.map((lottery) => ({

@@ -27,12 +27,15 @@ export function Entries({
   lotteryId,
   entries,
   hat,
+  mine,
   drawState,
 }: {
   lotteryId: string;
   entries: readonly Entry[];
   /** Who put the films in, where friends did. */
   hat: Hat | null;
+  /** Whether the visitor's club made the lottery, and may say which films these are. */
+  mine: boolean;
   drawState: DrawState;
 }) {
   const words = useWords();
@@ -72,6 +75,15 @@ export function Entries({
               >
                 {words("lottery.keep")}
               </button>
+              {mine && !facts[entry.position] ? (
+                <a
+                  href={paths.entryCompletion(lotteryId, `${entry.position}`)}
+                  className="text-button candidate-keep"
+                  aria-label={words("lottery.complete-film", { title: entry.title })}
+                >
+                  {words("lottery.complete")}
+                </a>
+              ) : null}
             </li>
           ))}
         </ul>

@@ -76,7 +76,7 @@ export function LotteryPage({
         )}
       </HeldHeight>
       <EarlierDraws lottery={lottery} />
-      <Entries lotteryId={id} {...{ entries, hat, drawState }} />
+      <Entries lotteryId={id} {...{ entries, hat, mine, drawState }} />
       {hat ? <Out films={hat.out} /> : null}
       <HeldHeight drawn={result !== null}>
         <Fairness lottery={lottery} />

@@ -19,11 +19,8 @@ export async function find(request: Request, form: URLSearchParams) {
     JSON.stringify({ type: "update", payload: { name: "title", value: form.get("title") } }),
   );
   const reply = read(form, thisYear).reply();
-  const options = { language: await languageOf(request), thisYear, signal: request.signal };
-  const found = (await maySearch())
-    ? await findForPage(text, options)
-    : { text, movies: [], quiet: "too-many" as const };
-  return data({ ...NOTHING, reply, found });
+  const asked = { language: await languageOf(request), thisYear, signal: request.signal };
+  return data({ ...NOTHING, reply, found: await findForPage(text, { ...asked, may: maySearch }) });
 }
 
 /** The form with the film that was picked in its fields; as it is when none was. Throws 400 for what is no film. */

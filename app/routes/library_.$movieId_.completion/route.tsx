@@ -1,27 +1,33 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { i18nOf } from "#app/copy/catalogs.server.ts";
+import { completionTexts } from "#app/copy/completion-texts.server.ts";
+import { wordsOf } from "#app/copy/words.ts";
 import { moviePage } from "#app/data/library/reads.server.ts";
 import { completeFilm } from "#app/data/library/writes.server.ts";
 import { isId } from "#app/domain/lottery.ts";
 import { COMPLETION_SHAPE } from "#app/domain/movie-input.ts";
 import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
+import { languageOf } from "#app/http/request-language.server.ts";
+import { findMeant } from "#app/movies/find-for-page.server.ts";
 import { films } from "#app/movies/open-films.server.ts";
 import { paths } from "#app/paths.ts";
-import { Alert } from "#app/ui/alert.tsx";
-import { TextField } from "#app/ui/field.tsx";
+import { Completion } from "#app/ui/completion.tsx";
 import { offlineFallback } from "#app/ui/offline-fallback.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
-import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { notify } from "#app/visitor/notice-cookie.server.ts";
+import { maySearch } from "#app/visitor/search-quota.server.ts";
 import { visitorOf } from "#app/visitor/visitor.server.ts";
 import { withinQuota } from "#app/visitor/write-quota.server.ts";
-import { foundFilms } from "./found-films.server.ts";
-import { Hits } from "./hits.tsx";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const movie = await movieOf(request, params.movieId);
-  return { movieId: movie.id, ...(await foundFilms(request, movie)) };
+  const { id: movieId, title, year } = await movieOf(request, params.movieId);
+  const language = await languageOf(request);
+  const thisYear = new Date().getUTCFullYear();
+  const found = await findMeant(request, { title, year }, { language, thisYear, may: maySearch });
+  const words = wordsOf(i18nOf(language));
+  return { movieId, found, texts: completionTexts(words, { of: "movie", title, found: found.movies }) };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -56,27 +62,10 @@ export const handle: TitleHandle = {
   title: (_, data) => (data as Awaited<ReturnType<typeof loader>>).texts.title,
 };
 
-export default function Completion() {
+export default function FilmCompletion() {
   const { movieId, found, texts } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  return (
-    <>
-      <div className="page-head">
-        <h1>{texts.title}</h1>
-        <p className="page-lead">{texts.lead}</p>
-      </div>
-      {answer?.unsaved ? <UnconfirmedNote saved={answer.unsaved} /> : null}
-      {answer?.gone ? <Alert>{texts.gone}</Alert> : null}
-      <Form className="prose" role="search">
-        <TextField key={found.text} name="q" id="q" label={texts.field} defaultValue={found.text} />
-        <button className="button">{texts.find}</button>
-      </Form>
-      <Hits found={found} take={texts.take} />
-      <nav className="page-commands">
-        <Link to={paths.movie(movieId)}>{texts.back}</Link>
-      </nav>
-    </>
-  );
+  return <Completion {...{ found, texts, answer }} back={paths.movie(movieId)} />;
 }
 
 export { ErrorPage as ErrorBoundary } from "#app/ui/error-page.tsx";

@@ -25,10 +25,8 @@ export async function find({ request, form }: Sent) {
   const text = readAsked({ title: form.get("title"), year: form.get("year") });
   if (text === "")
     return data(answerTo("suggest", form, { problems: { title: ["title-blank"] } }), { status: 422 });
-  const options = { language: await languageOf(request), thisYear, signal: request.signal };
-  const found = (await maySearch())
-    ? await findForPage(text, options)
-    : { text, movies: [], quiet: "too-many" as const };
+  const asked = { language: await languageOf(request), thisYear, signal: request.signal };
+  const found = await findForPage(text, { ...asked, may: maySearch });
   return data(answerTo("suggest", form, { found }));
 }
 
