@@ -276,3 +276,18 @@ test("what stands beside the filters is counted, badges in their order", async (
     genres: [],
   });
 });
+
+test("a library of more films than are counted is not counted again for each page", async () => {
+  const large = randomUUID();
+  await insertMovie(libraryMovie(film("Фильм 0"), { clubId: large }), db);
+  const more = `insert into movies (id, club_id, title, title_key, submit_key, payload_hash, badges)
+    select 'many' || n, ?, 'Фильм ' || n, 'фильм ' || n, gen_random_uuid(), '', '{top}' from generate_series(1, 5000) as n`;
+  await db.raw(more, [large]);
+  const counts = await countsOfLibrary({ clubId: large }, db);
+  expect(counts).toMatchObject({ films: 5_000, more: true });
+  let again = null;
+  expect(
+    await statementsOf(db, async () => (again = await countsOfLibrary({ clubId: large }, db))),
+  ).toHaveLength(0);
+  expect(again).toEqual(counts);
+});

@@ -1,11 +1,27 @@
+import { LRUCache } from "lru-cache";
 import { BADGES, LABELS_MAX, type LibraryCounts } from "#app/domain/library.ts";
 import type { Db } from "../reliability/pool.server.ts";
 
 /** Counted are so many of the newest films, so that counting takes no longer in a larger library. */
 const COUNTED_MAX = 5_000;
 
-/** How many films of a club have each badge, and its most frequent tags and genres; see LibraryCounts. */
+/** In a library of more than that a single film changes little, so its counts are good for a while. */
+const GOOD_FOR_MS = 10_000;
+const kept = new LRUCache<string, LibraryCounts>({ max: 500, ttl: GOOD_FOR_MS });
+
+/**
+ * How many films of a club have each badge, and its most frequent tags and genres; see LibraryCounts. What is known of a
+ * large library may be ten seconds old.
+ */
 export async function countsOfLibrary({ clubId }: { clubId: string }, db: Db): Promise<LibraryCounts> {
+  const known = kept.get(clubId);
+  if (known) return known;
+  const counts = await countNewest(clubId, db);
+  if (counts.more) kept.set(clubId, counts);
+  return counts;
+}
+
+async function countNewest(clubId: string, db: Db): Promise<LibraryCounts> {
   const { rows } = await db.raw<{ rows: CountsRow[] }>(
     `with newest as materialized (
        select badges, tags, genres from movies

@@ -5,7 +5,7 @@ import { conditionsOf, titleHas, WON } from "./conditions.server.ts";
 import { LISTED, toMovie, type MovieRow } from "./movie-rows.server.ts";
 
 /** Among so many films chance chooses; where no more fit the filter, among all of them. See docs/decisions/026. */
-const DRUM = 250;
+const DRUM = 100;
 
 /**
  * Some films of a club that fit a filter, at random, in one statement: the same seed takes the same ones, as long as
@@ -17,14 +17,17 @@ export async function moviesAtRandom(
 ): Promise<LibraryMovie[]> {
   const conditions = conditionsOf(filter);
   const title = filter.text === "" ? { sql: "true", bindings: {} } : titleHas(filter.text);
-  const from = (side: string, round: number) =>
-    `(select id, ${round} as round from movies
-      where club_id = :clubId and ${conditions.sql} and ${title.sql} and id ${side} :seed
-      order by id limit ${DRUM})`;
+  const from = (side: string) =>
+    `select id from movies
+     where club_id = :clubId and ${conditions.sql} and ${title.sql} and id ${side} :seed
+     order by id limit ${DRUM}`;
   const { rows } = await db.raw<{ rows: MovieRow[] }>(
-    `with ${filter.neverWon ? `${WON}, ` : ""}drum as (
-       -- From the seed to the end, and on from the beginning.
-       select id from (${from(">=", 0)} union all ${from("<", 1)}) as around order by round, id limit ${DRUM}
+    `with ${filter.neverWon ? `${WON}, ` : ""}ahead as materialized (${from(">=")}), around as (
+       -- From the seed to the end, and on from the beginning only where that was not enough.
+       select id, 1 as round from (${from("<")}) as behind where (select count(*) from ahead) < ${DRUM}
+     ), drum as (
+       select id from (select id, 0 as round from ahead union all select id, round from around) as found
+       order by round, id limit ${DRUM}
      )
      select ${LISTED} from movies
      where club_id = :clubId and id in (select id from drum order by md5(id || :seed), id limit :count)

@@ -24,7 +24,7 @@ type Asked = {
 /** So many films that may be meant are looked at closely. */
 const CLOSE_MAX = 60;
 /** Of so many the nearest are found; where a part of a word is in more titles, any of them will do. */
-const ALIKE_MAX = 1_000;
+const ALIKE_MAX = 250;
 
 /** The films of a club that fit a filter, from a place on, in one statement. */
 export async function searchLibrary(asked: Asked, db: Db): Promise<FoundMovies> {

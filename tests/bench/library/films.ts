@@ -19,20 +19,23 @@ const [nounsRu, nounsEn] = NOUNS.split("|").map((part) => part.split(" "));
 
 /**
  * Gives each of these clubs so many films, in one statement: half of them with a Russian title and an English original
- * one, with genres, badges, tags, ratings and lengths as a club might give them. No two are the same film.
+ * one, with genres, badges, tags, ratings and lengths as a club might give them. No two are the same film. One tag is
+ * given to some thirty films, however many there are.
  */
 export async function fillLibraries(admin: Client, clubs: readonly string[], films: number): Promise<void> {
   await admin.query(
     `with numbered as (
-       select club_id, n, n / 2 % 30 + 1 as a, n / 60 % 40 + 1 as b, n / 2400 % 35 + 1 as c, n % 2 = 0 as russian,
+       select club_id, n, m, m / 2 % 30 + 1 as a, m / 60 % 40 + 1 as b, m / 2400 % 35 + 1 as c, m % 2 = 0 as russian,
               n / 84000 as round, abs(hashint4(n::integer)) as chance
-       from unnest($1::uuid[]) as club_id, generate_series(0, $2 - 1) as n
+       from unnest($1::uuid[]) as club_id, generate_series(0, $2::integer - 1) as n,
+            -- In no order of words: nobody adds first all films that are set in winter.
+            lateral (select (n % 84000)::bigint * 5281 % 84000 as m) as shuffled
      ), worded as (
        select *, $3::text[] as aru, $4::text[] as aen, $5::text[] as nru, $6::text[] as nen, $7::text[] as pru,
               $8::text[] as pen
        from numbered
      ), titled as (
-       select club_id, n, chance, russian, 1920 + (abs(hashint4(n % 84000)) % 1000 + round * 13) % 105 as year,
+       select club_id, n, chance, russian, 1920 + (abs(hashint4(m::integer)) % 1000 + round * 13) % 105 as year,
               aru[a] || ' ' || nru[b] || ' ' || pru[c] as ru, aen[a] || ' ' || nen[b] || ' ' || pen[c] as en
        from worded
      )
@@ -44,7 +47,8 @@ export async function fillLibraries(admin: Client, clubs: readonly string[], fil
             array[($9::text[])[1 + chance % 10], ($9::text[])[1 + chance / 11 % 10]],
             case chance % 8 when 0 then array['watched'] when 1 then array['want', 'new'] when 2 then array['top']
               else '{}' end,
-            case when chance % 20 = 0 then array['с аней'] when chance % 500 = 1 then array['редкая'] else '{}' end,
+            case when $2 >= 100 and n % ($2 / 30) = 1 then array['заветная'] when chance % 20 = 0 then array['с аней']
+              when chance % 500 = 1 then array['редкая'] else '{}' end,
             case when chance % 4 = 0 then 1 + chance / 13 % 10 end, round((chance % 90)::numeric / 10 + 1, 1), 'tmdb',
             replace(lower(case when russian then ru || E' \\n ' || en else en end), 'ё', 'е')
      from titled, lateral (select case when russian then ru else en end as title) as shown
@@ -64,27 +68,41 @@ export async function fillLibraries(admin: Client, clubs: readonly string[], fil
   );
 }
 
-/** Gives a club so many lotteries of five films of its library, all of them drawn. */
+/**
+ * Gives a club so many lotteries of five films of its library, the last one drawn an hour ago. Every fifth of them still
+ * waits, the newest one too.
+ */
 export async function fillHistory(admin: Client, club: string, lotteries: number): Promise<void> {
   await admin.query(
-    `insert into lotteries (id, club_id, submit_key, payload_hash, created_at)
-     select translate(substr(md5($1::text || n), 1, 10), '01', 'xz'), $1::uuid, gen_random_uuid(), '', timestamptz '2024-01-01' + n * interval '1 day'
-     from generate_series(1, $2) as n`,
+    `insert into lotteries (id, club_id, name, submit_key, payload_hash, created_at)
+     select translate(substr(md5($1::text || n), 1, 10), '01', 'xz'), $1::uuid,
+            case when n % 2 = 0 then 'Пятница ' || n end, gen_random_uuid(), '',
+            date_trunc('milliseconds', now() - n * interval '1 hour')
+     from generate_series(0, $2 - 1) as n
+     -- Ids of ten letters meet once in some hundred thousand.
+     on conflict do nothing`,
     [club, lotteries],
   );
   await admin.query(
     `insert into entries (lottery_id, position, title, title_key, year)
      select lotteries.id, row_number() over (partition by lotteries.id order by film.id), title, title_key, year
      from lotteries cross join lateral (
-       select id, title, title_key, year from movies where club_id = $1 and movies.id > md5(lotteries.id)
+       select id, title, title_key, year from movies where club_id = $1 and movies.id > reverse(lotteries.id)
        order by id limit 5
      ) as film where lotteries.club_id = $1`,
     [club],
   );
   await admin.query(
+    `insert into commitments (lottery_id, number, seed, list_hash)
+     select id, 1, sha256(convert_to(id, 'UTF8')), ''
+     from lotteries where club_id = $1 and exists (select from entries where lottery_id = lotteries.id)`,
+    [club],
+  );
+  await admin.query(
     `insert into draws (lottery_id, number, winner, word, drawn_at)
      select id, 1, 1, '', created_at from lotteries
-     where club_id = $1 and exists (select from entries where lottery_id = lotteries.id)`,
+     where club_id = $1 and abs(hashtext(id)) % 5 > 0 and created_at < now() - interval '30 minutes'
+       and exists (select from entries where lottery_id = lotteries.id)`,
     [club],
   );
 }

@@ -1,10 +1,15 @@
 import type { Db } from "#app/data/reliability/pool.server.ts";
 
 type Sent = { sql: string; bindings?: readonly unknown[] };
-type Plan = { "Node Type": string; "Relation Name"?: string; Plans?: Plan[] };
+type Plan = { "Node Type": string; "Relation Name"?: string; "Index Name"?: string; Plans?: Plan[] };
 
-/** Where the plans of what `work` asks go through a whole table of films, in words. */
-export async function wholeScans(db: Db, work: () => Promise<unknown>): Promise<string[]> {
+/** What the plans of some statements go through: indexes by name, and whole tables that grow with a club. */
+export type Ways = { indexes: string[]; scans: string[] };
+
+const LARGE = ["movies", "lotteries", "entries", "draws", "commitments"];
+
+/** The ways in the plans of everything that `work` asks. */
+export async function waysOf(db: Db, work: () => Promise<unknown>): Promise<Ways> {
   const sent: Sent[] = [];
   const record = (query: Sent) => void sent.push(query);
   db.on("query", record);
@@ -13,11 +18,16 @@ export async function wholeScans(db: Db, work: () => Promise<unknown>): Promise<
   } finally {
     db.off("query", record);
   }
-  const found: string[] = [];
-  for (const { sql, bindings = [] } of sent.filter((query) => /^(?:with|select|update)/.test(query.sql))) {
-    found.push(...scansIn(await planOf(db, sql, bindings)));
+  const nodes: Plan[] = [];
+  for (const { sql, bindings = [] } of sent.filter((query) =>
+    /^(?:with|select|insert|update|delete)/.test(query.sql),
+  )) {
+    nodes.push(...nodesOf(await planOf(db, sql, bindings)));
   }
-  return found;
+  const indexes = nodes.flatMap((node) => node["Index Name"] ?? []);
+  const scans = nodes.filter((node) => node["Node Type"].endsWith("Seq Scan"));
+  const tables = scans.flatMap((node) => node["Relation Name"] ?? []);
+  return { indexes: distinct(indexes), scans: distinct(tables.filter((name) => LARGE.includes(name))) };
 }
 
 async function planOf(db: Db, sql: string, bindings: readonly unknown[]): Promise<Plan> {
@@ -32,8 +42,10 @@ async function planOf(db: Db, sql: string, bindings: readonly unknown[]): Promis
   }
 }
 
-function scansIn(plan: Plan): string[] {
-  const own =
-    plan["Node Type"].endsWith("Seq Scan") && plan["Relation Name"] === "movies" ? [plan["Node Type"]] : [];
-  return [...own, ...(plan.Plans ?? []).flatMap(scansIn)];
+function nodesOf(plan: Plan): Plan[] {
+  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+}
+
+function distinct(names: readonly string[]): string[] {
+  return [...new Set(names)];
 }
