@@ -30,20 +30,24 @@ test("every action is here", async () => {
 });
 
 describe.each(Object.keys(ACTION_FORMS))("%s", (id) => {
+  // Alone it is the same whichever form it is meant to be.
   test.each(Object.entries(HOSTILE_FIELDS))("%s", async (_, hostile) => {
-    for (const { path, fields } of forms[id]!) {
-      const valid = new URLSearchParams(fields).toString();
-      for (const body of [hostile, `${valid}&${hostile}`]) {
-        const { status, cpu } = await posted(path, body);
-        expect([path, status]).toEqual([path, expect.toSatisfy(isOrdinary)]);
-        expect(cpu, "ms of the server's CPU").toBeLessThan(CPU_MS);
-      }
+    const { path } = forms[id]![0]!;
+    const valid = forms[id]!.map(({ fields }) => new URLSearchParams(fields).toString());
+    for (const body of [hostile, ...valid.map((each) => `${each}&${hostile}`)]) {
+      const { status, cpu } = await posted(path, body);
+      expect([path, status]).toEqual([path, expect.toSatisfy(isOrdinary)]);
+      expect(cpu, "ms of the server's CPU").toBeLessThan(CPU_MS);
     }
   });
 
   test.each(Object.entries(HOSTILE_VALUES))("%s in any field", async (_, value) => {
+    const tried = new Set<string>();
     for (const { path, fields } of forms[id]!) {
       for (const name of Object.keys(fields)) {
+        // A field that several forms of a route have is read in one place.
+        if (tried.has(name)) continue;
+        tried.add(name);
         // As it is, because percent-encoding would make of some three times as much.
         const rest = new URLSearchParams({ ...fields, [name]: "" }).toString();
         const body = rest.replace(`${encodeURIComponent(name)}=`, `${encodeURIComponent(name)}=${value}`);
