@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { createLotteryChannel, type LotteryChannel, type Follower } from "./lottery-channel.server.ts";
+import { createLotteryFeed } from "./lottery-feed.server.ts";
+import type { Follower } from "./lottery-channel.server.ts";
 import { createListener, type Address, type ListenerOptions, type Query } from "./listener.server.ts";
 import { LIVE_CHANNEL, type Standing } from "#app/domain/live.ts";
 import type { PollMessage, PollStanding } from "#app/domain/poll-live.ts";
 import { announce, parseMessage, type LiveNews, type PresenceMessage } from "./live-messages.server.ts";
 import { createPollFeed } from "./poll-feed.server.ts";
-import { createPresence } from "./presence.server.ts";
-import { createStandingsQueue } from "./standings-queue.server.ts";
 
 export type LiveHub = ReturnType<typeof createLiveHub>;
 
@@ -31,31 +30,32 @@ type LiveHubOptions = {
 };
 
 /**
- * Everyone in this process who follows a lottery or a poll, over one connection that listens while there is anybody. The database
- * is asked when the first visitor of a lottery comes, and for all lotteries after the connection was lost.
+ * Everyone in this process who follows a lottery or a poll, over one connection that listens while there is anybody. While
+ * announcements do not arrive on it, the database is asked.
  */
 export function createLiveHub(options: LiveHubOptions) {
   const { address, notify, standingsOf, pollStandingsOf, onFailure, pingEveryMs } = options;
   const { sweepMs = 5_000, keptEmptyMs = 20_000 } = options;
-  const me = randomUUID();
-  const channels = new Map<string, LotteryChannel>();
   let query: Query | null = null;
   let closed = false;
-  const sweeping = repeating(sweepMs, sweep);
-  const asking = repeating(ASK_EVERY_MS, askForAll);
 
+  const lotteries = createLotteryFeed({ me: randomUUID(), say, standingsOf });
+  const polls = createPollFeed({ standingsOf: pollStandingsOf });
+  const sweeping = repeating(sweepMs, sweep);
+  const asking = repeating(ASK_EVERY_MS, () => {
+    lotteries.askForAll();
+    polls.askForAll();
+  });
   const listener = createListener({
     address,
     channel: LIVE_CHANNEL,
-    hear: (payload) => {
+    hear(payload) {
       const message = parseMessage(payload);
       if (message) hear(message);
     },
     async listening(ask) {
       query = ask;
-      await standings.connected(ask, channels.keys());
-      await say({ kind: "came", from: me });
-      presence.tellSoon(channels.keys());
+      await lotteries.connected(ask);
       await polls.connected(ask);
     },
     notify,
@@ -64,61 +64,36 @@ export function createLiveHub(options: LiveHubOptions) {
     pingEveryMs,
   });
 
-  const standings = createStandingsQueue({
-    standingsOf,
-    learn: (id, standing) => channels.get(id)?.learn(standing),
-  });
-
-  const polls = createPollFeed({ standingsOf: pollStandingsOf });
-
-  const presence = createPresence({ me, say, countOf: (id) => channels.get(id)?.here() ?? 0 });
-
   async function say(message: PresenceMessage): Promise<void> {
     if (query) await announce(message, query);
   }
 
   function hear(message: LiveNews): void {
-    if ("pollId" in message) return polls.hear(message.pollId);
-    if ("lotteryId" in message) {
-      const { lotteryId } = message;
-      if (channels.get(lotteryId)?.hear(message) === "ask") standings.add(lotteryId);
-      return;
-    }
-    if (message.from === me) return;
-    if (message.kind === "came") presence.tellSoon(channels.keys());
-    for (const id of presence.hear(message)) channels.get(id)?.othersChanged();
+    if ("pollId" in message) polls.hear(message.pollId);
+    else if ("lotteryId" in message) lotteries.hear(message);
+    else lotteries.hearPresence(message);
   }
 
-  function openChannel(lotteryId: string): LotteryChannel {
-    const channel = createLotteryChannel({
-      countChanged: () => presence.changed(lotteryId),
-      elsewhere: () => presence.elsewhere(lotteryId),
-    });
-    channels.set(lotteryId, channel);
-    standings.add(lotteryId);
-    return channel;
-  }
-
-  function askForAll(): void {
-    for (const id of channels.keys()) standings.add(id);
-    polls.askForAll();
+  /** Lets one follow, and has the connection opened for it. */
+  function started(follow: () => () => void): () => void {
+    if (closed) return () => {};
+    sweeping.start();
+    const leave = follow();
+    listener.wake();
+    return leave;
   }
 
   function sweep(): void {
-    for (const [id, channel] of channels) {
-      if (channel.emptyForMs() > keptEmptyMs) channels.delete(id);
-    }
-    for (const id of presence.sweep(channels.keys())) channels.get(id)?.othersChanged();
-    if (!polls.sweep(keptEmptyMs) && channels.size === 0) void rest();
+    const left = [lotteries.sweep(keptEmptyMs), polls.sweep(keptEmptyMs)];
+    if (!left.includes(true)) void rest();
   }
 
   function rest(): Promise<void> {
     sweeping.stop();
     asking.stop();
     query = null;
-    standings.disconnected();
+    lotteries.disconnected();
     polls.disconnected();
-    presence.forget();
     return listener.rest();
   }
 
@@ -129,36 +104,15 @@ export function createLiveHub(options: LiveHubOptions) {
      * Tells a visitor everything that happens to a lottery, beginning with how it stands now, until the returned
      * function is called.
      */
-    follow(lotteryId: string, follower: Follower): () => void {
-      if (closed) return () => {};
-      sweeping.start();
-      const channel = channels.get(lotteryId) ?? openChannel(lotteryId);
-      listener.wake();
-      return channel.follow(follower);
-    },
+    follow: (lotteryId: string, follower: Follower) => started(() => lotteries.follow(lotteryId, follower)),
     /** The same for a poll. */
-    followPoll(pollId: string, tell: (message: PollMessage) => void): () => void {
-      if (closed) return () => {};
-      sweeping.start();
-      const leave = polls.follow(pollId, tell);
-      listener.wake();
-      return leave;
-    },
-    /** How many people wait for a draw, this visitor included, as far as this process knows. */
-    waitingWith({ lotteryId, visitorId }: { lotteryId: string; visitorId: string | null }): number {
-      const channel = channels.get(lotteryId);
-      const others = channel?.waiting() ?? presence.elsewhere(lotteryId);
-      return visitorId !== null && channel?.includes(visitorId) ? others : others + 1;
-    },
+    followPoll: (pollId: string, tell: (message: PollMessage) => void) =>
+      started(() => polls.follow(pollId, tell)),
+    waitingWith: lotteries.waitingWith,
     /** Says goodbye to the other processes and closes the connection. */
     async close(): Promise<void> {
       closed = true;
-      if (channels.size > 0) {
-        await say({ kind: "left", from: me }).catch(() => {
-          // Not sent: the other processes find out when this one no longer repeats its counts.
-        });
-      }
-      channels.clear();
+      await lotteries.close();
       polls.close();
       await rest();
     },
