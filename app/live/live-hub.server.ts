@@ -108,7 +108,8 @@ export function createLiveHub(options: LiveHubOptions) {
     /** The same for a poll. */
     followPoll: (pollId: string, tell: (message: PollMessage) => void) =>
       started(() => polls.follow(pollId, tell)),
-    waitingWith: lotteries.waitingWith,
+    /** How many people wait for a draw, this visitor included, as far as this process knows. */
+    waitingWith: (asked: { lotteryId: string; visitorId: string | null }) => lotteries.waitingWith(asked),
     /** Says goodbye to the other processes and closes the connection. */
     async close(): Promise<void> {
       closed = true;
