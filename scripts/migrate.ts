@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { config, ConfigError } from "../app/config.server.ts";
 import { ADVICE, bringUpToDate, type Tidings } from "../app/data/schema/up-to-date.server.ts";
 import { databaseAddress } from "../knexfile.ts";
@@ -26,7 +26,7 @@ async function untilOthersAreDone(work: () => Promise<Tidings>): Promise<Tidings
   for (;;) {
     const tidings = await work();
     if (tidings.reason !== "others-at-work" || performance.now() > deadline) return tidings;
-    await sleep(ASK_AGAIN_MS);
+    await delay(ASK_AGAIN_MS);
   }
 }
 

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import type { z } from "zod";
 import type { Source } from "#app/domain/movie-details.ts";
 import { ProviderError, type ProviderFailure } from "./provider.server.ts";
@@ -39,7 +39,7 @@ export async function askFor<T>(
     const pause = pauseBefore(response);
     if (pause !== null) {
       await response.body?.cancel();
-      await sleep(pause, undefined, { signal: limit });
+      await delay(pause, undefined, { signal: limit });
       response = await send(source, url, access, limit);
     }
     const text = await textOf(response);

@@ -14,7 +14,7 @@ import { languageOf } from "#app/http/request-language.server.ts";
 import { findMeant } from "#app/movies/find-for-page.server.ts";
 import { films } from "#app/movies/open-films.server.ts";
 import { paths } from "#app/paths.ts";
-import { Completion } from "#app/ui/completion.tsx";
+import { FilmChoice } from "#app/ui/film-choice.tsx";
 import { offlineFallback } from "#app/ui/offline-fallback.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { notify } from "#app/visitor/notice-cookie.server.ts";
@@ -77,9 +77,9 @@ export default function EntryCompletion() {
   const { lotteryId, position, found, texts } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
-    <Completion {...{ found, texts, answer }} back={paths.lottery(lotteryId)}>
+    <FilmChoice {...{ found, texts, answer }} back={paths.lottery(lotteryId)}>
       <input type="hidden" name="entry" value={position} />
-    </Completion>
+    </FilmChoice>
   );
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import pLimit from "p-limit";
 import { createAddresses } from "./addresses.server.ts";
@@ -57,7 +57,7 @@ export function createPictures({
   async function get(url: string, form: Form, waitMs: number): Promise<Buffer | null> {
     const known = await have(url, form);
     if (known) return known;
-    await Promise.race([want(url), sleep(waitMs, undefined, { ref: false })]);
+    await Promise.race([want(url), delay(waitMs, undefined, { ref: false })]);
     return have(url, form);
   }
 

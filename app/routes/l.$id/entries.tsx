@@ -5,7 +5,7 @@ import type { FilmFacts } from "#app/domain/film-facts.ts";
 import type { Hat } from "#app/domain/hat.ts";
 import type { Entry } from "#app/domain/lottery.ts";
 import { paths } from "#app/paths.ts";
-import { FilmFactsLine } from "#app/ui/film-facts.tsx";
+import { FilmFactsLine } from "#app/ui/film-facts-line.tsx";
 import { type Measures, useMeasures } from "#app/ui/measures.tsx";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { usePageScripts } from "#app/ui/page-scripts.ts";

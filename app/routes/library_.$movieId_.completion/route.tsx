@@ -13,7 +13,7 @@ import { languageOf } from "#app/http/request-language.server.ts";
 import { findMeant } from "#app/movies/find-for-page.server.ts";
 import { films } from "#app/movies/open-films.server.ts";
 import { paths } from "#app/paths.ts";
-import { Completion } from "#app/ui/completion.tsx";
+import { FilmChoice } from "#app/ui/film-choice.tsx";
 import { offlineFallback } from "#app/ui/offline-fallback.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { notify } from "#app/visitor/notice-cookie.server.ts";
@@ -65,7 +65,7 @@ export const handle: TitleHandle = {
 export default function FilmCompletion() {
   const { movieId, found, texts } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  return <Completion {...{ found, texts, answer }} back={paths.movie(movieId)} />;
+  return <FilmChoice {...{ found, texts, answer }} back={paths.movie(movieId)} />;
 }
 
 export { ErrorPage as ErrorBoundary } from "#app/ui/error-page.tsx";

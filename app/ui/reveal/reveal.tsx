@@ -2,7 +2,7 @@ import { type ReactNode, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
 import { characters } from "#app/domain/text.ts";
 import { useNumbers } from "../measures.tsx";
-import { EndsAt, FilmFactsLine } from "../film-facts.tsx";
+import { EndsAt, FilmFactsLine } from "../film-facts-line.tsx";
 import { MovieName } from "../movie-name.tsx";
 import { Poster } from "../poster.tsx";
 import { Drum } from "./drum.tsx";

@@ -13,7 +13,7 @@ type Texts = Record<"title" | "lead" | "field" | "find" | "take" | "gone" | "bac
 };
 
 /** A page on which one picks the film that was meant, among those that were found, or looks for another. */
-export function Completion({
+export function FilmChoice({
   found,
   texts,
   answer,
