@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isLive, replaces, withMessage } from "#app/domain/live.ts";
+import type { Hat } from "#app/domain/hat.ts";
+import { isLive, replaces, withHat, withMessage } from "#app/domain/live.ts";
 import type { Commitment, Draw } from "#app/domain/lottery.ts";
 
 const drawnAt = "2026-11-27T20:00:00.000Z";
@@ -109,4 +110,45 @@ describe("a commitment is newer", () => {
     ["not when it is the first", commitment(1), renewed(1, 5), false],
     ["not without a number", commitment(0), null, false],
   ])("%s", (_, one, other, newer) => expect(replaces(one, other)).toBe(newer));
+});
+
+describe("a page with a hat", () => {
+  const hat = (version: number, ...titles: string[]): Hat => ({
+    cap: 2,
+    closesAt: null,
+    named: true,
+    nod: false,
+    odds: "even",
+    vetoes: false,
+    version,
+    closedAt: null,
+    films: titles.map((title) => ({
+      id: title,
+      title,
+      year: null,
+      posterUrl: null,
+      names: [],
+      backers: 1,
+      tickets: 1,
+    })),
+    out: [],
+  });
+  const shown = (version: number) => ({ id: "abc", hat: hat(version, "Ran"), entries: [] });
+
+  test("shows a newer one, with its films as entries", () => {
+    const newer = withHat(shown(1), hat(2, "Ran", "Her"));
+    expect(newer.hat?.version).toBe(2);
+    expect(newer.entries.map(({ position, title }) => [position, title])).toEqual([
+      [1, "Ran"],
+      [2, "Her"],
+    ]);
+    expect(withHat({ hat: null, entries: [] }, hat(1, "Her")).entries).toHaveLength(1);
+  });
+
+  test("stays as it is when it hears of the same, of an older one or of none", () => {
+    const page = shown(2);
+    expect(withHat(page, hat(2, "Her"))).toBe(page);
+    expect(withHat(page, hat(1, "Her"))).toBe(page);
+    expect(withHat(page, null)).toBe(page);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { LIST_MAX } from "#app/domain/composer.ts";
-import { lotteryInput } from "#app/domain/lottery-input.ts";
+import { lotteryInput, readWay } from "#app/domain/lottery-input.ts";
 import { movieEdit } from "#app/domain/movie-edit.ts";
 import { movieInput } from "#app/domain/movie-input.ts";
 
@@ -213,4 +213,20 @@ test("what is being typed has to fit into the list with what is there", () => {
 
 test("a form without any film says so, and nothing else", () => {
   expect(problemsOf({})).toEqual({ entries: ["too-few-entries"] });
+});
+
+test("where friends bring the films, the host need not name any", () => {
+  const collecting = lotteryInput({ thisYear: 2026, way: "collect" });
+  expect(problemsOf({}, collecting)).toEqual({});
+  expect(problemsOf({ entries: several(26) }, collecting)).toEqual({ entries: ["too-many-entries"] });
+  expect(problemsOf({}, lotteryInput({ thisYear: 2026, way: "vote" }))).toEqual({
+    entries: ["too-few-entries"],
+  });
+});
+
+test("a form that names no way, as those of the release before, is for a draw", () => {
+  expect(readWay("vote")).toBe("vote");
+  expect(readWay("collect")).toBe("collect");
+  expect(readWay("toss")).toBe("draw");
+  expect(readWay(null)).toBe("draw");
 });

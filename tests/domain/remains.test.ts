@@ -63,6 +63,12 @@ describe("of a lottery's films is left", () => {
   });
 });
 
+test("of one that friends are filling nothing was published, so nothing of it can be lost", () => {
+  const filling = { entries: [], draws: [], open: null };
+  expect(remainsOf({ ...filling, hat: { closedAt: null } })).toBe("whole");
+  expect(remainsOf({ ...filling, hat: { closedAt: 1_000 } })).toBe("lost");
+});
+
 describe("a draw", () => {
   test.each([
     ["can be made from two films", null, two, {}],
