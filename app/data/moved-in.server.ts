@@ -69,16 +69,18 @@ export async function insertMovedLotteries(
          as film (lottery_id text, position integer, title text, title_key text, year integer, poster_url text,
                   details jsonb)
          on film.lottery_id = lottery.id
-       returning lottery_id, position, id, weight, year, title
+       returning lottery_id, position, id, weight, year, title, title_key
      ), commitment as (
        insert into commitments (lottery_id, number, seed, list_hash)
        select lottery.id, 1, decode(given.seed, 'hex'),
               (select ${LIST_HASH} from entry where entry.lottery_id = lottery.id)
        from lottery join given on given.id = lottery.id where given.winner is null
      ), drawn as (
-       insert into draws (lottery_id, number, winner, drawn_at, uncommitted)
-       select lottery.id, 1, given.winner, date_trunc('milliseconds', given.created_at), true
-       from lottery join given on given.id = lottery.id where given.winner is not null
+       insert into draws (lottery_id, number, winner, drawn_at, uncommitted, club_id, won_key, won_year)
+       select lottery.id, 1, given.winner, date_trunc('milliseconds', given.created_at), true, cast(:clubId as uuid),
+              entry.title_key, coalesce(entry.year, 0)
+       from lottery join given on given.id = lottery.id
+       join entry on entry.lottery_id = lottery.id and entry.position = given.winner
      )
      select given.id, case when lottery.id is not null then 'brought'
                            when present.club_id = cast(:clubId as uuid) then 'already' else 'foreign' end as outcome

@@ -4,6 +4,7 @@ import { countsOfLibrary } from "#app/data/library/counts.server.ts";
 import { type FoundMovies, searchLibrary } from "#app/data/library/search.server.ts";
 import { insertLottery } from "#app/data/lotteries/lotteries.server.ts";
 import { insertMovie } from "#app/data/library/movies.server.ts";
+import { settleWinners } from "#app/data/schema/settle-winners.server.ts";
 import type { Place } from "#app/domain/library-place.ts";
 import { searchKey } from "#app/domain/title-search.ts";
 import { testDatabase } from "#tests/support/database.ts";
@@ -186,6 +187,33 @@ describe("films that have won", () => {
 
   test("come first in the order of winning", async () => {
     expect((await titles("sort=won")).slice(0, 3)).toEqual(["Alien", "Шрэк", "Матрица"]);
+  });
+
+  test("count wherever an older release made the draw, which is settled afterwards", async () => {
+    const before = [
+      await titles("won=never"),
+      await titles("skip=1"),
+      await titles("skip=2"),
+      await titles("sort=won"),
+    ];
+    const unsettled = { club_id: null, won_key: null, won_year: null };
+    await db("draws").update(unsettled);
+    const filtered = [await titles("won=never"), await titles("skip=1"), await titles("skip=2")];
+    expect(filtered).toEqual(before.slice(0, 3));
+    await settleWinners(db);
+    expect(await db("draws").where(unsettled)).toEqual([]);
+    expect(await titles("sort=won")).toEqual(before[3]);
+  });
+
+  test("are those of the club that has the lottery, whoever gave it to another", async () => {
+    const [other, loser] = [randomUUID(), randomUUID()];
+    await insertMovie(libraryMovie(film("Зеркало", 1974), { clubId: other }), db);
+    const lottery = lotteryOf([film("Зеркало", 1974), film("Зеркало", 1974)], { clubId: loser });
+    await insertLottery(lottery, db);
+    await drawFilm({ lotteryId: lottery.id }, db);
+    expect(await titles("won=never", { clubId: other })).toEqual(["Зеркало"]);
+    await db("lotteries").where({ id: lottery.id }).update({ club_id: other });
+    expect(await titles("won=never", { clubId: other })).toEqual([]);
   });
 });
 

@@ -54,31 +54,32 @@ export function titleMayBe(text: string): Sql {
   );
 }
 
-/** SQL that names the club's winners and when each won last; needed where a condition or an order asks for them. */
-export const WON = `won as materialized (
-  select ${winnerColumns()}, max(draws.drawn_at) as won_at
-  from ${winners()} group by 1, 2
-)`;
-
-/** What a film of the library is known by among winners; never null, so that "not in" looks it up by its hash. */
+/** What a film of the library is known by among winners. */
 const KNOWN_AS = "(movies.title_key, coalesce(movies.year, 0))";
 
-/** SQL for whether a film is none of `won`. */
-export const NEVER_WON = `${KNOWN_AS} not in (select won_key, won_year from won)`;
+/**
+ * SQL for whether no draw of the club had this film for its winner. Asked film by film, by an index, and not as "not
+ * exists", of which a join with all draws may be made. Draws that are not settled yet are left out; see
+ * schema/settle-winners.server.ts.
+ */
+export const NEVER_WON_AS_SETTLED = `(select 1 from draws
+  where draws.club_id = :clubId and (won_key, won_year) = ${KNOWN_AS} limit 1) is null`;
 
-const LAST_WINNERS = `select ${winnerColumns()} from ${winners()} order by draws.drawn_at desc limit :skip`;
+/** The draws that an older release made for the club a moment ago. */
+const UNSETTLED = `select coalesce(entries.title_key, lower(entries.title)) as won_key,
+    coalesce(entries.year, 0) as won_year, draws.drawn_at
+  from draws
+  join lotteries on lotteries.id = draws.lottery_id
+  join entries on entries.lottery_id = draws.lottery_id and entries.position = draws.winner
+  where draws.club_id is null and lotteries.club_id = :clubId`;
 
-/** What a film is known by in a library. Without its key only where an older release made the entry. */
-function winnerColumns(): string {
-  return "coalesce(entries.title_key, lower(entries.title)) as won_key, coalesce(entries.year, 0) as won_year";
-}
+const NEVER_WON = `${NEVER_WON_AS_SETTLED}
+  and ${KNOWN_AS} not in (select won_key, won_year from (${UNSETTLED}) as unsettled)`;
 
-function winners(): string {
-  return `lotteries
-    join draws on draws.lottery_id = lotteries.id
-    join entries on entries.lottery_id = draws.lottery_id and entries.position = draws.winner
-    where lotteries.club_id = :clubId`;
-}
+const LAST_WINNERS = `select won_key, won_year from (
+    (select won_key, won_year, drawn_at from draws where club_id = :clubId order by drawn_at desc limit :skip)
+    union all (${UNSETTLED})
+  ) as latest order by drawn_at desc limit :skip`;
 
 /** More words than this are not looked for. */
 const WORDS_MAX = 8;

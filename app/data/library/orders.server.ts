@@ -1,7 +1,7 @@
 import type { Sort } from "#app/domain/library-filter.ts";
 import type { Place } from "#app/domain/library-place.ts";
 import type { Sql } from "./conditions.server.ts";
-import { NEVER_WON, RATING, TITLE } from "./conditions.server.ts";
+import { NEVER_WON_AS_SETTLED, RATING, TITLE } from "./conditions.server.ts";
 
 /** A way of walking through a library, by an index; several are walked one after another. */
 export type Walk = {
@@ -82,17 +82,27 @@ function downBy(value: string, type: string): Walk {
   };
 }
 
+/** Draws, the last ones first, each with its film, but for those of films that won again later. */
 const LAST_WINNERS: Walk = {
-  from: "won join movies on movies.club_id = :clubId and won.won_key = movies.title_key and won.won_year = coalesce(movies.year, 0)",
-  where: "true",
-  order: "won_at desc, id desc",
-  place: "'w' || (extract(epoch from won_at) * 1000)::bigint",
-  after: ({ at, id }) => (at.startsWith("w") ? momentBefore("won_at", Number(at.slice(1)), id) : null),
+  from: `draws as won join movies on movies.club_id = :clubId and movies.title_key = won.won_key
+    and coalesce(movies.year, 0) = won.won_year`,
+  where: `won.club_id = :clubId and (select 1 from draws as later
+    where later.club_id = :clubId and later.won_key = won.won_key and later.won_year = won.won_year
+      and (later.drawn_at, later.lottery_id, later.number) > (won.drawn_at, won.lottery_id, won.number)
+    limit 1) is null`,
+  order: "won.drawn_at desc, movies.id desc",
+  place: "'w' || (extract(epoch from won.drawn_at) * 1000)::bigint",
+  after: ({ at, id }) => {
+    if (!at.startsWith("w")) return null;
+    const { sql, bindings } = momentBefore("won.drawn_at", Number(at.slice(1)), id);
+    // An index knows nothing of ids of films.
+    return { sql: `won.drawn_at <= :at and ${sql}`, bindings };
+  },
 };
 
 const NO_WINNERS: Walk = {
   from: "movies",
-  where: NEVER_WON,
+  where: NEVER_WON_AS_SETTLED,
   order: NEWEST_ORDER,
   place: `'n' || ${MS}`,
   after: ({ at, id }) =>
@@ -101,7 +111,7 @@ const NO_WINNERS: Walk = {
 
 function momentBefore(column: string, ms: number, id: string): Sql {
   return {
-    sql: `(${column}, id) < (:at, :afterId)`,
+    sql: `(${column}, movies.id) < (:at, :afterId)`,
     bindings: { at: new Date(ms), afterId: id },
   };
 }

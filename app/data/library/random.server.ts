@@ -1,7 +1,7 @@
 import type { LibraryMovie } from "#app/domain/library.ts";
 import type { LibraryFilter } from "#app/domain/library-filter.ts";
 import type { Db } from "../reliability/pool.server.ts";
-import { conditionsOf, titleHas, WON } from "./conditions.server.ts";
+import { conditionsOf, titleHas } from "./conditions.server.ts";
 import { LISTED, toMovie, type MovieRow } from "./movie-rows.server.ts";
 
 /** Among so many films chance chooses; where no more fit the filter, among all of them. See docs/decisions/026. */
@@ -22,7 +22,7 @@ export async function moviesAtRandom(
      where club_id = :clubId and ${conditions.sql} and ${title.sql} and id ${side} :seed
      order by id limit ${DRUM}`;
   const { rows } = await db.raw<{ rows: MovieRow[] }>(
-    `with ${filter.neverWon ? `${WON}, ` : ""}ahead as materialized (${from(">=")}), around as (
+    `with ahead as materialized (${from(">=")}), around as (
        -- From the seed to the end, and on from the beginning only where that was not enough.
        select id, 1 as round from (${from("<")}) as behind where (select count(*) from ahead) < ${DRUM}
      ), drum as (

@@ -3,7 +3,7 @@ import type { LibraryFilter } from "#app/domain/library-filter.ts";
 import type { Place } from "#app/domain/library-place.ts";
 import { searchKey } from "#app/domain/title-search.ts";
 import { typosBetween, typosIn } from "#app/domain/typos.ts";
-import { conditionsOf, SEARCHED, titleHas, titleMayBe, WON, type Sql } from "./conditions.server.ts";
+import { conditionsOf, SEARCHED, titleHas, titleMayBe, type Sql } from "./conditions.server.ts";
 import { walksOf } from "./orders.server.ts";
 import { LISTED, toMovie, type MovieRow } from "./movie-rows.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
@@ -60,11 +60,7 @@ function statementFor(asked: Asked): Sql {
         order by ${walk.order} limit :limit)`,
   );
   const close = typos && after === null ? closeTo(filter, conditions) : null;
-  const parts = [
-    ...(filter.neverWon || filter.sort === "won" ? [WON] : []),
-    `page as (${pages.join(" union all ")})`,
-    ...(close ? [`near as (${close.sql})`] : []),
-  ];
+  const parts = [`page as (${pages.join(" union all ")})`, ...(close ? [`near as (${close.sql})`] : [])];
   return {
     sql: `with ${parts.join(", ")}
       select * from (

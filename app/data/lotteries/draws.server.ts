@@ -122,10 +122,14 @@ async function insertDraw(
   try {
     const { rows } = await db.raw<{ rows: DrawnRow[] }>(
       `with drawn as (
-         insert into draws (lottery_id, number, winner, word)
+         insert into draws (lottery_id, number, winner, word, club_id, won_key, won_year)
+         select commitments.lottery_id, number, cast(:winner as integer), cast(:word as text), lotteries.club_id,
+                coalesce(entries.title_key, lower(entries.title)), coalesce(entries.year, 0)
+         from commitments
+         join lotteries on lotteries.id = commitments.lottery_id
+         join entries on entries.lottery_id = commitments.lottery_id and entries.position = :winner
          -- Under the seed that decided it: another one may have taken its place meanwhile.
-         select lottery_id, number, cast(:winner as integer), cast(:word as text) from commitments
-         where lottery_id = :lotteryId and number = :number and seed = :seed
+         where commitments.lottery_id = :lotteryId and number = :number and seed = :seed
          on conflict (lottery_id, number) do update set number = excluded.number
          returning lottery_id, number, winner, drawn_at, (xmax = 0) as created
        )

@@ -2,6 +2,7 @@ import type { Knex } from "knex";
 import type { QueryConfig } from "pg";
 import { codeOf, isNotAllowed } from "../reliability/failure.server.ts";
 import { openMigrationPool, type Address } from "../reliability/pool.server.ts";
+import { settleWinners } from "./settle-winners.server.ts";
 
 /**
  * How titles are looked for: `typos-too` by an index of their trigrams, or `plainly`, by going through the library, and
@@ -23,14 +24,16 @@ export const SEARCH_ADVICE = {
 } as const;
 
 /**
- * Makes the extensions and indexes by which large libraries are searched, unless they are there. They are no migration:
- * not every role may make them, and only outside of a transaction they can be made while films are added. Rejects with
- * the error of pg or knex; half-made indexes are made anew the next time.
+ * Makes the extensions and indexes by which large libraries are searched, unless they are there, and settles what older
+ * releases drew. None of it is a migration: not every role may make extensions, and only outside of a transaction it can
+ * be done while films are added and drawn. Rejects with the error of pg or knex; half-made indexes are made anew the next
+ * time.
  */
 export async function prepareSearch(address: Address): Promise<TitleSearch> {
   // Not under the lock of migrations: whoever holds that is in a transaction, for whose end an index would wait.
   const pool = openMigrationPool(address);
   try {
+    await settleWinners(pool);
     return await ensureIndexes(pool);
   } catch (error) {
     if (isNotAllowed(error)) return "not-allowed";
@@ -41,8 +44,8 @@ export async function prepareSearch(address: Address): Promise<TitleSearch> {
 }
 
 /**
- * Has the search prepared whenever `prepare()` is called, in the background, and tries again until it succeeds. Never
- * throws; failures go to `onFailure`.
+ * Has the search prepared whenever `prepare()` is called, and every ten minutes after, in the background; tries again
+ * until it succeeds. Never throws; failures go to `onFailure`.
  */
 export function keepSearchPrepared({
   address,
@@ -57,6 +60,7 @@ export function keepSearchPrepared({
   async function attempt(): Promise<void> {
     try {
       search = await prepareSearch(address);
+      again = setTimeout(prepare, LOOK_AGAIN_MS).unref();
     } catch (error) {
       if (!BEATEN_TO_IT.has(codeOf(error) ?? "")) onFailure(error);
       again = setTimeout(prepare, AGAIN_MS).unref();
@@ -80,6 +84,8 @@ export function keepSearchPrepared({
 }
 
 const AGAIN_MS = 5_000;
+/** The release before may still have drawn something while this one started. */
+const LOOK_AGAIN_MS = 10 * 60_000;
 /**
  * How the slower of two processes hears that the other one is making the same thing: as a deadlock, or as a name that is
  * taken. By the next attempt it is there.
