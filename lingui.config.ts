@@ -7,6 +7,7 @@ export default defineConfig({
   catalogs: [
     { path: "<rootDir>/app/copy/{locale}", include: [] },
     { path: "<rootDir>/app/copy/{locale}/club", include: [] },
+    { path: "<rootDir>/app/copy/{locale}/history", include: [] },
     { path: "<rootDir>/app/copy/{locale}/library", include: [] },
     { path: "<rootDir>/app/copy/{locale}/lottery", include: [] },
     { path: "<rootDir>/app/copy/{locale}/poll", include: [] },

@@ -5,6 +5,8 @@ import ts from "typescript";
 import { messages as en } from "#app/copy/en.json?lingui";
 import { messages as clubEn } from "#app/copy/en/club.json?lingui";
 import { messages as clubRu } from "#app/copy/ru/club.json?lingui";
+import { messages as historyEn } from "#app/copy/en/history.json?lingui";
+import { messages as historyRu } from "#app/copy/ru/history.json?lingui";
 import { messages as libraryEn } from "#app/copy/en/library.json?lingui";
 import { messages as libraryRu } from "#app/copy/ru/library.json?lingui";
 import { messages as lotteryEn } from "#app/copy/en/lottery.json?lingui";
@@ -24,8 +26,8 @@ import { sourcesIn, walk } from "#tests/support/sources.ts";
 type Token = string | [name: string, type?: string, branches?: Record<string, Token[]>];
 
 const catalogs = {
-  en: { ...en, ...clubEn, ...libraryEn, ...lotteryEn, ...pollEn, ...proofEn, ...serverEn },
-  ru: { ...ru, ...clubRu, ...libraryRu, ...lotteryRu, ...pollRu, ...proofRu, ...serverRu },
+  en: { ...en, ...clubEn, ...historyEn, ...libraryEn, ...lotteryEn, ...pollEn, ...proofEn, ...serverEn },
+  ru: { ...ru, ...clubRu, ...historyRu, ...libraryRu, ...lotteryRu, ...pollRu, ...proofRu, ...serverRu },
 } as Record<string, Record<string, Token[] | string>>;
 const keys = Object.keys(catalogs.en!);
 
@@ -44,6 +46,12 @@ test.each([
   { name: "the proof", words: proofEn, of: /^proof\./, files: /l\.\$id_\.proof\// },
   { name: "the poll", words: pollEn, of: /^poll\./, files: /^app\/(?:routes\/p\.|ui\/poll-terms)/ },
   { name: "the club", words: clubEn, of: /^(?:club|join)\./, files: /^app\/routes\/(?:club|join)/ },
+  {
+    name: "the history",
+    words: historyEn,
+    of: /^(?:history|watched)\./,
+    files: /^app\/(?:routes\/(?:history|l\.\$id\/)|ui\/watched)/,
+  },
   {
     name: "a lottery",
     words: lotteryEn,
@@ -103,7 +111,7 @@ function branchesOf(branches: Record<string, Token[]> | undefined): Token[][] {
 
 /** The keys as they stand in the files: the compiled catalog fills what is missing with English. */
 function keysInFiles(language: string): string[] {
-  return ["", "/club", "/library", "/lottery", "/poll", "/proof", "/server"].flatMap((part) => {
+  return ["", "/club", "/history", "/library", "/lottery", "/poll", "/proof", "/server"].flatMap((part) => {
     const file = path.resolve(import.meta.dirname, `../app/copy/${language}${part}.json`);
     return Object.keys(JSON.parse(readFileSync(file, "utf8")) as object);
   });

@@ -2,7 +2,7 @@ import { setupI18n, type I18n } from "@lingui/core";
 import type { Language } from "./language.ts";
 
 /** Pages with so many words of their own that the others do without them. */
-type OwnWords = "poll" | "proof" | "club" | "library" | "lottery";
+type OwnWords = "poll" | "proof" | "club" | "history" | "library" | "lottery";
 
 export type BrowserWords = {
   i18n: I18n;
@@ -13,10 +13,11 @@ export type BrowserWords = {
   fetchFor: (path: string) => Promise<void> | null;
 };
 
-/** By the first part of the path. A poll shows what a lottery does when it is drawn. */
+/** By the first part of the path. A poll shows what a lottery does when it is drawn; of both is said if they were watched. */
 const OWN: Partial<Record<string, readonly OwnWords[]>> = {
   p: ["poll", "lottery"],
-  l: ["lottery"],
+  l: ["lottery", "history"],
+  history: ["history"],
   library: ["library"],
   club: ["club"],
   join: ["club"],
@@ -60,6 +61,8 @@ function ownWords(own: OwnWords, russian: boolean) {
       return russian ? import("./ru/proof.json?lingui") : import("./en/proof.json?lingui");
     case "club":
       return russian ? import("./ru/club.json?lingui") : import("./en/club.json?lingui");
+    case "history":
+      return russian ? import("./ru/history.json?lingui") : import("./en/history.json?lingui");
     case "library":
       return russian ? import("./ru/library.json?lingui") : import("./en/library.json?lingui");
     case "lottery":

@@ -2,6 +2,8 @@ import { setupI18n, type I18n } from "@lingui/core";
 import { messages as en } from "./en.json?lingui";
 import { messages as clubEn } from "./en/club.json?lingui";
 import { messages as clubRu } from "./ru/club.json?lingui";
+import { messages as historyEn } from "./en/history.json?lingui";
+import { messages as historyRu } from "./ru/history.json?lingui";
 import { messages as libraryEn } from "./en/library.json?lingui";
 import { messages as libraryRu } from "./ru/library.json?lingui";
 import { messages as lotteryEn } from "./en/lottery.json?lingui";
@@ -18,11 +20,15 @@ import type { Language } from "./language.ts";
 const loaded: Record<Language, I18n> = {
   en: setupI18n({
     locale: "en",
-    messages: { en: { ...en, ...clubEn, ...libraryEn, ...lotteryEn, ...pollEn, ...proofEn, ...serverEn } },
+    messages: {
+      en: { ...en, ...clubEn, ...historyEn, ...libraryEn, ...lotteryEn, ...pollEn, ...proofEn, ...serverEn },
+    },
   }),
   ru: setupI18n({
     locale: "ru",
-    messages: { ru: { ...ru, ...clubRu, ...libraryRu, ...lotteryRu, ...pollRu, ...proofRu, ...serverRu } },
+    messages: {
+      ru: { ...ru, ...clubRu, ...historyRu, ...libraryRu, ...lotteryRu, ...pollRu, ...proofRu, ...serverRu },
+    },
   }),
 };
 

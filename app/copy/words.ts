@@ -2,6 +2,7 @@ import type { I18n, MessageDescriptor } from "@lingui/core";
 import { useLingui } from "@lingui/react";
 import type catalog from "./en.json";
 import type club from "./en/club.json";
+import type history from "./en/history.json";
 import type library from "./en/library.json";
 import type lottery from "./en/lottery.json";
 import type poll from "./en/poll.json";
@@ -12,6 +13,7 @@ import type server from "./en/server.json";
 export type MessageId = Extract<
   | keyof typeof catalog
   | keyof typeof club
+  | keyof typeof history
   | keyof typeof library
   | keyof typeof lottery
   | keyof typeof poll

@@ -1,6 +1,6 @@
 import { lineWithin } from "./text.ts";
 
-const SHOWN = ["all", "waiting", "drawn"] as const;
+const SHOWN = ["all", "waiting", "drawn", "collecting", "poll"] as const;
 
 /** Which lotteries of a club are asked for; a blank search finds all. */
 export type HistoryFilter = { show: (typeof SHOWN)[number]; search: string };

@@ -7,6 +7,9 @@ export const NOTE_MAX = 1_000;
 export const LABELS_MAX = 20;
 export const LABEL_MAX = 40;
 
+/** The best a club can say of a film; the least is 1. */
+export const OWN_RATING_MAX = 10;
+
 /** What a club thinks of a film, in the order in which badges are shown. A film may carry several. */
 export const BADGES = ["favourite", "want", "top", "watched", "new", "banned"] as const;
 export type Badge = (typeof BADGES)[number];

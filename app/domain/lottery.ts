@@ -1,6 +1,7 @@
 import type { FilmFacts } from "./film-facts.ts";
 import type { KeptHat } from "./hat.ts";
 import type { Movie } from "./movie.ts";
+import type { Seen } from "./watched.ts";
 
 export const ENTRIES_MIN = 2;
 export const ENTRIES_MAX = 25;
@@ -95,6 +96,8 @@ export type LotterySummary = {
   first: Movie[];
   /** How many have voted in a poll, which is "drawn" when it has ended; not there for a lottery. */
   poll?: { voters: number };
+  /** Which entry won, and whether it was watched; only the history tells. */
+  seen?: Seen;
 };
 
 /** People also type lottery links from a TV screen, so none of 0/o, 1/l/i. */

@@ -1,6 +1,14 @@
 import * as z from "zod";
 import { formShape, hidden, TYPED } from "./form-shape.ts";
-import { BADGES, knownBadges, LABEL_MAX, LABELS_MAX, NOTE_MAX, readLabel } from "./library.ts";
+import {
+  BADGES,
+  knownBadges,
+  LABEL_MAX,
+  LABELS_MAX,
+  NOTE_MAX,
+  OWN_RATING_MAX,
+  readLabel,
+} from "./library.ts";
 import { RUNTIME_MAX } from "./movie-details.ts";
 import type { Problem } from "./problem.ts";
 import { lineWithin, linesWithin, tidyLine } from "./text.ts";
@@ -30,15 +38,7 @@ export function movieEdit({ now }: { now: number }) {
         .transform((names) => knownBadges([names].flat())),
       tags: labels(),
       note: z.string().default("").transform(readNote),
-      ownRating: z.string().default("").transform(numberWithin(10, "own-rating-unreal")),
-      watchedOn: z
-        .string()
-        .default("")
-        .transform((text, ctx) => {
-          const day = readPastDay(text, now);
-          if (day === "date-unreal" || day === "date-to-come") addProblem(ctx, day);
-          return day;
-        }),
+      ...watchedFields({ now }),
       runtime: z.string().default("").transform(numberWithin(RUNTIME_MAX, "runtime-unreal")),
       genres: labels(),
       countries: labels((text) => lineWithin(text, LABEL_MAX)),
@@ -50,6 +50,21 @@ export function movieEdit({ now }: { now: number }) {
 }
 
 export type MovieEdit = z.output<ReturnType<typeof movieEdit>>;
+
+/** The fields, as texts, of how good a film was and on which day it was watched. `now` is in ms since 1970. */
+export function watchedFields({ now }: { now: number }) {
+  return {
+    ownRating: z.string().default("").transform(numberWithin(OWN_RATING_MAX, "own-rating-unreal")),
+    watchedOn: z
+      .string()
+      .default("")
+      .transform((text, ctx) => {
+        const day = readPastDay(text, now);
+        if (day === "date-unreal" || day === "date-to-come") addProblem(ctx, day);
+        return day;
+      }),
+  };
+}
 
 /** Words that stand in one line, with commas between them. */
 function labels(readOne = readLabel) {

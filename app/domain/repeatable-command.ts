@@ -3,6 +3,7 @@ export type Command =
   | "draw"
   | "delete"
   | "keep"
+  | "watched"
   | "remove"
   | "put-back"
   | "empty"

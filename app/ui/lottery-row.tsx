@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { type MessageId, useWords } from "#app/copy/words.ts";
 import type { LotterySummary } from "#app/domain/lottery.ts";
 import type { Movie } from "#app/domain/movie.ts";
@@ -13,11 +14,22 @@ import { Spoken } from "./spoken.tsx";
 export const ROW_POSTERS = 4;
 
 /** A club's lotteries. Their posters are told apart over all rows, and the same film has the same one. */
-export function LotteryRows({ lotteries, now }: { lotteries: readonly Titled[]; now: number }) {
+export function LotteryRows({
+  lotteries,
+  now,
+  renderBelow,
+}: {
+  lotteries: readonly Titled[];
+  now: number;
+  /** What stands below a row, outside of its link. */
+  renderBelow?: (lottery: Titled) => ReactNode;
+}) {
   return (
     <ul className="lottery-rows">
       {rowsOf(lotteries).map(({ lottery, designs }) => (
-        <LotteryRow key={lottery.id} lottery={lottery} designs={designs} now={now} />
+        <LotteryRow key={lottery.id} lottery={lottery} designs={designs} now={now}>
+          {renderBelow?.(lottery)}
+        </LotteryRow>
       ))}
     </ul>
   );
@@ -34,7 +46,7 @@ function rowsOf(lotteries: readonly Titled[]): Row[] {
 }
 
 /** The winner's poster, or a fan of the first candidates. A plain link, because lists are long. */
-function LotteryRow({ lottery, designs, now }: Row & { now: number }) {
+function LotteryRow({ lottery, designs, now, children }: Row & { now: number; children: ReactNode }) {
   const words = useWords();
   const { winner, earlier, olderDraws } = lottery;
   return (
@@ -72,6 +84,7 @@ function LotteryRow({ lottery, designs, now }: Row & { now: number }) {
           </span>
         </span>
       </a>
+      {children}
     </li>
   );
 }

@@ -36,6 +36,8 @@ beforeAll(async () => {
   const add = { form: "add", submitKey: randomUUID(), note: "Кто-то обещал принести диск" };
   await owner.post("/library", { ...add, title: "Солярис", year: "1972" });
   await owner.post("/library", { ...add, submitKey: randomUUID(), title: "Ran", year: "1985" });
+  const film = { kind: "lottery", id: lottery.slice("/l/".length), entry: "1", title: LONG[3]![0] };
+  const watched = { ...film, watchedOn: "2026-11-27", ownRating: "9" };
   const [movie = ""] = await db("movies").pluck<string[]>("id");
   Object.assign(refused, {
     "another lottery of one form": { status: 409, path: "/?index", fields: { ...made, name: "Суббота" } },
@@ -44,6 +46,12 @@ beforeAll(async () => {
     "an unsaved lottery": { status: 503, path: "/?index", fields: formWith(LONG, { name: "Пятница" }) },
     "an unsaved film": { status: 503, path: "/library", fields: { ...add, title: "Ran", year: "1985" } },
     "an unsaved note": { status: 503, path: `/library/${movie}`, fields: { note: "не на ночь" } },
+    "a film that was watched": { status: 503, path: "/history", fields: watched },
+    "a film to be watched yet": {
+      status: 422,
+      path: "/history",
+      fields: { ...watched, watchedOn: "2999-01-01" },
+    },
     "an undrawn lottery": { status: 503, path: `${lottery}/draw`, fields: {} },
     "a film that is still there": { status: 503, path: `/library/${movie}/deletion`, fields: {} },
     "a lottery that nobody has seen": { status: 503, path: UNSEEN },
@@ -58,6 +66,8 @@ const NAMES = [
   "an unsaved lottery",
   "an unsaved film",
   "an unsaved note",
+  "a film that was watched",
+  "a film to be watched yet",
   "an undrawn lottery",
   "a film that is still there",
   "a lottery that nobody has seen",

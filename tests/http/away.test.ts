@@ -74,6 +74,28 @@ test("adding to the library is 503 with every value and the same key", async () 
   expect(valueOf(answer.document, "submitKey")).toBe(valueOf(page.document, "submitKey"));
 });
 
+test("saying that a film was watched is 503 with the day and the rating, and so is taking it back", async () => {
+  const visitor = server.visitor();
+  await arrive(visitor);
+  const film = { kind: "lottery", id: "2".repeat(10), entry: "3", title: "Ran", from: "history" };
+  const said = { ...film, watchedOn: "2026-11-27", ownRating: "9" };
+  const answer = await visitor.post("/history", said);
+  expect([answer.status, answer.headers["retry-after"]]).toEqual([503, "3"]);
+  expect(textOf(answer.document, ".alert")).toMatch(/^This was not saved/);
+  for (const [name, typed] of Object.entries(said)) {
+    const field = answer.document.querySelector<HTMLInputElement | HTMLSelectElement>(`[name=${name}]`);
+    expect(field?.value).toBe(typed);
+  }
+  expect((await visitor.press(answer, "Yes, we watched it")).status).toBe(503);
+  const undone = await visitor.post("/history", { ...said, do: "not" });
+  expect(valueOf(undone.document, "do")).toBe("not");
+  expect((await visitor.press(undone, "Not watched yet")).status).toBe(503);
+  const fromPage = await visitor.post("/history", { ...said, from: "page" });
+  expect(fromPage.status).toBe(503);
+  for (const [name, typed] of Object.entries({ ...said, from: "page" }))
+    expect(valueOf(fromPage.document, name)).toBe(typed);
+});
+
 test("drawing is 503 with a button to press again", async () => {
   const visitor = server.visitor();
   const answer = await visitor.post("/l/2222222222/draw", {});

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { inviteOf } from "#tests/support/action-forms.ts";
 import { textOf } from "#tests/support/html.ts";
 import { arrive, createLottery } from "#tests/support/lotteries.ts";
+import { createPoll } from "#tests/support/polls.ts";
 import { sharedServer } from "#tests/support/server.ts";
 import type { Answer } from "#tests/support/visitor.ts";
 
@@ -90,4 +91,23 @@ test("shows polls among lotteries, in their order, page by page, by what is aske
   expect(lotteriesOn(decided)).toEqual([poll]);
   expect(textOf(decided.document, ".row-result")).toBe("Ran");
   expect(textOf(decided.document, ".row-facts")).toContain("poll, 1 vote");
+});
+
+test("an open hat is found by what friends have put in, and told from what else is undecided", async () => {
+  const host = server.visitor();
+  const hat = await createLottery(host, [["Ran"]], { way: "collect" });
+  const guest = server.visitor();
+  await arrive(guest);
+  const film = { submitKey: randomUUID(), firstName: "", year: "", poster: "", several: "", ref: "" };
+  await guest.post(hat, { form: "suggest", ...film, title: "Ёжик в тумане" });
+  const waiting = await createLottery(host, [["Ran"], ["Jaws"]]);
+  const poll = await createPoll(host, { method: "one" }, [["Ran"], ["Jaws"]]);
+  const found = async (query: string) => lotteriesOn(await host.get(`/history?${encodeURI(query)}`));
+  expect(await found("search=ежик")).toEqual([hat]);
+  expect(await found("show=collecting")).toEqual([hat]);
+  expect(await found("show=poll&search=jaws")).toEqual([poll]);
+  expect(await found("show=waiting")).toEqual([poll, waiting, hat]);
+  await host.post(hat, { form: "close" });
+  expect(await found("show=collecting")).toEqual([]);
+  expect(await found("search=ежик"), "closed").toEqual([hat]);
 });

@@ -47,7 +47,11 @@ const EXPECTED: Record<string, Expected> = {
   },
   "routes/find": { path: () => "/find?title=Stalker", get: all(200), posts: [] },
   "routes/healthz": { path: () => "/healthz", get: all(200), posts: [] },
-  "routes/history": { path: () => "/history", get: all(200), posts: [] },
+  "routes/history": {
+    path: () => "/history",
+    get: all(200),
+    posts: [ofTheClub(303, 403), ofTheClub(303, 403)],
+  },
   "routes/join.$token": { path: ({ invite }) => invite, get: all(200), posts: [withCookie(303)] },
   "routes/l.$id": {
     path: ({ hat }) => hat,

@@ -48,6 +48,14 @@ test.each([
     "keeping an entry of a lottery",
     () => owner.post("/library", { form: "keep", lottery: lottery.replace("/l/", ""), entry: "1" }),
   ],
+  [
+    "saying that a film was watched",
+    () => owner.post("/history", { kind: "lottery", id: lottery.replace("/l/", ""), entry: "1" }),
+  ],
+  [
+    "taking it back",
+    () => owner.post("/history", { kind: "lottery", id: lottery.replace("/l/", ""), entry: "1", do: "not" }),
+  ],
 ])("%s is one statement", async (_, act) => {
   expect(await statementsOf(act)).toBe(1);
 });

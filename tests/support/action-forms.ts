@@ -39,6 +39,10 @@ export const ACTION_FORMS: Record<string, (scene: Scene) => ActionForm[]> = {
     { path: "/?index", fields: formWith(EVENING, { title: "Ran", __intent__: INSERT }) },
     { path: "/?index", fields: formWith(EVENING, { __intent__: REMOVE }) },
   ],
+  "routes/history": ({ lottery }) => [
+    watchedForm(lottery, { watchedOn: "2026-11-27", ownRating: "9", do: "watched" }),
+    watchedForm(lottery, { watchedOn: "", ownRating: "", known: "1", do: "not" }),
+  ],
   "routes/library": ({ lottery, movie }) => [
     libraryForm("add", {
       submitKey: randomUUID(),
@@ -200,6 +204,11 @@ function pollSettings(poll: string, fields: Record<string, string>): ActionForm 
 
 function clubForm(form: string, fields: Record<string, string>): ActionForm {
   return { path: "/club", fields: { form, ...fields } };
+}
+
+function watchedForm(lottery: string, fields: Record<string, string>): ActionForm {
+  const film = { kind: "lottery", id: lottery.slice("/l/".length), entry: "1", title: "Солярис" };
+  return { path: "/history", fields: { ...film, from: "history", ...fields } };
 }
 
 function trashForm(fields: Record<string, string>): ActionForm {

@@ -12,6 +12,7 @@ import { filterQuery, type LibraryFilter } from "#app/domain/library-filter.ts";
 import { formatPlace, type Place } from "#app/domain/library-place.ts";
 import type { CompletionProgress } from "#app/domain/completion.ts";
 import { TRASH_PAGE, type RemovedMovie } from "#app/domain/trash.ts";
+import type { Watched } from "#app/domain/watched.ts";
 import { completionProgress } from "./completions.server.ts";
 import { database } from "../database.server.ts";
 import type { Guarded } from "../reliability/guard.server.ts";
@@ -21,6 +22,7 @@ import { searchLibrary } from "./search.server.ts";
 import { movieById, moviesAfter } from "./movie-rows.server.ts";
 import { importById, type ShownImport } from "./imports.server.ts";
 import { trashOfClub } from "./trash.server.ts";
+import { watchedInLottery } from "./watched.server.ts";
 import { scopes, nothingYet } from "../guarded.server.ts";
 
 /** A page of a library: `after` is the place of the next one; `close` when its films are only like what was typed. */
@@ -110,6 +112,19 @@ export function moviePage({ clubId, movieId }: { clubId: string | null; movieId:
     budgetMs: budgets.readMs,
     fallback: null,
     load: () => movieById({ id: movieId, clubId }, db),
+  });
+}
+
+/** Whether a club has watched a film of its lottery. Default: null, as if it had not. */
+export function watchedPage(film: { clubId: string; lotteryId: string; entry: number }) {
+  const { db, guard, budgets } = database();
+  return guard.read<Watched | null>({
+    name: "watched",
+    scope: scopes.club(film.clubId),
+    key: `${film.lotteryId} ${film.entry}`,
+    budgetMs: budgets.homeMs,
+    fallback: null,
+    load: () => watchedInLottery(film, db),
   });
 }
 

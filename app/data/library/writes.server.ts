@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { MovieEdit } from "#app/domain/movie-edit.ts";
 import type { InTrash } from "#app/domain/trash.ts";
+import type { EntryOf, Watched } from "#app/domain/watched.ts";
 import {
   completeMovie,
   finishCompletion,
@@ -15,6 +16,7 @@ import type { NewEntry } from "../lotteries/lotteries.server.ts";
 import { insertMovieOfEntry, insertMovie, updateMovie, type Added } from "./movies.server.ts";
 import { labelMovies, type Labelled, type Labelling } from "./labels.server.ts";
 import { emptyTrash, moveToTrash, putBackMovies, type PutBack, type Removed } from "./trash.server.ts";
+import { deleteWatched, insertWatched } from "./watched.server.ts";
 import { database } from "../database.server.ts";
 import { scopes, write } from "../guarded.server.ts";
 import { newId } from "../identity.server.ts";
@@ -52,6 +54,17 @@ export function keepEntry({
 /** Replaces what a club says of a movie; false when the club has no such movie. */
 export function changeMovie(movie: MovieEdit & { clubId: string; id: string }): Promise<Written<boolean>> {
   return write("change-movie", [scopes.club(movie.clubId)], (db) => updateMovie(movie, db));
+}
+
+/** Has a club's library know that it watched a film of its lottery or poll; see watched.server.ts. */
+export function markWatched(watched: EntryOf & Watched & { clubId: string; known: boolean }) {
+  const row = { ...watched, movieId: newId(), submitKey: randomUUID() };
+  return write("mark-watched", [scopes.club(watched.clubId)], (db) => insertWatched(row, db));
+}
+
+/** Takes that back; null when the club has no such lottery or poll. */
+export function unmarkWatched(which: EntryOf & { clubId: string }) {
+  return write("unmark-watched", [scopes.club(which.clubId)], (db) => deleteWatched(which, db));
 }
 
 /** Gives a badge or a tag to films of a club, or takes it from them; see labels.server.ts. */

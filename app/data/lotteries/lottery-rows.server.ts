@@ -2,6 +2,8 @@ import type { Cursor } from "#app/domain/library.ts";
 import type { LotterySummary } from "#app/domain/lottery.ts";
 import { EVERY_LOTTERY, type HistoryFilter } from "#app/domain/history.ts";
 import { titleKey, type Movie } from "#app/domain/movie.ts";
+import type { Seen } from "#app/domain/watched.ts";
+import { ENTRY_KEY, watchedJson } from "../library/watched.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { momentOf } from "../moment.server.ts";
 
@@ -15,6 +17,8 @@ export type WhichOfClub = {
   limit: number;
   entriesEach: number;
   filter?: HistoryFilter;
+  /** Whether to ask the library too if the film that won was watched. */
+  seen?: boolean;
 };
 
 /**
@@ -27,10 +31,10 @@ export async function lotteriesOfClub(which: WhichOfClub, db: Db): Promise<Lotte
 }
 
 /** SQL of the same, for a statement that brings more. */
-export function lotteriesSql({ before, filter = EVERY_LOTTERY }: WhichOfClub): string {
+export function lotteriesSql({ before, filter = EVERY_LOTTERY, seen = false }: WhichOfClub): string {
   return `select lottery.id, lottery.name, lottery.created_at, entry.count, entry.first, draw.winners,
           (select first_name from devices where devices.id = lottery.host) as host,
-          entry.collecting,
+          entry.collecting, ${seen ? SEEN : "null"} as seen,
           (select count(*)::integer from draws where draws.lottery_id = lottery.id) as draws
    from (
      select id, host, name, created_at from lotteries
@@ -64,6 +68,12 @@ export function lotteriesSql({ before, filter = EVERY_LOTTERY }: WhichOfClub): s
    order by lottery.created_at desc, lottery.id desc`;
 }
 
+/** SQL for which entry won last, and whether it was watched. */
+const SEEN = `(
+  select json_build_object('entry', entries.position, 'watched', ${watchedJson(ENTRY_KEY, "entries.year")})
+  from (select winner from draws where draws.lottery_id = lottery.id order by number desc limit 1) as last
+  join entries on entries.lottery_id = lottery.id and entries.position = last.winner)`;
+
 /** What that SQL is given, as that of a club's polls is. */
 export function bindingsOf({ clubId, before, limit, entriesEach, filter = EVERY_LOTTERY }: WhichOfClub) {
   return {
@@ -82,11 +92,14 @@ const IS_SHOWN: Record<HistoryFilter["show"], string> = {
   all: "",
   waiting: "and not exists (select from draws where lottery_id = lotteries.id)",
   drawn: "and exists (select from draws where lottery_id = lotteries.id)",
+  collecting: "and exists (select from hats where lottery_id = lotteries.id and closed_at is null)",
+  poll: "and false",
 };
 
-/** SQL for whether a lottery's name or one of its films holds what is searched for. */
+/** SQL for whether a lottery's name or one of its films, also in an open hat, holds what is searched for. */
 const IS_FOUND = `and (position(:name in lower(coalesce(lotteries.name, ''))) > 0
-  or exists (select from entries where lottery_id = lotteries.id and position(:title in title_key) > 0))`;
+  or exists (select from entries where lottery_id = lotteries.id and position(:title in title_key) > 0)
+  or exists (select from suggestions where lottery_id = lotteries.id and state = 'in' and position(:title in title_key) > 0))`;
 
 /** A row of it; from JSON its time is a text. */
 export type LotteryRow = {
@@ -100,6 +113,7 @@ export type LotteryRow = {
   first: Movie[] | null;
   /** Null where that film is lost. */
   winners: (Movie | null)[] | null;
+  seen: Seen | null;
   draws: number;
 };
 
@@ -120,5 +134,6 @@ export function toSummary(row: LotteryRow): LotterySummary {
       .slice(0, -1)
       .flatMap((movie) => (movie ? [{ title: movie.title, year: movie.year }] : [])),
     olderDraws: row.draws - winners.length,
+    ...(row.seen ? { seen: row.seen } : {}),
   };
 }

@@ -1,13 +1,15 @@
 import { EVERY_LOTTERY, type HistoryFilter } from "#app/domain/history.ts";
 import type { LotterySummary } from "#app/domain/lottery.ts";
 import type { Movie } from "#app/domain/movie.ts";
+import type { Seen } from "#app/domain/watched.ts";
+import { watchedJson } from "../library/watched.server.ts";
 import { momentOf } from "../moment.server.ts";
 import type { WhichOfClub } from "../lotteries/lottery-rows.server.ts";
 import { HAS_ENDED } from "./polls.server.ts";
 
 /** SQL of a club's polls, newest first, from the cursor on, as the history shows them among lotteries. */
 export function pollsSql({ before, filter = EVERY_LOTTERY }: WhichOfClub): string {
-  return `select poll.id, poll.name, poll.created_at, poll.ended, entry.count, entry.first, entry.winner,
+  return `select poll.id, poll.name, poll.created_at, poll.ended, entry.count, entry.first, entry.winner, ${SEEN} as seen,
           (select first_name from devices where devices.id = poll.host) as host,
           (select count(*)::integer from ballots where ballots.poll_id = poll.id) as voters
    from (
@@ -25,6 +27,11 @@ export function pollsSql({ before, filter = EVERY_LOTTERY }: WhichOfClub): strin
    order by poll.created_at desc, poll.id desc`;
 }
 
+/** SQL for which entry won, and whether it was watched. */
+const SEEN = `(
+  select json_build_object('entry', position, 'watched', ${watchedJson("won.title_key", "won.year")})
+  from poll_entries as won where won.poll_id = poll.id and position = cast(poll.winner as integer))`;
+
 const MOVIE = "json_build_object('title', title, 'year', year, 'posterUrl', poster_url)";
 
 /** SQL for what a filter asks of a poll. */
@@ -32,6 +39,8 @@ const IS_SHOWN: Record<HistoryFilter["show"], string> = {
   all: "",
   waiting: `and not ${HAS_ENDED}`,
   drawn: `and ${HAS_ENDED}`,
+  collecting: "and false",
+  poll: "",
 };
 
 /** SQL for whether a poll's name or one of its films holds what is searched for. */
@@ -48,6 +57,7 @@ export type PollRow = {
   count: number;
   first: Movie[] | null;
   winner: Movie | null;
+  seen: Seen | null;
   voters: number;
 };
 
@@ -61,6 +71,7 @@ export function pollSummary({
   count,
   first,
   winner,
+  seen,
   voters,
 }: PollRow): LotterySummary {
   return {
@@ -76,5 +87,6 @@ export function pollSummary({
     earlier: [],
     olderDraws: 0,
     poll: { voters },
+    ...(seen ? { seen } : {}),
   };
 }

@@ -5,6 +5,7 @@ import type { SaidNotice } from "#app/visitor/notices.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { Spoken } from "#app/ui/spoken.tsx";
+import { WatchedFold } from "#app/ui/watched-fold.tsx";
 import { HeldHeight } from "#app/ui/held-height.tsx";
 import { EarlierDraws } from "./result/earlier-draws.tsx";
 import { Out } from "./hat/out.tsx";
@@ -43,7 +44,7 @@ export function LotteryPage({
   told,
 }: Parts & { told: SaidNotice | null }) {
   const words = useWords();
-  const { title, mine, stranger, fresh, link, evening, now } = loaded;
+  const { title, mine, stranger, fresh, link, evening, watched, today, now } = loaded;
   const { id, entries, draw, open, hat } = lottery;
   const { candidates, result } = drawState;
   const [count, all] = [candidates.length, entries.length];
@@ -70,7 +71,20 @@ export function LotteryPage({
       </Stage>
       <HeldHeight drawn={result !== null}>
         {result ? (
-          <NextSteps {...{ id, title, link, evening }} winner={result.winner} />
+          <NextSteps {...{ id, title, link, evening }} winner={result.winner}>
+            {mine ? (
+              <WatchedFold
+                film={{
+                  kind: "lottery",
+                  id,
+                  entry: result.winner.position,
+                  title: result.winner.title,
+                  from: "page",
+                }}
+                {...{ watched, today }}
+              />
+            ) : null}
+          </NextSteps>
         ) : (
           <Share {...{ id, title, link, count }} />
         )}

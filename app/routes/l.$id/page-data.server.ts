@@ -1,6 +1,7 @@
 import type { SerializeFrom } from "@remix-run/node";
 import { i18nOf } from "#app/copy/catalogs.server.ts";
 import { wordsOf } from "#app/copy/words.ts";
+import { watchedPage } from "#app/data/library/reads.server.ts";
 import { lotteryPage } from "#app/data/lotteries/reads.server.ts";
 import { readEvening } from "#app/domain/evening.ts";
 import { hatForAll, hatForOne, isCollecting, isShut, type KeptHat } from "#app/domain/hat.ts";
@@ -34,7 +35,8 @@ export async function pageData(request: Request, lotteryId: string) {
   const language = languageOfWords(shown);
   const now = momentOfPage();
   const { searchParams: query } = new URL(request.url);
-  const evening = askedEvening(query, winnerOf(shown) ? now : null);
+  const winner = winnerOf(shown);
+  const evening = askedEvening(query, winner ? now : null);
   return {
     lottery: shown,
     title: (await lotteryTitles(request))(shown),
@@ -44,6 +46,9 @@ export async function pageData(request: Request, lotteryId: string) {
     typing: query.has("word"),
     tvView: query.get("view") === TV_VIEW,
     mine,
+    /** Whether its club has watched the film; for others nothing. */
+    watched: mine && winner ? await watchedOf({ clubId, lotteryId: shown.id, entry: winner.position }) : null,
+    today: new Date(now).toISOString().slice(0, 10),
     /** What this browser alone sees of a hat that is being filled. */
     hat: kept && isCollecting(kept) ? await ownHat(request, { kept, visitor, mine, now }) : null,
     /** Whether it was made here a moment ago, by a browser that keeps no cookie. */
@@ -54,6 +59,10 @@ export async function pageData(request: Request, lotteryId: string) {
     evening,
     now,
   };
+}
+
+async function watchedOf(film: Parameters<typeof watchedPage>[0]) {
+  return (await watchedPage(film)).value;
 }
 
 async function ownHat(

@@ -1,6 +1,7 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { useEffect, useState } from "react";
+import "#app/styles/watched.css";
 import { useWords } from "#app/copy/words.ts";
 import { isCollecting } from "#app/domain/hat.ts";
 import { HAT_SHAPE, readHatForm } from "#app/domain/hat-input.ts";

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Form } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import type { Entry } from "#app/domain/lottery.ts";
@@ -5,19 +6,22 @@ import { paths } from "#app/paths.ts";
 import { ShareLink, ShareResult } from "../sharing/share.tsx";
 import { type AskedEvening, EveningForm } from "./evening-form.tsx";
 
-/** What people do once the film is chosen: set the evening, keep the film, tell the others. */
+/** What people do once the film is chosen: set the evening, keep the film, tell the others, say that it was watched. */
 export function NextSteps({
   id,
   title,
   link,
   winner,
   evening,
+  children,
 }: {
   id: string;
   title: string;
   link: string;
   winner: Entry;
   evening: AskedEvening;
+  /** What the club alone can do. */
+  children: ReactNode;
 }) {
   const words = useWords();
   return (
@@ -32,6 +36,7 @@ export function NextSteps({
             {words("library.add-button")}
           </button>
         </Form>
+        {children}
       </div>
       <ShareLink link={link} />
     </div>
