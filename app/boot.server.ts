@@ -5,6 +5,7 @@ import { i18nOf } from "./copy/catalogs.server.ts";
 import type { Language } from "./copy/language.ts";
 import { wordsOf } from "./copy/words.ts";
 import { keepDailyBackups } from "./data/backup/daily-backups.server.ts";
+import { openForgetting } from "./data/club/forgetting.server.ts";
 import { latestRemovals, REMOVALS_MAX } from "./data/club/reads.server.ts";
 import { keepSightings } from "./data/club/writes.server.ts";
 import { openDatabase, type Database } from "./data/database.server.ts";
@@ -86,6 +87,10 @@ export function boot(): void {
     removedSince: latestRemovals,
     saw: keepSightings,
     most: REMOVALS_MAX,
+    onFailure: (error) => log("error", { ...describe(error), request: undefined }),
+  });
+  openForgetting({
+    months: settings.forgetAfterMonths,
     onFailure: (error) => log("error", { ...describe(error), request: undefined }),
   });
   openPictures({

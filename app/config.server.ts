@@ -43,6 +43,8 @@ export type Config = Readonly<{
   }>;
   /** Of posters that stand elsewhere: room for them in `dataDir`, and origins in one's own network that have some. */
   posters: Readonly<{ maxBytes: number; anywhere: boolean; origins: readonly string[] }>;
+  /** After so many months clubs that nobody has touched are deleted; null for never. */
+  forgetAfterMonths: number | null;
   /** How long a stopping process waits for the requests under way. */
   shutdownMs: number;
   /** How long the event loop may stand still before the process ends. */
@@ -113,6 +115,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       anywhere: value.POSTERS_FROM === "anywhere",
       origins: value.POSTER_ORIGINS,
     }),
+    forgetAfterMonths: value.FORGET_AFTER_MONTHS || null,
     shutdownMs: value.SHUTDOWN_MS,
     stuckMs: value.STUCK_MS,
   });
@@ -213,6 +216,7 @@ const Environment = z
     VISITOR_WRITES: wholeNumber(1, 1_000_000).default(90),
     ADDRESS_SEARCHES: wholeNumber(1, 1_000_000).default(120),
     // Together with the pool's two seconds well below the twenty after which the process is ended by force.
+    FORGET_AFTER_MONTHS: wholeNumber(0, 120).default(0),
     SHUTDOWN_MS: milliseconds(10_000, 17_000),
     // A shorter time would take a busy machine for an endless loop.
     STUCK_MS: wholeNumber(500, 600_000, { of: " of milliseconds" }).default(10_000),

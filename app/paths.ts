@@ -77,6 +77,8 @@ export const paths = {
   history: "/history",
   about: "/about",
   club: "/club",
+  /** Asks before the club goes with everything in it. */
+  clubDeletion: "/club/deletion",
   /** Asks before a device is taken out of the club, or leaves it. */
   deviceRemoval: (id: string) => `/club/${id}/removal`,
   /** An invite, or a recovery link. */

@@ -11,6 +11,21 @@ export const scopes = {
   films: "films",
 };
 
+/**
+ * What is read of something that has a link of its own. Where there is nothing to show, `missing` says why: nobody knows
+ * at the moment, there is no such thing, or it went with its club.
+ */
+export type Linked<T> = Pick<Guarded<unknown>, "source" | "asOf"> &
+  ({ value: T; missing: null } | { value: null; missing: "away" | "not-found" | "gone" });
+
+/** Reads what was loaded of something that has a link of its own. */
+export function linked<T extends object>({ value, source, asOf }: Guarded<T | "gone" | null>): Linked<T> {
+  const from = { source, asOf };
+  if (value === "gone") return { ...from, value: null, missing: value };
+  if (value) return { ...from, value, missing: null };
+  return { ...from, value, missing: source === "default" ? "away" : "not-found" };
+}
+
 /** A visitor without a club has nothing in the database, so it is not asked. */
 export function nothingYet<T>(value: T): Promise<Guarded<T>> {
   return Promise.resolve({ value, source: "fresh", asOf: null });

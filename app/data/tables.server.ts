@@ -16,6 +16,9 @@ export const TABLES = [
   "ballots",
   "movies",
   "removed_movies",
+  "gone_clubs",
+  "gone_lotteries",
+  "gone_polls",
 ] as const;
 
 /**

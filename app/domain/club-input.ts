@@ -15,6 +15,9 @@ export const CLUB_SHAPE = formShape({
   invite: hidden(36),
 });
 
+/** Of the page that asks before a club is deleted. */
+export const CLUB_DELETION_SHAPE = formShape({ sure: hidden(10) });
+
 /** What names a club; blank takes its name away. */
 export function clubNameInput() {
   return z.object({ name: line(CLUB_NAME_MAX, "club-name-too-long") });

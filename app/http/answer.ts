@@ -11,6 +11,7 @@ export type Refusal<Label extends string = string> =
   | {
       reason:
         | "not-found"
+        | "gone"
         | "foreign-origin"
         | "no-cookie"
         | "too-large"
@@ -39,6 +40,7 @@ const STATUS: Record<Exclude<Refusal["reason"], "unconfirmed">, number> = {
   "no-cookie": 403,
   "not-found": 404,
   method: 405,
+  gone: 410,
   "too-large": 413,
   "wrong-type": 415,
   away: 503,

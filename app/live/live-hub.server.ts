@@ -69,7 +69,8 @@ export function createLiveHub(options: LiveHubOptions) {
   }
 
   function hear(message: LiveNews): void {
-    if ("pollId" in message) polls.hear(message.pollId);
+    if (message.kind === "gone") askForAll();
+    else if ("pollId" in message) polls.hear(message.pollId);
     else if ("lotteryId" in message) lotteries.hear(message);
     else lotteries.hearPresence(message);
   }

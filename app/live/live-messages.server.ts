@@ -13,6 +13,9 @@ export type LotteryMessage =
 /** Something about a poll is new, such as a vote; what it is has to be asked for. */
 type PollNews = { kind: "poll"; pollId: string };
 
+/** A club was deleted, with all its lotteries and polls: whoever follows one asks how it stands. */
+type ClubNews = { kind: "gone" };
+
 /** What processes tell each other: how many visitors wait with them, and that they have started or are stopping. */
 export type PresenceMessage =
   | { kind: "waiting"; from: string; counts: Record<string, number> }
@@ -29,12 +32,13 @@ const Message = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("hat"), lotteryId }),
   z.object({ kind: z.literal("deleted"), lotteryId }),
   z.object({ kind: z.literal("poll"), pollId: z.string() }),
+  z.object({ kind: z.literal("gone") }),
   z.object({ kind: z.literal("waiting"), from, counts: z.record(z.string(), number.nonnegative()) }),
   z.object({ kind: z.literal("came"), from }),
   z.object({ kind: z.literal("left"), from }),
 ]) satisfies z.ZodType<LiveNews>;
 
-export type LiveNews = LotteryMessage | PollNews | PresenceMessage;
+export type LiveNews = LotteryMessage | PollNews | ClubNews | PresenceMessage;
 
 /** Reads a message of the channel; null for one that only another release understands. */
 export function parseMessage(payload: string): LiveNews | null {

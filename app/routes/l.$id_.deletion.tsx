@@ -20,8 +20,7 @@ import { withinQuota } from "#app/visitor/write-quota.server.ts";
 export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isLotteryId(params.id)) throw refuse({ reason: "not-found" });
   const [lottery, visitor] = await Promise.all([lotteryPage({ lotteryId: params.id }), visitorOf(request)]);
-  if (!lottery.value && lottery.source === "default") throw refuse({ reason: "away" });
-  if (!lottery.value) throw refuse({ reason: "not-found" });
+  if (!lottery.value) throw refuse({ reason: lottery.missing });
   if (!visitor) throw refuse({ reason: "no-cookie" });
   if (lottery.value.clubId !== visitor.clubId) throw refuse({ reason: "not-found" });
   return { id: params.id, subject: (await lotteryTitles(request))(lottery.value) };

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { data } from "@remix-run/node";
 import { isRouteErrorResponse, Link, useParams, useRouteError } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
+import { whyNoLottery } from "#app/data/lotteries/reads.server.ts";
 import { drawWinner } from "#app/data/lotteries/writes.server.ts";
 import type { Drawn } from "#app/data/lotteries/draws.server.ts";
 import type { Command } from "#app/domain/repeatable-command.ts";
@@ -48,7 +49,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const again: Repeat<Command> = { action: paths.draw(id), fields, label: "draw" };
     throw refuse({ reason: "unconfirmed", saved: result.saved, again });
   }
-  if (!result.value) throw refuse({ reason: "not-found" });
+  if (!result.value) throw refuse({ reason: await whyNoLottery(id) });
   const { kind } = result.value;
   if (kind !== "drawn") {
     if (kind === "collecting") return seeOther((tvView ? paths.tvView : paths.lottery)(id));

@@ -38,8 +38,8 @@ async function qrFile(request: Request, id: string): Promise<Response> {
 }
 
 async function linkCardFile(request: Request, id: string): Promise<Response> {
-  const { value: lottery, source } = await lotteryPage({ lotteryId: id });
-  if (!lottery && source !== "default") return notThere();
+  const { value: lottery, source, missing } = await lotteryPage({ lotteryId: id });
+  if (missing !== null && missing !== "away") return notThere(missing);
   const language = lottery
     ? languageOfWords(lottery)
     : preferredLanguage(request.headers.get("Accept-Language"));

@@ -20,8 +20,7 @@ import { withinQuota } from "#app/visitor/write-quota.server.ts";
 export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isPollId(params.id)) throw refuse({ reason: "not-found" });
   const [poll, visitor] = await Promise.all([pollPage({ pollId: params.id }), visitorOf(request)]);
-  if (!poll.value && poll.source === "default") throw refuse({ reason: "away" });
-  if (!poll.value) throw refuse({ reason: "not-found" });
+  if (!poll.value) throw refuse({ reason: poll.missing });
   if (!visitor) throw refuse({ reason: "no-cookie" });
   if (poll.value.clubId !== visitor.clubId) throw refuse({ reason: "not-found" });
   return { id: params.id, subject: (await lotteryTitles(request))(poll.value) };

@@ -25,9 +25,9 @@ async function qrFile(request: Request, id: string): Promise<Response> {
 
 /** Everything that a poll was counted from. Before the end there is no such file. */
 async function ballotsFile(pollId: string): Promise<Response> {
-  const { value: poll, source } = await pollPage({ pollId });
-  if (!poll && source === "default") return later();
-  if (!poll?.outcome || !poll.seed) return notThere();
+  const { value: poll, missing } = await pollPage({ pollId });
+  if (missing === "away") return later();
+  if (!poll?.outcome || !poll.seed) return notThere(missing ?? "not-found");
   const { value: ballots } = await ballotList({ pollId });
   if (!ballots) return later();
   const record = pollRecord({ ...poll, outcome: poll.outcome, seed: poll.seed }, ballots);

@@ -4,19 +4,22 @@ import { LRUCache } from "lru-cache";
 type Sighting = { id: string; clubId: string; agoMs: number };
 
 export type MembershipSource = {
-  /** Who was removed since a moment, in the last year for null; null when nobody can say so within so many milliseconds. */
+  /**
+   * Who was removed, and which clubs were deleted, since a moment, in the last year for null; null when nobody can say so
+   * within so many milliseconds.
+   */
   removedSince: (since: Date | null, budgetMs: number) => Promise<readonly { id: string; at: Date }[] | null>;
   /** Writes down who was here; false when that was not confirmed. */
   saw: (sightings: readonly Sighting[]) => Promise<boolean>;
-  /** How many removed ones are remembered. */
+  /** How many of both are remembered. */
   most: number;
   onFailure: (error: unknown) => void;
 };
 
 export type Membership = {
-  /** Whether somebody still belongs to the club that the cookie names. Notes that they were here. */
+  /** Whether the club that the cookie names is still there, and somebody still belongs to it. Notes that they were here. */
   admits: (visitor: { id: string; clubId: string }) => Promise<boolean>;
-  /** To be told when this process has removed somebody. */
+  /** To be told when this process has removed somebody, or deleted a club. */
   removed: (id: string) => void;
   close: () => void;
 };
@@ -85,7 +88,7 @@ export function createMembership({ removedSince, saw, most, onFailure }: Members
       }
       // Over already, as a rule; or shared by all that came meanwhile.
       await learning;
-      if (removed.get(id)) return false;
+      if (removed.get(id) || removed.get(clubId)) return false;
       if (now - (seen.get(id) ?? -Infinity) > SEEN_EVERY_MS && waiting.size < WAITING_MAX) {
         seen.set(id, now);
         waiting.set(id, { id, clubId, at: now });

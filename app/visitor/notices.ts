@@ -21,6 +21,7 @@ export const NOTICES = [
   "trash-emptied",
   "movie-completed",
   "club-named",
+  "club-deleted",
   "device-named",
   "device-removed",
   "invite-ended",

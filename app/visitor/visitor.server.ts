@@ -30,7 +30,7 @@ export async function visitorOf(request: Request): Promise<Visitor | null> {
   return kept && !removed ? { id: kept.id, clubId: kept.clubId } : null;
 }
 
-/** Whether a request comes from a browser that was taken out of its club. */
+/** Whether a request comes from a browser that was taken out of its club, or whose club was deleted. */
 export async function wasRemoved(request: Request): Promise<boolean> {
   return (await keptIn(request)).removed;
 }

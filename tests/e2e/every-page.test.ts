@@ -32,6 +32,7 @@ const addresses: Record<string, string> = {
   "emptying the trash": "/library/trash/emptying",
   import: "/library/import",
   club: "/club",
+  "deletion of the club": "/club/deletion",
   "a page that is not there": "/l/2222222222",
 };
 
@@ -105,6 +106,7 @@ const PAGES = [
   "an import",
   "an import that is done",
   "club",
+  "deletion of the club",
   "a device",
   "an invite",
   "making a poll",

@@ -12,7 +12,8 @@ export type Post = { path: string; body: string; page: boolean; known: boolean }
 /** The built app in this process, without a server in front. */
 export async function openApp(build: ServerBuild) {
   const handle = createRequestHandler(build, "production");
-  const cookie = await untilReady(handle);
+  await untilReady(handle);
+  let cookie = "";
 
   async function post({ path, body, page, known }: Post): Promise<Response> {
     const [pathname = "", query] = path.split("?");
@@ -30,8 +31,9 @@ export async function openApp(build: ServerBuild) {
     return answer;
   }
 
-  /** Another lottery, movie and import of the known visitor. */
+  /** Another known visitor, with a lottery, a movie and an import of theirs. */
   async function newScene(): Promise<Scene> {
+    cookie = await cookieOf(handle);
     const page = { page: true, known: true };
     const body = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
     const created = await post({ path: "/?index", body: body(formWith(EVENING)), ...page });
@@ -74,13 +76,19 @@ export async function openApp(build: ServerBuild) {
   return { post, newScene };
 }
 
-/** Resolves with a visitor's cookie as soon as the database can be used. */
-async function untilReady(handle: (request: Request) => Promise<Response>): Promise<string> {
+type Handle = (request: Request) => Promise<Response>;
+
+/** Resolves as soon as the database can be used. */
+async function untilReady(handle: Handle): Promise<void> {
   const deadline = performance.now() + READY_WITHIN_MS;
   while (!(await handle(new Request(`${ORIGIN}/readyz`))).ok) {
     if (performance.now() > deadline) throw new Error("the database is not ready");
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** The cookies of a new visitor. */
+async function cookieOf(handle: Handle): Promise<string> {
   const home = await handle(new Request(`${ORIGIN}/`));
   return home.headers
     .getSetCookie()

@@ -21,6 +21,8 @@ const CPU_MS = 200;
 /** At the same time, so that waiting for the database costs no time of its own. */
 const AT_ONCE = 8;
 const NEW_SCENE_EVERY = 25;
+/** In one of so many scenes the club can be deleted. */
+const FATAL_EVERY = 20;
 /** Of all forms: more of them would not be the machine's doing. */
 const BUSY_MOST = 20;
 const ROOT = path.join(import.meta.dirname, "../..");
@@ -74,7 +76,10 @@ async function fuzz(databaseUrl: string): Promise<void> {
     async (batch) => {
       if (batches++ % NEW_SCENE_EVERY === 0) {
         const scene = await newScene();
-        const made = Object.values(ACTION_FORMS).flatMap((make) => make(scene));
+        const all = Object.values(ACTION_FORMS).flatMap((make) => make(scene));
+        // After that one, all others of the scene come from a browser whose club is gone.
+        const fatal = batches % (NEW_SCENE_EVERY * FATAL_EVERY) === 1;
+        const made = all.filter((form) => fatal || form.path !== "/club/deletion");
         // Deletions rarely, so that the others find what they are about.
         const lasting = made.filter((form) => !form.path.endsWith("/deletion"));
         known = [...made, ...lasting, ...lasting, ...lasting, ...lasting];

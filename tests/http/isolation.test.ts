@@ -45,6 +45,12 @@ const EXPECTED: Record<string, Expected> = {
     get: all(404),
     posts: [all(404)],
   },
+  // A browser that the club has no more rows of deletes nothing.
+  "routes/club_.deletion": {
+    path: () => "/club/deletion",
+    get: { ...all(200), stranger: 404, forger: 404 },
+    posts: [{ ...all(303), stranger: 404, forger: 404 }],
+  },
   "routes/find": { path: () => "/find?title=Stalker", get: all(200), posts: [] },
   "routes/healthz": { path: () => "/healthz", get: all(200), posts: [] },
   "routes/history": {

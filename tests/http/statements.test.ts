@@ -24,7 +24,7 @@ async function counted(): Promise<number> {
   const { rows } = await server.db.raw<{ rows: { calls: string }[] }>(
     `select coalesce(sum(calls), 0) as calls from pg_stat_statements
      where dbid = (select oid from pg_database where datname = current_database())
-       and query ~ '(clubs|lotteries|entries|draws|movies|hats)' and query !~ 'last_seen'`,
+       and query ~ '(clubs|lotteries|entries|draws|movies|hats)' and query !~ 'last_seen|removed_at'`,
   );
   return Number(rows[0]?.calls ?? 0);
 }

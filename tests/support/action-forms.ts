@@ -129,6 +129,7 @@ export const ACTION_FORMS: Record<string, (scene: Scene) => ActionForm[]> = {
     clubForm("revoke", { invite: randomUUID() }),
   ],
   "routes/club_.$deviceId_.removal": () => [{ path: `/club/${randomUUID()}/removal`, fields: {} }],
+  "routes/club_.deletion": () => [{ path: "/club/deletion", fields: { sure: "on" } }],
   "routes/join.$token": ({ invite }) => [{ path: invite, fields: { firstName: "Аня" } }],
   "routes/language": () => [{ path: "/language", fields: { language: "ru", back: "/history" } }],
   "routes/$": () => [{ path: "/nobody/lives/here", fields: {} }],

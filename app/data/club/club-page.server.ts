@@ -1,6 +1,7 @@
 import { type Club, type Device, DEVICES_MAX, type Invite, INVITES_MAX } from "#app/domain/club.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { momentOf } from "../moment.server.ts";
+import { STANDS } from "./gone.server.ts";
 
 /** SQL for whether a row of invites lets somebody in now. */
 export const IS_OPEN = `(invites.revoked_at is null and invites.uses_left is distinct from 0
@@ -22,7 +23,7 @@ export async function clubById({ id }: { id: string }, db: Db): Promise<Club | n
                    where invites.club_id = clubs.id and not invites.recovery and ${IS_OPEN}
                    order by invites.created_at desc limit ${INVITES_MAX}) as open) as invites,
             exists (select from invites where club_id = clubs.id and recovery and ${IS_OPEN}) as recoverable
-     from clubs where clubs.id = :id`,
+     from clubs where clubs.id = :id and ${STANDS("clubs.id")}`,
     { id },
   );
   return rows[0] ? toClub(rows[0]) : null;

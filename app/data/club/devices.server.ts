@@ -1,10 +1,11 @@
 import type { Db } from "../reliability/pool.server.ts";
 import { momentOf } from "../moment.server.ts";
+import { STANDS } from "./gone.server.ts";
 
 /** That a browser of a club was here, and how long ago. */
 export type Sighting = { id: string; clubId: string; agoMs: number };
 
-/** A device whose cookie is refused, and since when. */
+/** A device or a club whose cookies are refused, and since when. */
 export type Removal = { id: string; at: Date };
 
 /** Cookies are refused when they are older; see docs/decisions/025. */
@@ -12,22 +13,22 @@ const KNOWN_FOR_DAYS = 366;
 /** A statement that began before another one may become visible after it. */
 const OVERLAP_S = 60;
 
-/** Which devices were removed since a moment, the newest first; of the last year for null. */
-export async function removedDevices(
+/** Which devices were removed, and which clubs deleted, since a moment, the newest first; in the last year for null. */
+export async function latestRemoved(
   { since, limit }: { since: Date | null; limit: number },
   db: Db,
 ): Promise<Removal[]> {
-  const { rows } = await db.raw<{ rows: { id: string; removed_at: Date }[] }>(
-    `select id, removed_at from devices
-     where removed_at > ${
-       since
-         ? `cast(:since as timestamptz) - interval '${OVERLAP_S} seconds'`
-         : `now() - interval '${KNOWN_FOR_DAYS} days'`
-     }
-     order by removed_at desc limit :limit`,
+  const known = since
+    ? `cast(:since as timestamptz) - interval '${OVERLAP_S} seconds'`
+    : `now() - interval '${KNOWN_FOR_DAYS} days'`;
+  const { rows } = await db.raw<{ rows: { id: string; at: Date }[] }>(
+    `(select id, removed_at as at from devices where removed_at > ${known} order by removed_at desc limit :limit)
+     union all
+     (select id, gone_at as at from gone_clubs where gone_at > ${known} order by gone_at desc limit :limit)
+     order by at desc limit :limit`,
     { limit, since },
   );
-  return rows.map(({ id, removed_at }) => ({ id, at: momentOf(removed_at) }));
+  return rows.map(({ id, at }) => ({ id, at: momentOf(at) }));
 }
 
 /**
@@ -78,7 +79,8 @@ export async function deviceById(
   db: Db,
 ): Promise<{ firstName: string; lastSeen: Date } | null> {
   const { rows } = await db.raw<{ rows: { first_name: string; last_seen: Date }[] }>(
-    "select first_name, last_seen from devices where id = :id and club_id = :clubId and removed_at is null",
+    `select first_name, last_seen from devices
+     where id = :id and club_id = :clubId and removed_at is null and ${STANDS(":clubId")}`,
     { id, clubId },
   );
   return rows[0] ? { firstName: rows[0].first_name, lastSeen: momentOf(rows[0].last_seen) } : null;

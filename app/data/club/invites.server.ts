@@ -2,6 +2,7 @@ import { COUNTED_MAX, DEVICES_MAX, INVITES_MAX, type Unwelcome, type Welcome } f
 import type { Db } from "../reliability/pool.server.ts";
 import { IS_OPEN } from "./club-page.server.ts";
 import { HERE } from "./devices.server.ts";
+import { STANDS } from "./gone.server.ts";
 
 /** `key-reused`: the same form made a link before, with other choices. `full`: the club has as many as it may. */
 export type Invited = "made" | "key-reused" | "full";
@@ -81,7 +82,7 @@ export async function welcomeTo(
      left join devices as maker on maker.id = invites.made_by
      left join devices as joined
        on joined.club_id = invites.club_id and joined.came_as = :ownDevice and joined.removed_at is null
-     where invites.token_hash = :tokenHash`,
+     where invites.token_hash = :tokenHash and ${STANDS("invites.club_id")}`,
     asked,
   );
   return rows[0] ? toWelcome(rows[0]) : null;

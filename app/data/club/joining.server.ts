@@ -1,6 +1,7 @@
 import type { Unwelcome } from "#app/domain/club.ts";
 import { MERGED, TO_MERGE } from "../library/merging.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
+import { STANDS } from "./gone.server.ts";
 import { ALONE, REFUSED } from "./invites.server.ts";
 
 /** Who is in now, as which device; or why not. Null when there is no such invite. */
@@ -34,7 +35,7 @@ async function join(joining: Joining, db: Db): Promise<Joined | "again"> {
     `with invite as (
        select invites.id, invites.club_id, clubs.name, ${REFUSED} as refused
        from invites join clubs on clubs.id = invites.club_id
-       where invites.token_hash = :tokenHash
+       where invites.token_hash = :tokenHash and ${STANDS("invites.club_id")}
      ), before as (
        select devices.id from devices join invite on invite.club_id = devices.club_id
        where devices.came_as = :ownDevice and devices.removed_at is null
@@ -51,7 +52,7 @@ async function join(joining: Joining, db: Db): Promise<Joined | "again"> {
        returning id, club_id
      ), brought as (
        -- The club that takes everything in, when nobody stays behind.
-       select device.id as device_id, device.club_id from device where ${ALONE}
+       select device.id as device_id, device.club_id from device where ${ALONE} and ${STANDS(":ownClub")}
      ), twice as (
        select movies.id, theirs.id as kept_id, ${TO_MERGE.map((column) => `movies.${column}`).join(", ")}
        from brought

@@ -4,10 +4,10 @@ import { inviteHash } from "../identity.server.ts";
 import { nothingYet, scopes } from "../guarded.server.ts";
 import type { Guarded } from "../reliability/guard.server.ts";
 import { clubById } from "./club-page.server.ts";
-import { deviceById, removedDevices, type Removal } from "./devices.server.ts";
+import { deviceById, latestRemoved, type Removal } from "./devices.server.ts";
 import { welcomeTo } from "./invites.server.ts";
 
-/** The most removed devices that a process knows. */
+/** The most removed devices and deleted clubs that a process knows. */
 export const REMOVALS_MAX = 50_000;
 
 /** A club's page; a club of which nothing is saved yet is a new one. Default: null. */
@@ -54,7 +54,7 @@ export function invitePage({ token, visitor }: { token: string; visitor: { id: s
   });
 }
 
-/** Which devices were removed since a moment; null when the database does not say so within `budgetMs`. */
+/** Which devices were removed, and which clubs deleted, since a moment; null when the database does not say so within `budgetMs`. */
 export async function latestRemovals(since: Date | null, budgetMs: number): Promise<Removal[] | null> {
   const { db, guard } = database();
   const { value, source } = await guard.read<Removal[] | null>({
@@ -63,7 +63,7 @@ export async function latestRemovals(since: Date | null, budgetMs: number): Prom
     key: String(since?.getTime() ?? ""),
     budgetMs,
     fallback: null,
-    load: () => removedDevices({ since, limit: REMOVALS_MAX }, db),
+    load: () => latestRemoved({ since, limit: REMOVALS_MAX }, db),
   });
   return source === "fresh" ? value : null;
 }

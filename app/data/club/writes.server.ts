@@ -5,6 +5,8 @@ import { scopes } from "../guarded.server.ts";
 import type { Written } from "../reliability/writing.server.ts";
 import { write } from "../guarded.server.ts";
 import { setClubName } from "./club-page.server.ts";
+import { forgetSoon } from "./forgetting.server.ts";
+import { closeClub } from "./gone.server.ts";
 import { leaveClub, removeDevice, saveSightings, setFirstName, type Sighting } from "./devices.server.ts";
 import { insertInvite, revokeInvite, type Invited } from "./invites.server.ts";
 import { joinClub, type Joined } from "./joining.server.ts";
@@ -84,6 +86,19 @@ export function expel({ deviceId, clubId }: Asking): Promise<Written<boolean>> {
 /** Takes the device that asks for it out of its club. */
 export function leave(device: Asking): Promise<Written<void>> {
   return write("leave-club", [scopes.club(device.clubId)], (db) => leaveClub(device, db));
+}
+
+/**
+ * Deletes a club with everything in it, for good: nobody sees any of it from then on, and what is left of it goes in the
+ * background. A second time is like the first.
+ */
+export async function deleteClub({ clubId }: { clubId: string }): Promise<Written<void>> {
+  const result = await write("delete-club", [scopes.club(clubId)], (db) => closeClub({ id: clubId }, db));
+  if (!result.ok) return result;
+  const { lotteries, polls } = result.value;
+  database().guard.forget([scopes.club(clubId), ...lotteries.map(scopes.lottery), ...polls.map(scopes.poll)]);
+  forgetSoon();
+  return { ok: true, value: undefined };
 }
 
 /** Writes down when devices were seen last; false when that was not confirmed. */

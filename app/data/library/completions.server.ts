@@ -1,6 +1,7 @@
 import type { CompletionProgress } from "#app/domain/completion.ts";
 import type { MovieDetails } from "#app/domain/movie-details.ts";
 import { searchKey } from "#app/domain/title-search.ts";
+import { STANDS } from "../club/gone.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 
 /** A film of a library that a provider is to be asked for. */
@@ -40,7 +41,7 @@ export async function completionProgress(
             (count(*) filter (where found))::integer as found,
             (select count(*)::integer from movies where club_id = :clubId and ${IS_BARE}) as bare
      from completions join movies on movies.id = movie_id and movies.club_id = completions.club_id
-     where completions.club_id = :clubId
+     where completions.club_id = :clubId and ${STANDS(":clubId")}
        and ordered_at = (select max(ordered_at) from completions where club_id = :clubId)`,
     { clubId },
   );

@@ -1,6 +1,7 @@
 import { longestRuntime, type LibraryFilter } from "#app/domain/library-filter.ts";
 import { searchKey } from "#app/domain/title-search.ts";
 import { survivingParts } from "#app/domain/typos.ts";
+import { STANDS } from "../club/gone.server.ts";
 
 /** A part of a statement: SQL with named bindings, of which no two parts have the same. */
 export type Sql = { sql: string; bindings: Record<string, unknown> };
@@ -12,12 +13,13 @@ export const SEARCHED = "(' ' || coalesce(search_key, title_key) || ' ')";
 /** SQL for the rating that counts: the club's own, else a provider's, else 0. */
 export const RATING = "coalesce(own_rating, rating, 0)";
 
-/** The conditions of a filter on rows of movies; `title` is left out, because it comes in two ways. */
+/** The conditions of a filter on rows of movies of :clubId; `title` is left out, because it comes in two ways. */
 export function conditionsOf(filter: LibraryFilter): Sql {
   const { badges, tags, genres, allGenres, yearFrom, yearTo, ratingMin, watched, neverWon, skip } = filter;
   const named = badges.filter((badge) => badge !== "none");
   const longest = longestRuntime(filter);
   const conditions: [wanted: boolean, sql: string, bindings?: Record<string, unknown>][] = [
+    [true, STANDS(":clubId")],
     [badges.length > 0, badgesSql(named, badges.includes("none")), { badges: named }],
     [tags.length > 0, "tags && cast(:tags as text[])", { tags }],
     [genres.length > 0, `genres ${allGenres ? "@>" : "&&"} cast(:genres as text[])`, { genres }],

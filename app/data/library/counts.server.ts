@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { BADGES, LABELS_MAX, type LibraryCounts } from "#app/domain/library.ts";
+import { STANDS } from "../club/gone.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 
 /** Counted are so many of the newest films, so that counting takes no longer in a larger library. */
@@ -25,7 +26,7 @@ async function countNewest(clubId: string, db: Db): Promise<LibraryCounts> {
   const { rows } = await db.raw<{ rows: CountsRow[] }>(
     `with newest as materialized (
        select badges, tags, genres from movies
-       where club_id = :clubId order by added_at desc, id desc limit ${COUNTED_MAX + 1}
+       where club_id = :clubId and ${STANDS(":clubId")} order by added_at desc, id desc limit ${COUNTED_MAX + 1}
      )
      select count(*)::integer as films, (count(*) filter (where badges = '{}'))::integer as none,
             ${countsOf("badges")} as badges, ${countsOf("tags")} as tags, ${countsOf("genres")} as genres

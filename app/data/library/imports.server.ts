@@ -3,6 +3,7 @@ import type { Reading, Unreadable } from "#app/domain/importing/reading.ts";
 import { LABELS_MAX } from "#app/domain/library.ts";
 import { titleKey } from "#app/domain/movie.ts";
 import { searchKey } from "#app/domain/title-search.ts";
+import { STANDS } from "../club/gone.server.ts";
 import { COMPLETED } from "../film-details.server.ts";
 import { newId } from "../identity.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
@@ -91,7 +92,7 @@ export async function importById(
        left join movies on movies.club_id = imports.club_id and movies.title_key = film->>'title_key'
          and coalesce(movies.year, 0) = coalesce(cast(film->>'year' as integer), 0)
      ) as film
-     where id = :id and club_id = :clubId and created_at > now() - ${KEPT_FOR}`,
+     where id = :id and club_id = :clubId and ${STANDS(":clubId")} and created_at > now() - ${KEPT_FOR}`,
     { id, clubId, from },
   );
   const [row] = rows;

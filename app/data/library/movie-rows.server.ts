@@ -1,5 +1,6 @@
 import { knownBadges, type LibraryMovie, type MovieInFull } from "#app/domain/library.ts";
 import { RATERS, type Rating } from "#app/domain/movie-details.ts";
+import { STANDS } from "../club/gone.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { momentOf } from "../moment.server.ts";
 
@@ -9,7 +10,7 @@ export async function movieById(
   db: Db,
 ): Promise<MovieInFull | null> {
   const { rows } = await db.raw<{ rows: FullRow[] }>(
-    `select ${ALL} from movies where id = :id and club_id = :clubId`,
+    `select ${ALL} from movies where id = :id and club_id = :clubId and ${STANDS(":clubId")}`,
     { id, clubId },
   );
   const [row] = rows;
@@ -22,7 +23,7 @@ export async function moviesAfter(
   db: Db,
 ): Promise<MovieInFull[]> {
   const { rows } = await db.raw<{ rows: FullRow[] }>(
-    `select ${ALL} from movies where club_id = :clubId and id > :after order by id limit :limit`,
+    `select ${ALL} from movies where club_id = :clubId and ${STANDS(":clubId")} and id > :after order by id limit :limit`,
     { clubId, after, limit },
   );
   return rows.map(toMovieInFull);

@@ -3,6 +3,7 @@ import { NOTE_MAX } from "#app/domain/library.ts";
 import type { MovieEdit } from "#app/domain/movie-edit.ts";
 import { titleKey, type Movie } from "#app/domain/movie.ts";
 import { searchKey } from "#app/domain/title-search.ts";
+import { STANDS } from "../club/gone.server.ts";
 import { COMPLETED, DETAIL_COLUMNS, detailsAsColumns, foundAs } from "../film-details.server.ts";
 import { violatedConstraint } from "../reliability/failure.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
@@ -99,7 +100,8 @@ export async function insertMovieOfEntry(
     `with entry as (
        -- Without its key only where an older release made the entry a moment ago.
        select title, coalesce(title_key, lower(title)) as title_key, year, poster_url, details
-       from entries where lottery_id = :lotteryId and position = :position
+       from entries join lotteries on lotteries.id = entries.lottery_id
+       where lottery_id = :lotteryId and position = :position and ${STANDS("lotteries.club_id")}
      ), club as (
        insert into clubs (id) select cast(:clubId as uuid) from entry on conflict (id) do nothing
      )

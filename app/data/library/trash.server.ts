@@ -1,6 +1,7 @@
 import type { Cursor } from "#app/domain/library.ts";
 import { NOTE_MAX } from "#app/domain/library.ts";
 import { TRASH_DAYS, type InTrash, type RemovedMovie } from "#app/domain/trash.ts";
+import { STANDS } from "../club/gone.server.ts";
 import { momentOf } from "../moment.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { BOTH_NOTES, BOTH_TAGS, MERGED, TAGS_MAX } from "./merging.server.ts";
@@ -59,6 +60,7 @@ export async function putBackMovies(
        select id, removed_at, film || jsonb_build_object('club_id', club_id, 'submit_key', gen_random_uuid()) as film
        from removed_movies
        where club_id = :clubId and ${"removal" in which ? "removal = :removal" : "id = :movieId"} and ${IS_WAITING}
+         and ${STANDS(":clubId")}
        order by id for update
      ), wanted as (
        select distinct on ((movie).title_key, coalesce((movie).year, 0)) id, movie, (movie).title_key as title_key,
@@ -101,7 +103,7 @@ export async function trashOfClub(
     `select id, film->>'title' as title, cast(film->>'year' as integer) as year, film->>'poster_url' as poster_url,
             removed_at
      from removed_movies
-     where club_id = :clubId and ${IS_WAITING} ${before ? "and (removed_at, id) < (:at, :beforeId)" : ""}
+     where club_id = :clubId and ${STANDS(":clubId")} and ${IS_WAITING} ${before ? "and (removed_at, id) < (:at, :beforeId)" : ""}
      order by removed_at desc, id desc limit :limit`,
     { clubId, limit, at: before?.at ?? null, beforeId: before?.id ?? null },
   );

@@ -3,6 +3,7 @@ import { createHmac } from "node:crypto";
 import { decideWinner, type DrawTerms, type Hmac } from "#app/domain/draw.ts";
 import { candidatesOf, type Commitment, type Entry } from "#app/domain/lottery.ts";
 import { obstacleTo } from "#app/domain/remains.ts";
+import { STANDS } from "../club/gone.server.ts";
 import {
   COMMITMENT_JSON,
   commitmentsTo,
@@ -88,7 +89,7 @@ async function wantedDraw(
        where lottery_id = lotteries.id and number = coalesce(:number, number) and open.number is null
        order by number desc limit 1
      ) as draws on true
-     where lotteries.id = :lotteryId`,
+     where lotteries.id = :lotteryId and ${STANDS("lotteries.club_id")}`,
     { lotteryId, number: number ?? null },
   );
   const row = rows[0];

@@ -3,6 +3,7 @@ import { readFacts } from "#app/domain/film-facts.ts";
 import { LIVE_CHANNEL } from "#app/domain/live.ts";
 import { DRAWS_MAX, type Entry, type Lottery, type Unproven } from "#app/domain/lottery.ts";
 import { titleKey, type Movie } from "#app/domain/movie.ts";
+import { STANDS } from "../club/gone.server.ts";
 import { COMMITMENT_JSON, commitmentsTo, LIST_HASH, type CommitmentRow } from "./commitments.server.ts";
 import { DETAILS_OF_MOVIE, foundAs } from "../film-details.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
@@ -144,7 +145,7 @@ export async function lotteryById({ id }: { id: string }, db: Db): Promise<Lotte
              order by number desc limit 1) as open,
             ${HAT_JSON} as hat
      from lotteries
-     where lotteries.id = :id`,
+     where lotteries.id = :id and ${STANDS("lotteries.club_id")}`,
     { id },
   );
   return rows[0] ? toLottery(rows[0]) : null;

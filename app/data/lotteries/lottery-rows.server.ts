@@ -3,6 +3,7 @@ import type { LotterySummary } from "#app/domain/lottery.ts";
 import { EVERY_LOTTERY, type HistoryFilter } from "#app/domain/history.ts";
 import { titleKey, type Movie } from "#app/domain/movie.ts";
 import type { Seen } from "#app/domain/watched.ts";
+import { STANDS } from "../club/gone.server.ts";
 import { ENTRY_KEY, watchedJson } from "../library/watched.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { momentOf } from "../moment.server.ts";
@@ -38,7 +39,7 @@ export function lotteriesSql({ before, filter = EVERY_LOTTERY, seen = false }: W
           (select count(*)::integer from draws where draws.lottery_id = lottery.id) as draws
    from (
      select id, host, name, created_at from lotteries
-     where club_id = :clubId ${before ? "and (created_at, id) < (:at, :beforeId)" : ""}
+     where club_id = :clubId and ${STANDS(":clubId")} ${before ? "and (created_at, id) < (:at, :beforeId)" : ""}
        ${IS_SHOWN[filter.show]} ${filter.search ? IS_FOUND : ""}
      order by created_at desc, id desc limit :limit
    ) as lottery

@@ -8,7 +8,8 @@ import { lotteryById } from "./lotteries.server.ts";
 import { historyOfClub } from "./history.server.ts";
 import { lotteriesOfClub } from "./lottery-rows.server.ts";
 import { proofOfDraw, type Proof } from "./proofs.server.ts";
-import { scopes, nothingYet } from "../guarded.server.ts";
+import { isGone } from "../club/gone.server.ts";
+import { linked, scopes, nothingYet, type Linked } from "../guarded.server.ts";
 
 const HOME_LOTTERIES = 6;
 
@@ -26,16 +27,25 @@ export function homeShelf({ clubId }: { clubId: string | null }): Promise<Guarde
   });
 }
 
-/** One lottery; null with source `default` means unknown, null otherwise means there is none. */
-export function lotteryPage({ lotteryId }: { lotteryId: string }): Promise<Guarded<Lottery | null>> {
+/** One lottery, or why there is none to show. */
+export async function lotteryPage({ lotteryId }: { lotteryId: string }): Promise<Linked<Lottery>> {
   const { db, guard, budgets } = database();
-  return guard.read({
-    name: "lottery",
-    scope: scopes.lottery(lotteryId),
-    budgetMs: budgets.readMs,
-    fallback: null,
-    load: () => lotteryById({ id: lotteryId }, db),
-  });
+  return linked(
+    await guard.read<Lottery | "gone" | null>({
+      name: "lottery",
+      scope: scopes.lottery(lotteryId),
+      budgetMs: budgets.readMs,
+      fallback: null,
+      load: async () =>
+        (await lotteryById({ id: lotteryId }, db)) ??
+        ((await isGone("lottery", lotteryId, db)) ? "gone" : null),
+    }),
+  );
+}
+
+/** Why there is no such lottery; asked for a form that came too late. */
+export async function whyNoLottery(lotteryId: string) {
+  return (await lotteryPage({ lotteryId })).missing ?? "not-found";
 }
 
 /** The proof of one draw of a lottery, of the last one when `number` is null; see proofs.server.ts. Default: null. */

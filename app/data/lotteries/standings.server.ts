@@ -1,6 +1,7 @@
 import { hatForAll } from "#app/domain/hat.ts";
 import type { DrawMade, Standing } from "#app/domain/live.ts";
 import type { Entry } from "#app/domain/lottery.ts";
+import { STANDS } from "../club/gone.server.ts";
 import { COMMITMENT_JSON, commitmentsTo, type CommitmentRow } from "./commitments.server.ts";
 import { HAT_JSON, toHat, type HatRow } from "./hat/hat-rows.server.ts";
 import { ENTRIES_JSON, IS_OPEN } from "./lotteries.server.ts";
@@ -20,7 +21,7 @@ export async function standingsOf(ids: readonly string[], ask: Ask): Promise<Map
              where lottery_id = lotteries.id and ${IS_OPEN}
              order by number desc limit 1) as open,
             ${ENTRIES_JSON("lotteries.id")} as entries, ${HAT_JSON} as hat
-     from lotteries where id = any($1)`,
+     from lotteries where id = any($1) and ${STANDS("lotteries.club_id")}`,
     [ids],
   );
   return new Map(

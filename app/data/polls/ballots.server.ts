@@ -1,5 +1,6 @@
 import type { Receipt } from "#app/domain/ballot.ts";
 import type { Ballot, Method } from "#app/domain/poll-method.ts";
+import { STANDS } from "../club/gone.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { HAS_ENDED, POLL_CHANGED } from "./polls.server.ts";
 
@@ -41,7 +42,8 @@ export async function castBallot(
   const { voter, choices, submitKey, ...rest } = vote;
   const { rows } = await db.raw<{ rows: CastRow[] }>(
     `with poll as (
-       select id, method, open, by_name, ${HAS_ENDED} as ended from polls where id = :pollId for share
+       select id, method, open, by_name, ${HAS_ENDED} as ended from polls
+       where id = :pollId and ${STANDS("polls.club_id")} for share
      ), voter as (
        select ${VOTER("poll")} as hash from poll
      ), vote as (
@@ -79,7 +81,7 @@ export async function ballotOf(
 ): Promise<Receipt | null> {
   const { rows } = await db.raw<{ rows: Receipt[] }>(
     `select receipt, choices from polls join ballots on ballots.poll_id = polls.id and voter = ${VOTER("polls")}
-     where polls.id = :pollId`,
+     where polls.id = :pollId and ${STANDS("polls.club_id")}`,
     { pollId, ...voter },
   );
   return rows[0] ?? null;

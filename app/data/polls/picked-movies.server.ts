@@ -1,4 +1,5 @@
 import type { Movie } from "#app/domain/movie.ts";
+import { STANDS } from "../club/gone.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 
 /** A film of a library that a poll is to be made of. */
@@ -11,7 +12,7 @@ export async function moviesByIds(
 ): Promise<PickedMovie[]> {
   const { rows } = await db.raw<{ rows: PickedMovie[] }>(
     `select id, title, year, poster_url as "posterUrl" from movies
-     where club_id = :clubId and id = any(:movieIds) order by added_at desc, id desc`,
+     where club_id = :clubId and id = any(:movieIds) and ${STANDS(":clubId")} order by added_at desc, id desc`,
     { clubId, movieIds: [...movieIds] },
   );
   return rows;

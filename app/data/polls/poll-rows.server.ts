@@ -2,6 +2,7 @@ import { EVERY_LOTTERY, type HistoryFilter } from "#app/domain/history.ts";
 import type { LotterySummary } from "#app/domain/lottery.ts";
 import type { Movie } from "#app/domain/movie.ts";
 import type { Seen } from "#app/domain/watched.ts";
+import { STANDS } from "../club/gone.server.ts";
 import { watchedJson } from "../library/watched.server.ts";
 import { momentOf } from "../moment.server.ts";
 import type { WhichOfClub } from "../lotteries/lottery-rows.server.ts";
@@ -14,7 +15,7 @@ export function pollsSql({ before, filter = EVERY_LOTTERY }: WhichOfClub): strin
           (select count(*)::integer from ballots where ballots.poll_id = poll.id) as voters
    from (
      select id, host, name, created_at, ${HAS_ENDED} as ended, outcome->>'winner' as winner from polls
-     where club_id = :clubId ${before ? "and (created_at, id) < (:at, :beforeId)" : ""}
+     where club_id = :clubId and ${STANDS(":clubId")} ${before ? "and (created_at, id) < (:at, :beforeId)" : ""}
        ${IS_SHOWN[filter.show]} ${filter.search ? IS_FOUND : ""}
      order by created_at desc, id desc limit :limit
    ) as poll

@@ -4,6 +4,7 @@ import { titleKey } from "#app/domain/movie.ts";
 import { readOutcome } from "#app/domain/poll-outcome.ts";
 import type { Poll, Votes } from "#app/domain/poll.ts";
 import type { Method } from "#app/domain/poll-method.ts";
+import { STANDS } from "../club/gone.server.ts";
 import { DETAILS_OF_MOVIE, foundAs } from "../film-details.server.ts";
 import type { Created, NewEntry } from "../lotteries/lotteries.server.ts";
 import { momentOf } from "../moment.server.ts";
@@ -123,7 +124,7 @@ export async function pollById({ id }: { id: string }, db: Db): Promise<Poll | n
               select json_agg(json_build_object('position', position, 'id', entry.id, 'title', title, 'year', year,
                        'posterUrl', poster_url, 'weight', 1) order by position)
               from poll_entries as entry where entry.poll_id = polls.id), '[]') as entries
-     from polls where polls.id = :id`,
+     from polls where polls.id = :id and ${STANDS("polls.club_id")}`,
     { id },
   );
   return rows[0] ? toPoll(rows[0]) : null;

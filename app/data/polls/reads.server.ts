@@ -1,22 +1,30 @@
 import type { Receipt } from "#app/domain/ballot.ts";
 import type { Poll } from "#app/domain/poll.ts";
 import { database } from "../database.server.ts";
-import { nothingYet, scopes } from "../guarded.server.ts";
-import type { Guarded } from "../reliability/guard.server.ts";
+import { isGone } from "../club/gone.server.ts";
+import { linked, nothingYet, scopes, type Linked } from "../guarded.server.ts";
 import { ballotOf, ballotsOf, type Voter } from "./ballots.server.ts";
 import { moviesByIds, type PickedMovie } from "./picked-movies.server.ts";
 import { pollWithOutcome } from "./outcomes.server.ts";
 
-/** One poll; null with source `default` means unknown, null otherwise means there is none. */
-export function pollPage({ pollId }: { pollId: string }): Promise<Guarded<Poll | null>> {
+/** One poll, or why there is none to show. */
+export async function pollPage({ pollId }: { pollId: string }): Promise<Linked<Poll>> {
   const { db, guard, budgets } = database();
-  return guard.read({
-    name: "poll",
-    scope: scopes.poll(pollId),
-    budgetMs: budgets.readMs,
-    fallback: null,
-    load: () => pollWithOutcome({ id: pollId }, db),
-  });
+  return linked(
+    await guard.read<Poll | "gone" | null>({
+      name: "poll",
+      scope: scopes.poll(pollId),
+      budgetMs: budgets.readMs,
+      fallback: null,
+      load: async () =>
+        (await pollWithOutcome({ id: pollId }, db)) ?? ((await isGone("poll", pollId, db)) ? "gone" : null),
+    }),
+  );
+}
+
+/** Why there is no such poll; asked for a vote that came too late. */
+export async function whyNoPoll(pollId: string) {
+  return (await pollPage({ pollId })).missing ?? "not-found";
 }
 
 /** Films of a club's library by their ids. Default: none. */

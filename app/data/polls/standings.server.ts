@@ -1,5 +1,6 @@
 import type { PollStanding } from "#app/domain/poll-live.ts";
 import type { Votes } from "#app/domain/poll.ts";
+import { STANDS } from "../club/gone.server.ts";
 import { HAS_ENDED, VOTES_SO_FAR } from "./polls.server.ts";
 
 /** Runs a statement on some connection and answers its rows. */
@@ -16,7 +17,7 @@ export async function pollStandingsOf(ids: readonly string[], ask: Ask): Promise
             least(greatest(extract(epoch from ends_at - clock_timestamp()) * 1000, 0), 1e12)::float8 as ends_in_ms,
             (select count(*)::integer from ballots where ballots.poll_id = polls.id) as voters,
             case when open and not ${HAS_ENDED} then ${VOTES_SO_FAR} end as so_far
-     from polls where id = any($1)`,
+     from polls where id = any($1) and ${STANDS("polls.club_id")}`,
     [ids],
   );
   return new Map(

@@ -110,6 +110,12 @@ export function createGuard({
     running.supersede(scopes);
   }
 
+  /** Says that there is nothing to be seen of these scopes any more: not even their last good values. */
+  function forget(scopes: readonly string[]): void {
+    touch(scopes);
+    for (const scope of scopes) lastGood.forget(scope);
+  }
+
   /**
    * For /readyz: the state of the shared breaker and of each read's own, since when each is closed or is not, what the
    * database refuses, and why it is not reached while it is not.
@@ -121,7 +127,7 @@ export function createGuard({
   }
 
   const write = createWriting({ connection: breakers.connection, refusals, observe, touch });
-  return { read, write, touch, state };
+  return { read, write, touch, forget, state };
 }
 
 /** The answer of a read that came in time; null when it did not, or when the database failed. Throws all other errors. */

@@ -72,6 +72,11 @@ export function createLastGood({ maxScopes = 500, maxBytes = 16 * 1024 * 1024 }:
     else shelves.delete(scope);
   }
 
+  /** Forgets all of a scope. */
+  function forget(scope: string): void {
+    shelves.delete(scope);
+  }
+
   function makeRoom(shelf: Shelf): void {
     while (shelf.size > KEYS_OF_A_SCOPE || bytesOn(shelf) > scopeBytes) {
       const [oldest = ""] = shelf.keys();
@@ -83,6 +88,7 @@ export function createLastGood({ maxScopes = 500, maxBytes = 16 * 1024 * 1024 }:
   return {
     recall,
     remember,
+    forget,
     /** How many values are remembered, not counting those that equal the default. */
     size: (): number => [...shelves.values()].reduce((sum, shelf) => sum + shelf.size, 0),
   };

@@ -88,6 +88,7 @@ export default function ClubPage() {
       {me ? (
         <nav className="page-commands">
           <Link to={paths.deviceRemoval(me)}>{words("club.leave")}</Link>
+          <Link to={paths.clubDeletion}>{words("club.delete")}</Link>
         </nav>
       ) : null}
     </>

@@ -23,10 +23,10 @@ import type { AskedEvening } from "./result/evening-form.tsx";
 /** What the page of a lottery shows, as the browser gets it. */
 export type PageData = SerializeFrom<Awaited<ReturnType<typeof pageData>>>;
 
-/** Everything that the page of a lottery shows. Throws the page of a refusal: 404, or 503 when nothing is known. */
+/** Everything that the page of a lottery shows. Throws the page of a refusal: 404, 410 when it went with its club, or 503 when nothing is known. */
 export async function pageData(request: Request, lotteryId: string) {
   const [lottery, visitor] = await Promise.all([lotteryPage({ lotteryId }), visitorOf(request)]);
-  if (!lottery.value) throw refuse({ reason: lottery.source === "default" ? "away" : "not-found" });
+  if (!lottery.value) throw refuse({ reason: lottery.missing });
   const { clubId, hat: kept, ...rest } = withOurPosters(lottery.value);
   const shown = { ...rest, hat: kept && hatForAll(kept) };
   const mine = clubId === visitor?.clubId;

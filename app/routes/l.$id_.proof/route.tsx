@@ -23,7 +23,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     lotteryPage({ lotteryId: params.id }),
     proofPage({ lotteryId: params.id, number }),
   ]);
-  if (!lottery.value) throw refuse({ reason: lottery.source === "default" ? "away" : "not-found" });
+  if (!lottery.value) throw refuse({ reason: lottery.missing });
   const { id, open, draw } = lottery.value;
   if (draw && proof.source === "default") throw refuse({ reason: "away" });
   if (number !== null && number !== open?.number && !proof.value) throw refuse({ reason: "not-found" });

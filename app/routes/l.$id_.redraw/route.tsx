@@ -21,9 +21,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isLotteryId(params.id)) throw refuse({ reason: "not-found" });
   const [lottery, visitor] = await Promise.all([lotteryPage({ lotteryId: params.id }), visitorOf(request)]);
   // Still shows the page, because it may have to give back what was typed.
-  if (!lottery.value && lottery.source === "default")
+  if (lottery.missing === "away")
     return data({ id: params.id, subject: null, number: null, drawn: [], full: false }, { status: 503 });
-  if (!lottery.value) throw refuse({ reason: "not-found" });
+  if (!lottery.value) throw refuse({ reason: lottery.missing });
   if (!visitor) throw refuse({ reason: "no-cookie" });
   if (lottery.value.clubId !== visitor.clubId) throw refuse({ reason: "not-found" });
   const { id, entries, draws, draw, open } = lottery.value;

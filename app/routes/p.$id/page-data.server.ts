@@ -12,15 +12,15 @@ import { voterOf } from "./voter.server.ts";
 /** What the page of a poll shows, as the browser gets it. */
 export type PageData = NonNullable<SerializeFrom<Awaited<ReturnType<typeof pageData>>>>;
 
-/** Everything that the page of a poll shows; null when nothing is known of it. Throws 404 when there is none. */
+/** Everything that the page of a poll shows; null when nothing is known of it. Throws 404 when there is none, 410 when it went with its club. */
 export async function pageData(request: Request, pollId: string) {
   const { visitor, voter } = await voterOf(request);
   const [poll, own] = await Promise.all([
     pollPage({ pollId }),
     voter ? ownBallot({ pollId, voter }) : { value: null, source: "fresh" as const },
   ]);
-  if (!poll.value && poll.source === "default") return null;
-  if (!poll.value) throw refuse({ reason: "not-found" });
+  if (poll.missing === "away") return null;
+  if (!poll.value) throw refuse({ reason: poll.missing });
   const { clubId, ...shown } = withOurPosters(poll.value);
   const { searchParams: query } = new URL(request.url);
   const now = momentOfPage();

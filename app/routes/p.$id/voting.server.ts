@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { data } from "@remix-run/node";
 import * as z from "zod";
+import { whyNoPoll } from "#app/data/polls/reads.server.ts";
 import { vote } from "#app/data/polls/writes.server.ts";
 import { methodOf, readBallot } from "#app/domain/ballot.ts";
 import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
@@ -32,7 +33,7 @@ export async function castVote(request: Request, form: URLSearchParams, pollId: 
     vote({ pollId, voter: { visitorId: visitor.id, tokenHash }, method, choices: ballot, submitKey }),
   );
   if (!result.ok) return back(unsavedStatus(result.saved), { unsaved: result.saved });
-  if (!result.value) throw refuse({ reason: "not-found" });
+  if (!result.value) throw refuse({ reason: await whyNoPoll(pollId) });
   const page = token
     ? `${paths.poll(pollId)}?${new URLSearchParams({ as: token }).toString()}`
     : paths.poll(pollId);

@@ -17,12 +17,19 @@ import { CountAgain } from "./count-again.tsx";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isPollId(params.id)) throw refuse({ reason: "not-found" });
-  const { value: poll, source, asOf } = await pollPage({ pollId: params.id });
-  if (!poll) throw refuse({ reason: source === "default" ? "away" : "not-found" });
-  const { id, seedHash, seed, outcome } = poll;
-  const title = (await lotteryTitles(request))(poll);
+  const poll = await pollPage({ pollId: params.id });
+  if (!poll.value) throw refuse({ reason: poll.missing });
+  const { id, seedHash, seed, outcome } = poll.value;
+  const title = (await lotteryTitles(request))(poll.value);
   const counted = outcome && { ballots: outcome.ballots, ballotsHash: outcome.ballotsHash, seed: seed ?? "" };
-  return { id, title, seedHash, counted, fresh: { source, asOf }, now: momentOfPage() };
+  return {
+    id,
+    title,
+    seedHash,
+    counted,
+    fresh: { source: poll.source, asOf: poll.asOf },
+    now: momentOfPage(),
+  };
 }
 
 export const handle: TitleHandle = { title: (words) => words("poll.proof-title") };

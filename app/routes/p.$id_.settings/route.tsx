@@ -25,8 +25,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isPollId(params.id)) throw refuse({ reason: "not-found" });
   const [poll, visitor] = await Promise.all([pollPage({ pollId: params.id }), visitorOf(request)]);
   // Still shows the page, because it may have to give back what was typed.
-  if (!poll.value && poll.source === "default") return data(null, { status: 503 });
-  if (!poll.value) throw refuse({ reason: "not-found" });
+  if (poll.missing === "away") return data(null, { status: 503 });
+  if (!poll.value) throw refuse({ reason: poll.missing });
   if (!visitor) throw refuse({ reason: "no-cookie" });
   if (poll.value.clubId !== visitor.clubId) throw refuse({ reason: "not-found" });
   const { id, name, method, open, voters, ended, endsAt } = poll.value;

@@ -1,4 +1,5 @@
 import { LIVE_CHANNEL } from "#app/domain/live.ts";
+import { STANDS } from "../../club/gone.server.ts";
 import type { Db } from "../../reliability/pool.server.ts";
 
 /**
@@ -45,7 +46,7 @@ export async function decide(
              hats.closed_at is not null as closed,
              hats.closed_at is not null or coalesce(hats.closes_at <= clock_timestamp(), false) as shut
       from hats join lotteries on lotteries.id = hats.lottery_id
-      where hats.lottery_id = :lotteryId
+      where hats.lottery_id = :lotteryId and ${STANDS("lotteries.club_id")}
     ), ${verdict}, touched as (
       update hats set version = hats.version + 1${sets}
       from hat, verdict

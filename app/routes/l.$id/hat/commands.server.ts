@@ -1,5 +1,6 @@
 import { data } from "@remix-run/node";
 import { close, ofGuests, ofHosts } from "#app/data/lotteries/hat/writes.server.ts";
+import { whyNoLottery } from "#app/data/lotteries/reads.server.ts";
 import type { Written } from "#app/data/reliability/writing.server.ts";
 import {
   type HatForm,
@@ -84,7 +85,8 @@ async function command(
   const input = { lotteryId, visitorId: visitor.id, clubId: visitor.clubId, filmId };
   const result = await withinQuota({ form, visitorId: visitor.id }, () => write(input));
   if (!result.ok) throw refuse({ reason: "unconfirmed", saved: result.saved, again });
-  const kind = result.value?.kind ?? "foreign";
+  if (!result.value) throw refuse({ reason: await whyNoLottery(lotteryId) });
+  const { kind } = result.value;
   if (kind === "busy") throw refuse({ reason: "unconfirmed", saved: "refused", again });
   if (kind === "foreign" || kind === "open") throw refuse({ reason: "not-found" });
   if (kind === "done" || kind === "closed") return seeOther(paths.lottery(lotteryId), cookie);

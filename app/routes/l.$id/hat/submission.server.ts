@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { data } from "@remix-run/node";
 import * as z from "zod";
+import { whyNoLottery } from "#app/data/lotteries/reads.server.ts";
 import { suggest } from "#app/data/lotteries/hat/writes.server.ts";
 import { readPick } from "#app/domain/found-pick.ts";
 import { readSuggestion } from "#app/domain/hat-input.ts";
@@ -50,7 +51,7 @@ export async function putIn({ form, lotteryId, sender: { visitor, known, cookie 
     suggest({ ...changing, firstName, films, submitKey: submitKey.data }),
   );
   if (!result.ok) return back({ unsaved: result.saved }, unsavedStatus(result.saved));
-  if (!result.value) throw refuse({ reason: "not-found" });
+  if (!result.value) throw refuse({ reason: await whyNoLottery(lotteryId) });
   const { kind, joined } = result.value;
   if (kind === "busy") return back({ unsaved: "refused" }, 503);
   if (kind === "key-reused") form.set("submitKey", randomUUID());
