@@ -31,7 +31,10 @@ export function picture(
 
 /** The answer when there is no such file, or no longer. It is read by programs, so it has no page. */
 export function notThere(reason: "not-found" | "gone" = "not-found"): Response {
-  return new Response(null, { status: reason === "gone" ? 410 : 404, headers: { "Cache-Control": "no-store" } });
+  return new Response(null, {
+    status: reason === "gone" ? 410 : 404,
+    headers: { "Cache-Control": "no-store" },
+  });
 }
 
 /** The answer when too many files are asked for at once. */

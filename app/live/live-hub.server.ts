@@ -42,10 +42,7 @@ export function createLiveHub(options: LiveHubOptions) {
   const lotteries = createLotteryFeed({ me: randomUUID(), say, standingsOf });
   const polls = createPollFeed({ standingsOf: pollStandingsOf });
   const sweeping = repeating(sweepMs, sweep);
-  const asking = repeating(ASK_EVERY_MS, () => {
-    lotteries.askForAll();
-    polls.askForAll();
-  });
+  const asking = repeating(ASK_EVERY_MS, askForAll);
   const listener = createListener({
     address,
     channel: LIVE_CHANNEL,
@@ -66,6 +63,11 @@ export function createLiveHub(options: LiveHubOptions) {
 
   async function say(message: PresenceMessage): Promise<void> {
     if (query) await announce(message, query);
+  }
+
+  function askForAll(): void {
+    lotteries.askForAll();
+    polls.askForAll();
   }
 
   function hear(message: LiveNews): void {
