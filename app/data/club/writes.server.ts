@@ -96,7 +96,11 @@ export async function deleteClub({ clubId }: { clubId: string }): Promise<Writte
   const result = await write("delete-club", [scopes.club(clubId)], (db) => closeClub({ id: clubId }, db));
   if (!result.ok) return result;
   const { lotteries, polls } = result.value;
-  database().guard.forget([scopes.club(clubId), ...lotteries.map(scopes.lottery), ...polls.map(scopes.poll)]);
+  database().guard.forget([
+    scopes.club(clubId),
+    ...lotteries.map((id) => scopes.lottery(id)),
+    ...polls.map((id) => scopes.poll(id)),
+  ]);
   forgetSoon();
   return { ok: true, value: undefined };
 }

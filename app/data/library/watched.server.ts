@@ -1,5 +1,6 @@
 import type { EntryOf, SaidWatched, Watched } from "#app/domain/watched.ts";
 import { COMPLETED, DETAIL_COLUMNS, detailsAsColumns } from "../film-details.server.ts";
+import { STANDS } from "../club/gone.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 
 /** SQL for what the library of :clubId says of having watched a film, as JSON; null when it says nothing. */
@@ -86,7 +87,8 @@ export async function watchedInLottery(
   const { rows } = await db.raw<{ rows: { watched: Watched | null }[] }>(
     `select ${watchedJson(ENTRY_KEY, "entries.year")} as watched
      from entries join lotteries on lotteries.id = entries.lottery_id
-     where entries.lottery_id = :lotteryId and position = :entry and lotteries.club_id = :clubId`,
+     where entries.lottery_id = :lotteryId and position = :entry and lotteries.club_id = :clubId
+       and ${STANDS(":clubId")}`,
     { lotteryId, entry, clubId },
   );
   return rows[0]?.watched ?? null;
