@@ -1,13 +1,12 @@
 import morgan from "morgan";
 import { config } from "#app/config.server.ts";
 import type { Language } from "#app/copy/language.ts";
-import { answerEnded, noteResponse } from "./event-stream.server.ts";
 import { checkOften, isClosing, setLimits, whenListening, type Limits } from "./listening.server.ts";
 import { inRequestContext } from "./request-context.server.ts";
 import { isHttps, ONLY_HTTPS } from "./secure.server.ts";
+import { fewAtOnce } from "./request-hooks/few-at-once.server.ts";
 import type { RequestHook, ServerHook, StartHook } from "./request-hooks/hook.server.ts";
 import { ALLOWED, judge } from "./request-hooks/judgement.server.ts";
-import { createLanes, FORMS, PAGES, UNLIMITED } from "./request-hooks/lanes.server.ts";
 import { waitInLine } from "./request-hooks/line.server.ts";
 import { refuseTunnel, standBefore } from "./request-hooks/standing.server.ts";
 import { answerRefusal, type Reason, type RefusalWords } from "./request-hooks/refusal-page.server.ts";
@@ -61,7 +60,7 @@ export function hooksOf(options: HookOptions): {
     methodsTold,
     judged(options),
     withoutOrigin,
-    fewAtOnce(options),
+    fewAtOnce({ ...options, unlimited: !config().production }),
     inContext,
   ];
   return { atStart: [silentLog], onServer: serverHooks(options, onRequest), onRequest };
@@ -221,34 +220,6 @@ const withoutOrigin: RequestHook = {
     if (request.method === "POST") delete request.headers.origin;
     next();
   },
-};
-
-const fewAtOnce = ({ aliveAt, words }: HookOptions): RequestHook => {
-  // In development every module is a request of its own.
-  const { production } = config();
-  const pages = createLanes(production ? PAGES : UNLIMITED);
-  const forms = createLanes(production ? FORMS : UNLIMITED);
-  return {
-    does: "Each client address has so many requests under way, and its others wait",
-    because: "remix-serve begins all of them, and everybody else waits behind one who asks for much.",
-    test: [HERE, "many requests of one client wait, none is lost"],
-    onRequest({ request, response, context, atEnd }, next) {
-      const lanes = request.method === "POST" ? forms : pages;
-      const alive = request.url === aliveAt ? "alive " : "";
-      const leave = lanes.enter(alive + context.client, {
-        begin() {
-          // A stream stays open on purpose, so it gives its place back; streams have limits of their own.
-          noteResponse(context, { response, onStream: () => leave() });
-          next();
-        },
-        turnAway(why) {
-          const reason = why === "full" ? "too-many" : "busy";
-          void answerRefusal(request, response, { reason, words });
-        },
-      });
-      atEnd.push(leave, () => answerEnded(context));
-    },
-  };
 };
 
 const inContext: RequestHook = {

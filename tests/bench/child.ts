@@ -3,8 +3,10 @@ import { once } from "node:events";
 import path from "node:path";
 import { atEnd } from "./closing.ts";
 
-/** Starts another file of this folder as a process that takes and sends messages. */
-export function startChild(file: "load.ts" | "bare-server.ts" | "live-visitors.ts"): ChildProcess {
+/** Starts a file of this folder as a process that takes and sends messages. */
+export function startChild(
+  file: "load.ts" | "bare-server.ts" | "live-visitors.ts" | "mixed/crowd.ts",
+): ChildProcess {
   const child = fork(path.join(import.meta.dirname, file), { execArgv: ["--import", "tsx"] });
   atEnd(() => void child.kill());
   return child;

@@ -252,6 +252,18 @@ describe("one connection", () => {
   });
 });
 
+test("more than a process can answer are refused at once, and afterwards everything is as before", async () => {
+  const crowded = await startServer({ DATABASE_URL: server.databaseUrl, TRUSTED_PROXIES: "1" });
+  const from = (number: number) => ({ "X-Forwarded-For": `10.0.${number >> 8}.${number & 255}` });
+  const ask = async (number: number) => {
+    const { status, headers } = await crowded.visitor().get("/", from(number));
+    return `${status}${headers["retry-after"] ? " later" : ""}`;
+  };
+  const answers = await Promise.all(Array.from({ length: 1_000 }, (_, number) => ask(number)));
+  expect([...new Set(answers)].toSorted()).toEqual(["200", "503 later"]);
+  expect(await ask(1_000)).toBe("200");
+});
+
 test("many requests of one client wait, none is lost, and the check of the process waits for none", async () => {
   const guest = visitor();
   await arrive(guest);

@@ -5,6 +5,12 @@
  */
 export const PAGES = { atOnce: 8, waiting: 600, patienceMs: 10_000 };
 export const FORMS = { atOnce: 12, waiting: 100, patienceMs: 10_000 };
+/**
+ * How much all clients of a process may have under way together. More would only wait longer, for answers that nobody waits
+ * for any more; and when a rush is over, what it left behind is answered within these seconds.
+ */
+export const PAGES_OF_ALL = { atOnce: 48, waiting: 500, patienceMs: 4_000 };
+export const FORMS_OF_ALL = { atOnce: 24, waiting: 250, patienceMs: 4_000 };
 export const UNLIMITED = { atOnce: Infinity, waiting: 0, patienceMs: 0 };
 
 export type LaneLimits = {
