@@ -75,6 +75,7 @@ export const paths = {
   /** Asks before all of them go for good. */
   trashEmptying: "/library/trash/emptying",
   history: "/history",
+  historyNumbers: "/history/numbers",
   about: "/about",
   club: "/club",
   /** Asks before the club goes with everything in it. */

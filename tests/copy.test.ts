@@ -49,7 +49,7 @@ test.each([
   {
     name: "the history",
     words: historyEn,
-    of: /^(?:history|watched)\./,
+    of: /^(?:history|numbers|watched)\./,
     files: /^app\/(?:routes\/(?:history|l\.\$id\/)|ui\/watched)/,
   },
   {

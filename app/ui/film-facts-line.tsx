@@ -24,7 +24,7 @@ export function FilmFactsLine({ facts }: { facts: Omit<FilmFacts, "description">
 }
 
 /** A running time in words: “2 h 22 min”. */
-function useLength(): (minutes: number) => string {
+export function useLength(): (minutes: number) => string {
   const words = useWords();
   return (minutes) => {
     const hours = Math.floor(minutes / 60);

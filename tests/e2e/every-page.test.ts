@@ -25,6 +25,7 @@ const addresses: Record<string, string> = {
   start: "/",
   library: "/library",
   history: "/history",
+  numbers: "/history/numbers",
   about: "/about",
   "filling in": "/library/completion",
   "films at random": "/library/random?take=2&seed=2222222222",
@@ -90,6 +91,7 @@ const PAGES = [
   "start",
   "library",
   "history",
+  "numbers",
   "about",
   "films at random",
   "trash",
@@ -154,11 +156,14 @@ describe("axe finds nothing on", () => {
     expect(await violationsOn(page)).toEqual([]);
   });
 
-  test.each(["/", "/library", "/history", "/club"])("%s of a new visitor", async (path) => {
-    const page = await visit(empty, path);
-    await page.setViewportSize(WIDE);
-    expect(await violationsOn(page)).toEqual([]);
-  });
+  test.each(["/", "/library", "/history", "/history/numbers", "/club"])(
+    "%s of a new visitor",
+    async (path) => {
+      const page = await visit(empty, path);
+      await page.setViewportSize(WIDE);
+      expect(await violationsOn(page)).toEqual([]);
+    },
+  );
 });
 
 function tooLowForFingers(page: Page): Promise<string[]> {

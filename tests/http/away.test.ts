@@ -26,6 +26,7 @@ test("the start page is there with its form and says what is missing", async () 
 test.each([
   ["/library", "The library can’t be shown right now. You can still add films."],
   ["/history", "The history can’t be shown right now."],
+  ["/history/numbers", "The history can’t be shown right now."],
 ])("%s explains itself", async (path, words) => {
   const visitor = server.visitor();
   await arrive(visitor);

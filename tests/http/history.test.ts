@@ -111,3 +111,26 @@ test("an open hat is found by what friends have put in, and told from what else 
   expect(await found("show=collecting")).toEqual([]);
   expect(await found("search=ежик"), "closed").toEqual([hat]);
 });
+
+test("the numbers are for who sees the charts and for who does not, in the words of each language", async () => {
+  const empty = await server.visitor().get("/history/numbers");
+  expect(textOf(empty.document, ".empty-list")).toContain("Nothing to count yet");
+  const host = server.visitor();
+  await arrive(host);
+  for (let time = 0; time < 2; time++) {
+    const lottery = await createLottery(host, [["Ran"], ["Ran", 1985]]);
+    await host.post(`${lottery}/draw`, {});
+  }
+  expect((await host.get("/history")).document.querySelector("a[href='/history/numbers']")).not.toBeNull();
+  const { document } = await host.get("/history/numbers");
+  expect(textOf(document, ".page-lead")).toBe("2 evenings have found a film so far.");
+  const now = new Date();
+  const month = now.toLocaleDateString("en", { month: "long", year: "numeric", timeZone: "UTC" });
+  const rows = [...document.querySelectorAll("table tr")].map((row) => row.textContent);
+  expect(rows).toHaveLength(12);
+  expect(rows.at(-1)).toBe(`${month}2`);
+  expect(document.querySelectorAll(".month-chart rect")).toHaveLength(12);
+  const russian = server.visitor({ language: "ru" });
+  russian.jar.set("visitor", host.jar.get("visitor")!);
+  expect(textOf((await russian.get("/history/numbers")).document, "h1")).toBe("История в цифрах");
+});

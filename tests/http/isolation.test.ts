@@ -58,6 +58,7 @@ const EXPECTED: Record<string, Expected> = {
     get: all(200),
     posts: [ofTheClub(303, 403), ofTheClub(303, 403)],
   },
+  "routes/history_.numbers": { path: () => "/history/numbers", get: all(200), posts: [] },
   "routes/join.$token": { path: ({ invite }) => invite, get: all(200), posts: [withCookie(303)] },
   "routes/l.$id": {
     path: ({ hat }) => hat,

@@ -29,7 +29,7 @@ async function counted(): Promise<number> {
   return Number(rows[0]?.calls ?? 0);
 }
 
-test.each(["/", lottery, "/library", "/history", `${lottery}/deletion`])(
+test.each(["/", lottery, "/library", "/history", "/history/numbers", `${lottery}/deletion`])(
   "%s takes at most two statements",
   async (address) => {
     const statements = await statementsOf(() => owner.get(address));

@@ -1,10 +1,12 @@
 import { HISTORY_PAGE, pageOf, parseCursor, type Cursor, type Page } from "#app/domain/library.ts";
+import { NO_NUMBERS, type HistoryNumbers } from "#app/domain/history-numbers.ts";
 import { EVERY_LOTTERY, historyQuery, type HistoryFilter } from "#app/domain/history.ts";
 import { ENTRIES_MAX, type Lottery, type LotterySummary } from "#app/domain/lottery.ts";
 import { database } from "../database.server.ts";
 import type { Guarded } from "../reliability/guard.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { lotteryById } from "./lotteries.server.ts";
+import { numbersOfHistory } from "./history-numbers.server.ts";
 import { historyOfClub } from "./history.server.ts";
 import { lotteriesOfClub } from "./lottery-rows.server.ts";
 import { proofOfDraw, type Proof } from "./proofs.server.ts";
@@ -69,6 +71,19 @@ export function historyPage({ filter = EVERY_LOTTERY, ...asked }: AskedPage & { 
     size: HISTORY_PAGE,
     load: (which, db) => historyOfClub({ ...which, filter, entriesEach: 5 }, db),
     addedAt: ({ createdAt }) => createdAt,
+  });
+}
+
+/** What a club's newest lotteries and polls come to; see history-numbers.server.ts. Default: null. */
+export function historyNumbers({ clubId }: { clubId: string | null }) {
+  if (!clubId) return nothingYet<HistoryNumbers | null>(NO_NUMBERS);
+  const { db, guard, budgets } = database();
+  return guard.read<HistoryNumbers | null>({
+    name: "history-numbers",
+    scope: scopes.club(clubId),
+    budgetMs: budgets.readMs,
+    fallback: null,
+    load: () => numbersOfHistory({ clubId }, db),
   });
 }
 

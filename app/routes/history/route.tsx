@@ -57,7 +57,10 @@ export default function History() {
     <>
       <div className="page-head">
         <h1>{words("history.title")}</h1>
-        <p className="page-lead">{words("history.lead")}</p>
+        <p className="page-lead">
+          {words("history.lead")}{" "}
+          {items.length > 0 ? <a href={paths.historyNumbers}>{words("history.numbers")}</a> : null}
+        </p>
       </div>
       {answer ? <SentAgain answer={answer} /> : null}
       {items.length > 0 || query ? <FilterForm key={query} filter={filter} /> : null}

@@ -1,6 +1,7 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
+import "#app/styles/bars.css";
 import "#app/styles/poll.css";
 import { useWords } from "#app/copy/words.ts";
 import { BALLOT_SHAPE } from "#app/domain/ballot.ts";
