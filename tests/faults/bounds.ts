@@ -31,6 +31,10 @@ const ANSWERED: Record<Page, { waits: number; works: number }> = {
   create: { waits: 3_000, works: 100 },
   "add a movie": { waits: 3_000, works: 100 },
   draw: { waits: 3_000, works: 100 },
+  suggest: { waits: 3_000, works: 100 },
+  close: { waits: 3_000, works: 100 },
+  "/p/:id": { waits: 800, works: 50 },
+  vote: { waits: 3_000, works: 100 },
   // What is known already is looked for first, and then the provider has its three seconds.
   find: { waits: 3_500, works: 100 },
   "a poster": { waits: 4_000, works: 100 },

@@ -69,7 +69,10 @@ export const FAULTS: readonly Fault[] = [
     name: "tables locked",
     async inject({ postgres, holdMs }) {
       const locker = await postgres.connect();
-      await locker.query("begin; lock table lotteries, entries, draws, movies in access exclusive mode");
+      await locker.query(
+        `begin;
+         lock table lotteries, entries, draws, movies, suggestions, voices, ballots in access exclusive mode`,
+      );
       await sleep(holdMs);
       await locker.query("rollback");
       await locker.end();
@@ -153,7 +156,7 @@ async function fillDisk({ postgres, holdMs }: Scene): Promise<void> {
 /** There every row takes a page of its own, so that already the first new one finds no room. */
 async function moveTables(postgres: Postgres, tablespace: string): Promise<void> {
   const fillfactor = tablespace === "pg_default" ? 100 : 10;
-  for (const table of ["lotteries", "entries", "movies"]) {
+  for (const table of ["lotteries", "entries", "movies", "suggestions", "ballots"]) {
     await postgres.run(`alter table ${table} set (fillfactor = ${fillfactor})`);
     await postgres.run(`alter table ${table} set tablespace ${tablespace}`);
   }

@@ -66,6 +66,7 @@ describe("the history", () => {
     tag: "Пятница",
     key: "k1",
     entries: 3,
+    choices: null,
     outcome: "confirmed",
     id: "l1",
     draw: "open",
@@ -78,6 +79,7 @@ describe("the history", () => {
     tag: "Пятница",
     key: "k1",
     entries: 3,
+    choices: null,
     winners: [],
     ...input,
   });
@@ -88,6 +90,13 @@ describe("the history", () => {
     ["unknown and there", submit({ outcome: "unknown", id: null }), [row()]],
     ["unknown and not there", submit({ outcome: "unknown", id: null }), []],
     ["drawn", submit({ draw: "confirmed" }), [row({ winners: [true] })]],
+    ["a hat without films", submit({ kind: "hat", entries: 0 }), [row({ kind: "hat", entries: 0 })]],
+    ["a vote", submit({ kind: "vote", choices: "2" }), [row({ kind: "vote", choices: "2" })]],
+    [
+      "a vote that was changed",
+      submit({ kind: "vote", choices: "2" }),
+      [row({ kind: "vote", choices: null })],
+    ],
   ])("is right: %s", (_what, told, saved) => expect(checkHistory([told], saved)).toEqual([]));
 
   test.each<[string, Submit, Saved[], string]>([
@@ -97,6 +106,18 @@ describe("the history", () => {
     ["another key", submit(), [row({ key: "k2" })], "Пятница: saved under another key"],
     ["another lottery", submit(), [row({ id: "l2" })], "Пятница: confirmed as l1, saved as l2"],
     ["films lost", submit(), [row({ entries: 2 })], "Пятница: 2 entries instead of 3"],
+    [
+      "another vote",
+      submit({ kind: "vote", choices: "2" }),
+      [row({ kind: "vote", choices: "1" })],
+      "Пятница: a vote for 1 instead of 2",
+    ],
+    [
+      "a suggestion that is not in the list",
+      submit({ kind: "suggestion", entries: 0 }),
+      [],
+      "Пятница: confirmed, and not saved",
+    ],
     [
       "draw lost",
       submit({ draw: "confirmed" }),
@@ -137,13 +158,15 @@ test("a form is read as a browser would send it", () => {
   const html =
     '<form action="/language"><input name="to"/></form><form method="post" action="/library?a=1&amp;b=2">' +
     '<input type="hidden" name="submitKey" value="k"/><input name="title" value="&quot;Ран&quot; &amp; &lt;чай&gt;"/>' +
-    '<textarea name="note" rows="2">Аня&#x27;s\nпросьба</textarea><input type="checkbox" name="movie" value="1"/></form>';
+    '<textarea name="note" rows="2">Аня&#x27;s\nпросьба</textarea><input type="checkbox" name="movie" value="1"/>' +
+    '<input type="radio" name="badge" value="2" checked=""/></form>';
   expect(formWithField(html, "note")).toEqual({
     action: "/library?a=1&b=2",
     fields: [
       ["submitKey", "k"],
       ["title", '"Ран" & <чай>'],
       ["note", "Аня's\nпросьба"],
+      ["badge", "2"],
     ],
   });
   expect(formWithField(html, "several")).toBeNull();

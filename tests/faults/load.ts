@@ -1,6 +1,8 @@
 // Runs in a process of its own: readers and writers must wait neither for each other's work nor for the proxy's.
 import { startFinders } from "./finders.ts";
+import { startFriends } from "./friends.ts";
 import type { Submit } from "./history.ts";
+import { pressing } from "./pressing.ts";
 import { startReaders } from "./readers.ts";
 import type { Log, Seen } from "./record.ts";
 import { startWriters } from "./writers.ts";
@@ -19,6 +21,7 @@ let stopped = false;
 let readers: ReturnType<typeof startReaders> | undefined;
 let writers: ReturnType<typeof startWriters> | undefined;
 let finders: ReturnType<typeof startFinders> | undefined;
+let friends: ReturnType<typeof startFriends> | undefined;
 
 process.on("message", (order: Order) => {
   obey(order).then(
@@ -32,14 +35,17 @@ async function obey(order: Order): Promise<Taken | null> {
   if ("pid" in order) log.pids = [order.pid, process.pid];
   if (order.do === "readers") readers = startReaders(order, log);
   if (order.do === "writers") {
-    writers = startWriters(order.base, log, submits);
+    const people = pressing(log, submits);
+    writers = startWriters(order.base, people);
+    friends = startFriends(order.base, log, people);
     finders = startFinders(order.base, order.images, log);
   }
   if (order.do === "seed") await readers?.seed(order.unseen);
   if (order.do === "lose") readers?.lose();
-  if (order.do === "go") for (const crew of [readers, writers, finders]) crew?.go();
+  const crews = [readers, writers, friends, finders];
+  if (order.do === "go") for (const crew of crews) crew?.go();
   stopped = order.do === "stop" || (stopped && order.do !== "go");
-  if (order.do === "stop") await Promise.all([readers, writers, finders].map(async (crew) => crew?.stop()));
+  if (order.do === "stop") await Promise.all(crews.map(async (crew) => crew?.stop()));
   return order.do === "take" ? take() : null;
 }
 

@@ -29,8 +29,8 @@ const FIELD = /<(input|textarea)\b([^>]*)>(?:(?<=<textarea\b[^>]*>)([^<]*)<\/tex
 function fieldOf(head: string, content: string): [string, string][] {
   const name = attribute(head, "name");
   const type = attribute(head, "type") ?? "text";
-  // Only for forms without ticks.
-  if (name === undefined || type === "checkbox" || type === "radio") return [];
+  const unticked = (type === "checkbox" || type === "radio") && attribute(head, "checked") === undefined;
+  if (name === undefined || unticked) return [];
   return [[name, attribute(head, "value") ?? unescaped(content)]];
 }
 

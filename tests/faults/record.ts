@@ -9,6 +9,11 @@ export type Page =
   | "create"
   | "add a movie"
   | "draw"
+  | "suggest"
+  /** Fixing the list of a hat. */
+  | "close"
+  | "/p/:id"
+  | "vote"
   /** A search for a film, which a provider is asked for. */
   | "find"
   /** A poster that is nowhere yet, from us. */

@@ -7,6 +7,7 @@ import { insertLottery, lotteryById } from "#app/data/lotteries/lotteries.server
 import { insertMovie } from "#app/data/library/movies.server.ts";
 import { newId } from "#app/data/identity.server.ts";
 import { bringUpToDate } from "#app/data/schema/up-to-date.server.ts";
+import { RELATED } from "#tests/support/related-tables.ts";
 import { BROTHER, STALKER, libraryMovie, lotteryOf } from "../fixtures.ts";
 import { ALL_WELL, NAMES, TABLES, tablesScene } from "./tables-scene.ts";
 
@@ -44,6 +45,10 @@ async function session(options: { name?: string; address?: string } = {}): Promi
 async function expectNothingLeft(): Promise<void> {
   expect(await db("pg_namespace").whereLike("nspname", "movie_lottery%")).toEqual([]);
 }
+
+test("the harness of faults knows which tables point to which", () => {
+  expect(new Set(RELATED.map(String))).toEqual(new Set(PAIRS.map(({ pair }) => String(pair))));
+});
 
 describe("tables that are missing are made again, empty and as they were", () => {
   test.each(
