@@ -47,9 +47,9 @@ function chunkOf(id: string): string | undefined {
   }
   const own = /\/app\/(?<path>.*)\.tsx?$/.exec(id)?.groups?.path ?? "";
   const needed =
-    /^(?:paths|copy\/(?:words|language)|domain\/(?:composer|library|found-movie|lottery|movie|poster-design|poster-list|problem|text)|ui\/.*|visitor\/notices)$/;
+    /^(?:paths|copy\/(?:words|language)|domain\/(?:composer|hat-rules|library|found-movie|lottery|movie|poster-design|poster-list|problem|text)|ui\/.*|visitor\/notices)$/;
   const elsewhere =
-    /^ui\/(?:badge-icon|commitment|confirm|deleted|draw-form|exact-text|film-choice|film-facts-line|held-height|link-field|live-source|measures|page-scripts|pager|poll-terms|suggestions|text-draft|time-left|(?:reveal|sharing)\/.*)$/;
+    /^ui\/(?:badge-icon|commitment|confirm|deleted|draw-form|exact-text|film-choice|film-facts-line|hat-rules|held-height|link-field|live-source|measures|page-scripts|pager|poll-terms|suggestions|text-draft|time-left|use-today|watched-fold|(?:reveal|sharing)\/.*)$/;
   return needed.test(own) && !elsewhere.test(own) ? "parts" : undefined;
 }
 

@@ -55,8 +55,8 @@ test.each([
   {
     name: "a lottery",
     words: lotteryEn,
-    of: /^(?:deletion|evening|fair|hat|lost|lottery|reveal|share)\./,
-    files: /^app\/(?:routes\/[lp]\.\$|ui\/(?:reveal|sharing)\/)/,
+    of: /^(?:deletion|draw|evening|fair|hat|lost|lottery|redraw|reveal|rules|share)\./,
+    files: /^app\/(?:routes\/[lp]\.|ui\/(?:draw-form|hat-rules|(?:reveal|sharing)\/))/,
   },
   {
     name: "the library",

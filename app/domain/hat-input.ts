@@ -1,10 +1,9 @@
 import { FIRST_NAME_MAX } from "./club.ts";
 import { collectEntries, composerProblems } from "./composer.ts";
-import { readEvening } from "./evening.ts";
 import { formShape, hidden, KEY, TYPED } from "./form-shape.ts";
 import { REF_MAX } from "./found-film.ts";
 import { PICK } from "./found-pick.ts";
-import { CAP, type HatRules, ODDS } from "./hat.ts";
+import { RULES_FIELDS } from "./hat-rules-input.ts";
 import { ENTRIES_MAX, REASON_MAX } from "./lottery.ts";
 import { type Movie, repeats } from "./movie.ts";
 import { movieFields } from "./movie-input.ts";
@@ -41,15 +40,7 @@ export const HAT_SHAPE = formShape({
   pick: PICK,
   // Why the host takes a film out.
   word: TYPED,
-  cap: hidden(10),
-  date: TYPED,
-  time: TYPED,
-  // How far the browser's clock is behind UTC, in minutes.
-  zone: hidden(10),
-  named: hidden(2),
-  nod: hidden(2),
-  odds: hidden(10),
-  vetoes: hidden(2),
+  ...RULES_FIELDS,
 });
 
 /** What is wrong, by field. */
@@ -114,36 +105,6 @@ export function readWord(text: string | null): { word: string; problem: Problem 
   const word = lineWithin(text ?? "", REASON_MAX);
   if (word === null) return { word: "", problem: "reason-too-long" };
   return { word, problem: word === "" ? "reason-blank" : null };
-}
-
-/** What the host decides, at `now` in ms since 1970. Without a date the host closes the hat. */
-export function readRules(form: URLSearchParams, now: number): { rules: HatRules; problems: FieldProblems } {
-  const text = (name: string) => tidyLine(form.get(name) ?? "");
-  const cap = Number(text("cap"));
-  const { closesAt, problems } = readDeadline({ date: text("date"), time: text("time") }, text("zone"), now);
-  const rules: HatRules = {
-    cap: Number.isInteger(cap) && cap >= CAP.min && cap <= CAP.most ? cap : CAP.usual,
-    closesAt,
-    named: form.get("named") === "on",
-    nod: form.get("nod") === "on",
-    odds: ODDS.find((odds) => odds === form.get("odds")) ?? "even",
-    vetoes: form.get("vetoes") === "on",
-  };
-  return { rules, problems };
-}
-
-function readDeadline(
-  typed: { date: string; time: string },
-  zone: string,
-  now: number,
-): { closesAt: Date | null; problems: FieldProblems } {
-  if (typed.date === "" && typed.time === "") return { closesAt: null, problems: {} };
-  const { evening, problems } = readEvening(typed, now);
-  if (!evening) return { closesAt: null, problems };
-  const behind = /^-?\d{1,3}$/.test(zone) ? Number(zone) : 0;
-  const { year, month, day, hour, minute } = evening;
-  const closesAt = new Date(Date.UTC(year, month - 1, day, hour, minute + behind));
-  return { closesAt, problems: closesAt.getTime() > now ? {} : { time: ["time-past"] } };
 }
 
 /** A film from its texts; what is wrong is noted under its own fields, or under the one that `names` them all. */

@@ -1,31 +1,10 @@
+import type { HatRules } from "./hat-rules.ts";
 import type { Movie } from "./movie.ts";
 
-/** How many films each guest may put into a hat. */
-export const CAP = { min: 1, most: 5, usual: 2 };
 /** How many suggestions a lottery ever takes, those included that are out again. */
 export const SUGGESTIONS_MAX = 200;
 /** How many people can be behind one film; as many tickets it may have. */
 export const BACKERS_MAX = 100;
-
-/**
- * How many tickets each film has. `even`: one. `backers`: one for each who suggested or seconded it. `rested`: two, and
- * one where all who suggested it had also suggested the film that won the club's last hat.
- */
-export const ODDS = ["even", "backers", "rested"] as const;
-type Odds = (typeof ODDS)[number];
-
-/** What the host decides about a hat. `closesAt` is null as long as only the host closes it. */
-export type HatRules = {
-  cap: number;
-  closesAt: Date | null;
-  /** Whether first names are shown. */
-  named: boolean;
-  /** Whether suggestions wait for the host's nod. */
-  nod: boolean;
-  odds: Odds;
-  /** Whether each person has one veto. */
-  vetoes: boolean;
-};
 
 /**
  * Where a suggestion stands: waiting for the host's nod, in the hat, or out of it: by somebody's veto, removed by the

@@ -3,6 +3,8 @@ import { composerProblems, LIST_MAX } from "./composer.ts";
 import { REF_MAX } from "./found-film.ts";
 import { PICK } from "./found-pick.ts";
 import { formShape, hidden, KEY, TYPED } from "./form-shape.ts";
+import type { TypedRules } from "./hat-rules.ts";
+import { readRules, RULES_FIELDS } from "./hat-rules-input.ts";
 import { ENTRIES_MAX, ENTRIES_MIN, NAME_MAX, type Way, WAYS } from "./lottery.ts";
 import { movieFields } from "./movie-input.ts";
 import { repeats } from "./movie.ts";
@@ -31,17 +33,36 @@ export const LOTTERY_SHAPE = formShape({
   // What Enter presses where no script runs.
   enter: hidden(1),
   pick: PICK,
+  ...RULES_FIELDS,
 });
 
-/** What creates a lottery: the list, and what the composer (see composer.ts) could not move into it. */
+const RULE = z.string().optional();
+/** What the host of a hat decides, as texts; a page of a release before sends none. */
+const RULES = {
+  cap: RULE,
+  odds: RULE,
+  date: RULE,
+  time: RULE,
+  zone: RULE,
+  named: RULE,
+  nod: RULE,
+  vetoes: RULE,
+} satisfies Record<keyof TypedRules, typeof RULE>;
+
+/**
+ * What creates a lottery: the list, and what the composer (see composer.ts) could not move into it. Where friends bring
+ * films, the rules for that are judged at `now`, in ms since 1970.
+ */
 export function lotteryInput({
   thisYear,
   way = "draw",
   adding = false,
+  now = 0,
 }: {
   thisYear: number;
   way?: Way;
   adding?: boolean;
+  now?: number;
 }) {
   const problem = (code: Problem) => code;
   // Friends bring the others.
@@ -63,6 +84,7 @@ export function lotteryInput({
       title: z.string().default(""),
       year: z.string().default(""),
       several: z.string().default(""),
+      ...RULES,
       entries: z
         .array(z.object(movieFields(thisYear)))
         .default([])
@@ -80,6 +102,10 @@ export function lotteryInput({
       const room = LIST_MAX - form.entries.length;
       for (const [field, problem] of Object.entries(composerProblems(form, { thisYear, room, adding }))) {
         ctx.addIssue({ code: "custom", message: problem, path: [field] });
+      }
+      const ruled = way === "collect" ? readRules(form, now).problems : {};
+      for (const [field, problems] of Object.entries(ruled)) {
+        for (const message of problems) ctx.addIssue({ code: "custom", message, path: [field] });
       }
     });
 }

@@ -8,6 +8,8 @@ import { lotteryById } from "#app/data/lotteries/lotteries.server.ts";
 import { renewCommitments, sha256 } from "#app/data/lotteries/commitments.server.ts";
 import { drawOnce } from "#app/data/lotteries/draws.server.ts";
 import { listText } from "#app/domain/draw.ts";
+import { USUAL_RULES } from "#app/domain/hat-rules.ts";
+import { readRules } from "#app/domain/hat-rules-input.ts";
 import type { Movie } from "#app/domain/movie.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { BROTHER, film, HER, SOLARIS, STALKER } from "./fixtures.ts";
@@ -22,6 +24,7 @@ async function aHat(entries: readonly Movie[] = []) {
     host,
     name: null,
     firstName: "Аня",
+    rules: readRules(USUAL_RULES, 0).rules,
     entries,
     submitKey: randomUUID(),
     fingerprint: "x",

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterEach, expect, test } from "vitest";
 import { hydrated, openBrowser, openContext } from "#tests/support/browser.ts";
 import { sharedServer } from "#tests/support/server.ts";
@@ -11,8 +11,12 @@ afterEach(async () => {
   await Promise.all(contexts.splice(0).map((context) => context.close()));
 });
 
-async function openPage(address: string, { javaScriptEnabled = true } = {}): Promise<Page> {
-  const context = await openContext(browser, server.url, { javaScriptEnabled, reducedMotion: "reduce" });
+async function openPage(
+  address: string,
+  { javaScriptEnabled = true, ...options }: BrowserContextOptions = {},
+): Promise<Page> {
+  const settings = { javaScriptEnabled, reducedMotion: "reduce", ...options } as const;
+  const context = await openContext(browser, server.url, settings);
   contexts.push(context);
   const page = await context.newPage();
   await page.goto(address);
@@ -76,4 +80,30 @@ test("whoever types a film that is in the hat is told at once, and what is half 
   await putIn(host, "Ran", "Anya");
   await ticket(guest, "Ran").waitFor();
   expect(await guest.locator("#title").inputValue()).toBe("сталкер!");
+});
+
+test("the host’s rules are chosen on the start page, survive a reload, and are those of the hat", async () => {
+  const host = await openPage("/", { timezoneId: "Europe/Moscow" });
+  const rules = host.locator(".hat-rules");
+  expect(await rules.isVisible(), "nobody else needs them").toBe(false);
+  await host.getByLabel("We collect them").check();
+  await rules.locator("summary").click();
+  await host.getByLabel("Films per guest").selectOption("1");
+  await host.getByLabel("The odds").selectOption("backers");
+  await host.getByLabel("Open until").fill("2027-01-01");
+  await host.getByLabel("Time", { exact: true }).fill("20:00");
+  await host.getByLabel("One veto each").check();
+  await host.reload();
+  await hydrated(host);
+  await host.getByText("We kept what you typed last time.").waitFor();
+  expect(await host.getByLabel("Open until").inputValue()).toBe("2027-01-01");
+  expect(await host.getByLabel("One veto each").isChecked()).toBe(true);
+  await host.getByRole("button", { name: "Create the lottery" }).click();
+  await host.getByText("The hat is open.").waitFor();
+  const kept = await server
+    .db("hats")
+    .where({ lottery_id: new URL(host.url()).pathname.slice("/l/".length) })
+    .first();
+  expect(kept).toMatchObject({ cap: 1, odds: "backers", named: true, nod: false, vetoes: true });
+  expect(kept.closes_at.toISOString()).toBe("2027-01-01T17:00:00.000Z");
 });

@@ -1,7 +1,7 @@
 import { afterAll, expect, test, vi } from "vitest";
 import { testDatabase } from "#tests/support/database.ts";
 import { valueOf } from "#tests/support/forms.ts";
-import { arrive, createLottery } from "#tests/support/lotteries.ts";
+import { arrive, CREATE, createLottery } from "#tests/support/lotteries.ts";
 import { startProxy } from "#tests/support/proxy.ts";
 import { databaseReady, startServer } from "#tests/support/server.ts";
 
@@ -44,3 +44,21 @@ test.each(["statement", "answer"] as const)(
     expect(await db("hats").where({ lottery_id: id }).pluck("version")).toEqual([2]);
   },
 );
+
+test("a hat whose answer was cut off comes back with its rules, and is there once when it is pressed again", async () => {
+  const host = server.visitor();
+  const page = await vi.waitFor(async () => {
+    const seen = await host.get("/");
+    expect(seen.status).toBe(200);
+    return seen;
+  }, 20_000);
+  await proxy.set({ cut: "answer" });
+  const fill = { name: "Клуб", cap: "3", odds: "backers", date: "2027-01-01", time: "20:00" };
+  const lost = await host.press(page, CREATE, { way: "collect", ...fill });
+  expect(lost.status).toBe(503);
+  for (const [name, value] of Object.entries(fill)) expect(valueOf(lost.document, name)).toBe(value);
+  await proxy.set("clear");
+  await vi.waitFor(async () => expect((await host.press(lost, CREATE)).status).toBe(303), 20_000);
+  const hats = await db("hats").join("lotteries", "lotteries.id", "lottery_id").where({ name: "Клуб" });
+  expect(hats).toMatchObject([{ cap: 3, odds: "backers", named: true }]);
+});

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { problemsOf, valueOf } from "#tests/support/forms.ts";
 import { textOf, textsOf, winnerOn } from "#tests/support/html.ts";
 import { openStream } from "#tests/support/live-stream.ts";
-import { arrive, createLottery, DRAW, type Film } from "#tests/support/lotteries.ts";
+import { arrive, CREATE, createLottery, DRAW, type Film } from "#tests/support/lotteries.ts";
 import { closedPort, sharedServer, startServer } from "#tests/support/server.ts";
 import type { Visitor } from "#tests/support/visitor.ts";
 
@@ -49,6 +49,67 @@ test("friends fill it, the host closes it, and it is drawn as any other", async 
   await anya.press(closed, DRAW);
   expect(["Ran", "Сталкер"]).toContain(winnerOn((await borya.get(path)).document));
   expect((await borya.get(`${path}/proof`)).html).toContain("movie-lottery list v1");
+});
+
+describe("the rules that the host sets when the hat is opened", () => {
+  const TICKS = { named: "", nod: "on", vetoes: "on" };
+
+  test("are those of the hat", async () => {
+    const host = server.visitor();
+    const home = await host.get("/");
+    expect([valueOf(home.document, "cap"), valueOf(home.document, "odds")]).toEqual(["2", "even"]);
+    const rules = { cap: "5", odds: "rested", date: "2027-01-01", time: "20:00", zone: "-180" };
+    const path = await createLottery(host, [], { way: "collect", ...rules, ...TICKS });
+    const kept = await server
+      .db("hats")
+      .where({ lottery_id: path.slice("/l/".length) })
+      .first();
+    expect(kept).toMatchObject({ cap: 5, odds: "rested", named: false, nod: true, vetoes: true });
+    expect(kept.closes_at.toISOString()).toBe("2027-01-01T17:00:00.000Z");
+  });
+
+  test("are the usual ones where a form says none", async () => {
+    const { id } = await aHat();
+    const kept = await server.db("hats").where({ lottery_id: id }).first();
+    expect(kept).toMatchObject({
+      cap: 2,
+      odds: "even",
+      named: true,
+      nod: false,
+      vetoes: false,
+      closes_at: null,
+    });
+  });
+
+  test("come back whole when a moment is wrong, with the problem beside its field and the part open", async () => {
+    const host = server.visitor();
+    const fill = {
+      cap: "4",
+      odds: "backers",
+      date: "2020-01-01",
+      time: "25:00",
+      name: "Пятница",
+    };
+    const answer = await host.press(await host.get("/"), CREATE, { way: "collect", ...fill });
+    expect(answer.status).toBe(422);
+    expect(problemsOf(answer.document, "date")).toBe("That day is over.");
+    expect(problemsOf(answer.document, "time")).toBe("Write the time like 20:30.");
+    for (const [name, value] of Object.entries(fill)) expect(valueOf(answer.document, name)).toBe(value);
+    expect(answer.document.querySelector("[name=way][checked]")!.getAttribute("value")).toBe("collect");
+    expect(answer.document.querySelector(".hat-rules")!.hasAttribute("open")).toBe(true);
+    const mended = await host.press(answer, CREATE, { date: "", time: "" });
+    expect(mended.status).toBe(303);
+    const [cap] = await server
+      .db("hats")
+      .where({ lottery_id: mended.location.slice("/l/".length) })
+      .pluck("cap");
+    expect(cap).toBe(4);
+  });
+
+  test("are nobody’s business where the host has the films", async () => {
+    const wrong = { date: "2020-01-01", time: "25:00", cap: "9" };
+    expect(await createLottery(server.visitor(), [["Ran"], ["Alien"]], wrong)).toMatch(/^\/l\//);
+  });
 });
 
 test("nothing can be drawn, or is published, before it is closed", async () => {

@@ -38,6 +38,7 @@ export const ACTION_FORMS: Record<string, (scene: Scene) => ActionForm[]> = {
     { path: "/?index", fields: formWith(EVENING, { name: "Пятница" }) },
     { path: "/?index", fields: formWith(EVENING, { title: "Ran", __intent__: INSERT }) },
     { path: "/?index", fields: formWith(EVENING, { __intent__: REMOVE }) },
+    { path: "/?index", fields: formWith([["Ran"]], { way: "collect", ...RULES }) },
   ],
   "routes/history": ({ lottery }) => [
     watchedForm(lottery, { watchedOn: "2026-11-27", ownRating: "9", do: "watched" }),
@@ -197,6 +198,7 @@ function hatForm(path: string, form: string, fields: Record<string, string>): Ac
 }
 
 const INSERT = JSON.stringify({ type: "insert", payload: { name: "entries" } });
+const RULES = { cap: "3", odds: "backers", date: "2027-01-01", time: "20:00", zone: "-180", nod: "on" };
 const REMOVE = JSON.stringify({ type: "remove", payload: { name: "entries", index: 1 } });
 
 function pollSettings(poll: string, fields: Record<string, string>): ActionForm {

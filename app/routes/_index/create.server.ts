@@ -2,6 +2,8 @@ import type * as z from "zod";
 import { createHat } from "#app/data/lotteries/hat/writes.server.ts";
 import { createLottery } from "#app/data/lotteries/writes.server.ts";
 import { createPollOf } from "#app/data/polls/writes.server.ts";
+import { USUAL_RULES } from "#app/domain/hat-rules.ts";
+import { readRules } from "#app/domain/hat-rules-input.ts";
 import { type lotteryInput, readWay } from "#app/domain/lottery-input.ts";
 import { POLL_HOURS_USUAL } from "#app/domain/poll.ts";
 import { pictures } from "#app/movies/pictures/open-pictures.server.ts";
@@ -29,9 +31,10 @@ export async function create(
   const entries = input.entries.map(({ poster, ...film }) => ({ ...film, posterUrl: poster }));
   const poll = { clubId: visitor.clubId, host: visitor.id, name, submitKey };
   const lottery = { ...poll, entries };
+  const { rules } = readRules(input.cap === undefined ? USUAL_RULES : input, Date.now());
   const result = await withinQuota({ form, visitorId: visitor.id }, () => {
     if (way === "vote") return createPollOf(entries, { ...poll, ...USUAL });
-    return way === "collect" ? createHat({ ...lottery, firstName }) : createLottery(lottery);
+    return way === "collect" ? createHat({ ...lottery, firstName, rules }) : createLottery(lottery);
   });
   if (result.ok) for (const { posterUrl } of entries) if (posterUrl) void pictures().want(posterUrl);
   const ofLottery = known ? paths.lottery : paths.lotteryOfStranger;

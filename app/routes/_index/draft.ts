@@ -1,5 +1,6 @@
 import type { useForm } from "@conform-to/react";
 import { type RefObject, useCallback, useEffect, useState } from "react";
+import { rulesBy } from "#app/domain/hat-rules.ts";
 import type { LotteryInput } from "#app/domain/lottery-input.ts";
 import { type Draft, readDraft, removeDraft, restoredKey, saveDraft } from "#app/ui/draft-store.ts";
 import { useKeepUnsure, useUnsure } from "#app/ui/unsure.ts";
@@ -62,8 +63,8 @@ export function useDraft(
 }
 
 function isTouched(form: HTMLFormElement, shared: string): boolean {
-  const { submitKey: _, way: __, entries, title, ...texts } = textsOf(form);
-  return (entries?.length ?? 0) > 0 || title !== shared || Object.values(texts).some(Boolean);
+  const { entries, title, name, year, several } = textsOf(form);
+  return (entries?.length ?? 0) > 0 || title !== shared || [name, year, several].some(Boolean);
 }
 
 /** The draft with the shared film in the line; what was being typed there moves into the larger field. */
@@ -85,5 +86,6 @@ function textsOf(form: HTMLFormElement): LotteryInput {
     entries.push({ title: part("title"), year: part("year"), poster: part("poster"), ref: part("ref") });
   }
   const [name, title, year, several] = [text("name"), text("title"), text("year"), text("several")];
-  return { submitKey: text("submitKey"), way: text("way"), name, title, year, several, entries };
+  const way = text("way");
+  return { submitKey: text("submitKey"), way, ...rulesBy(text), name, title, year, several, entries };
 }

@@ -76,7 +76,7 @@ export function LotteryForm({
         value={fields.submitKey.value ?? fields.submitKey.initialValue ?? key}
       />
       {draft.restored ? <DraftNote discard={draft.discard} /> : null}
-      <Ways chosen={fields.way.initialValue} />
+      <Ways fields={fields} />
       <ComposerFields form={form} fields={fields} addTyped={addTyped} found={answer?.found ?? null} />
       <section className="hat" aria-labelledby="hat-title">
         <h2 id="hat-title">{words("home.entries")}</h2>

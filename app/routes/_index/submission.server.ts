@@ -74,7 +74,8 @@ export function withFreshKey<T extends { initialValue?: Record<string, unknown> 
 }
 
 function parsed(form: URLSearchParams, thisYear: number) {
-  const schema = lotteryInput({ thisYear, way: readWay(form.get("way")), adding: form.get(STATE) !== null });
+  const way = readWay(form.get("way"));
+  const schema = lotteryInput({ thisYear, way, adding: form.get(STATE) !== null, now: Date.now() });
   return parseWithZod(form, { schema, disableAutoCoercion: true });
 }
 

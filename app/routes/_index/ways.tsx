@@ -1,9 +1,18 @@
+import type { useForm } from "@conform-to/react";
+import { lazy, Suspense } from "react";
 import { useWords } from "#app/copy/words.ts";
+import { rulesBy, USUAL_RULES } from "#app/domain/hat-rules.ts";
+import type { LotteryInput } from "#app/domain/lottery-input.ts";
 import { WAYS } from "#app/domain/lottery.ts";
 
-/** How the film is to be chosen. */
-export function Ways({ chosen = WAYS[0] }: { chosen?: string | undefined }) {
+type Fields = ReturnType<typeof useForm<LotteryInput>>[1];
+
+/** How the film is to be chosen, and what the host of a hat decides besides. */
+export function Ways({ fields }: { fields: Fields }) {
   const words = useWords();
+  const { cap, date, time } = fields;
+  const chosen = fields.way.initialValue ?? WAYS[0];
+  const rules = cap.initialValue ? rulesBy((name) => fields[name].initialValue) : USUAL_RULES;
   return (
     <fieldset className="ways">
       <legend>{words("home.way")}</legend>
@@ -15,6 +24,27 @@ export function Ways({ chosen = WAYS[0] }: { chosen?: string | undefined }) {
           </span>
         </label>
       ))}
+      {/* Who has sent the form may have changed them. */}
+      <details className="hat-rules panel" open={chosen === "collect" || undefined}>
+        <summary>{words("rules.title")}</summary>
+        <Suspense
+          // Until they can be changed.
+          fallback={Object.entries(rules).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+        >
+          <LateRules key={cap.key} typed={rules} problems={{ date: date.errors, time: time.errors }} />
+        </Suspense>
+      </details>
     </fieldset>
   );
 }
+
+const LateRules = lazy(async () => {
+  try {
+    return { default: (await import("./late-rules.tsx")).LateRules };
+  } catch {
+    // The network is away, or a release came in between.
+    return new Promise<never>(() => {});
+  }
+});

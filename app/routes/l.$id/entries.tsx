@@ -101,7 +101,7 @@ function About({ facts }: { facts: FilmFacts | undefined }) {
       <FilmFactsLine facts={facts} />
       {originalTitle || description ? (
         <details className="film-about">
-          <summary>{words("movie.about")}</summary>
+          <summary>{words("lottery.about-film")}</summary>
           {originalTitle ? (
             <p>
               <i dir="auto">{originalTitle}</i>

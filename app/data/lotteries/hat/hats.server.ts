@@ -1,4 +1,4 @@
-import type { HatRules } from "#app/domain/hat.ts";
+import type { HatRules } from "#app/domain/hat-rules.ts";
 import { LIVE_CHANNEL } from "#app/domain/live.ts";
 import { ENTRIES_MIN } from "#app/domain/lottery.ts";
 import { foundAs } from "../../film-details.server.ts";
@@ -15,10 +15,14 @@ import { FILMS, filmsJson } from "./suggestions.server.ts";
  * never makes a second one.
  */
 export async function insertHat(
-  lottery: Omit<NewLottery, "seed"> & { firstName: string; entries: readonly NewEntry[] },
+  lottery: Omit<NewLottery, "seed"> & {
+    firstName: string;
+    rules: HatRules;
+    entries: readonly NewEntry[];
+  },
   db: Db,
 ): Promise<Created> {
-  const { entries, ...bindings } = lottery;
+  const { entries, rules, ...bindings } = lottery;
   const { rows } = await db.raw<{ rows: CreatedRow[] }>(
     `with club as (
        insert into clubs (id) values (:clubId) on conflict (id) do nothing
@@ -28,7 +32,8 @@ export async function insertHat(
        on conflict (submit_key) do update set submit_key = excluded.submit_key
        returning id, host, payload_hash, (xmax = 0) as created
      ), hat as (
-       insert into hats (lottery_id) select id from lottery where created
+       insert into hats (lottery_id, cap, closes_at, named, nod, odds, vetoes)
+       select id, :cap, :closesAt, :named, :nod, :odds, :vetoes from lottery where created
      ), suggestion as (
        insert into suggestions (lottery_id, state, title, title_key, year, poster_url, details)
        select lottery.id, 'in', film.title, film.title_key, film.year, film.poster_url, found_films.details
@@ -42,7 +47,7 @@ export async function insertHat(
        from suggestion, lottery where lottery.host is not null
      )
      select id, payload_hash, created from lottery`,
-    { ...bindings, films: filmsJson(entries) },
+    { ...bindings, ...rules, films: filmsJson(entries) },
   );
   return toCreated(rows[0]!, lottery.fingerprint);
 }

@@ -1,4 +1,4 @@
-import type { HatRules } from "#app/domain/hat.ts";
+import type { HatRules } from "#app/domain/hat-rules.ts";
 import { database } from "../../database.server.ts";
 import { scopes, write } from "../../guarded.server.ts";
 import { newId, submitFingerprint } from "../../identity.server.ts";
@@ -19,11 +19,13 @@ export function createHat({
   host: string | null;
   name: string | null;
   firstName: string;
+  rules: HatRules;
   entries: readonly NewEntry[];
   submitKey: string;
 }): Promise<Written<Created>> {
-  const { name, entries } = lottery;
-  const content = ["collect", name, entries.map(({ title, year, posterUrl }) => [title, year, posterUrl])];
+  const { name, entries, rules } = lottery;
+  const films = entries.map(({ title, year, posterUrl }) => [title, year, posterUrl]);
+  const content = ["collect", name, films, rules];
   const hat = { ...lottery, id: newId(), submitKey, fingerprint: submitFingerprint(content) };
   return write("create-hat", [scopes.club(lottery.clubId)], (db) => insertHat(hat, db));
 }

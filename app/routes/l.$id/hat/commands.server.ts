@@ -2,14 +2,8 @@ import { data } from "@remix-run/node";
 import { close, ofGuests, ofHosts } from "#app/data/lotteries/hat/writes.server.ts";
 import { whyNoLottery } from "#app/data/lotteries/reads.server.ts";
 import type { Written } from "#app/data/reliability/writing.server.ts";
-import {
-  type HatForm,
-  readChange,
-  readFilmId,
-  readFirstName,
-  readRules,
-  readWord,
-} from "#app/domain/hat-input.ts";
+import { type HatForm, readChange, readFilmId, readFirstName, readWord } from "#app/domain/hat-input.ts";
+import { readRules } from "#app/domain/hat-rules-input.ts";
 import type { Command } from "#app/domain/repeatable-command.ts";
 import { refuse, seeOther, type Repeat } from "#app/http/answer.ts";
 import { paths } from "#app/paths.ts";
@@ -54,7 +48,7 @@ async function takeOut(sent: Sent) {
 }
 
 async function setRules(sent: Sent) {
-  const { rules, problems } = readRules(sent.form, Date.now());
+  const { rules, problems } = readRules(Object.fromEntries(sent.form), Date.now());
   if (Object.keys(problems).length > 0)
     return data(answerTo("rules", sent.form, { problems }), { status: 422 });
   return command("rules", sent, (input) => ofHosts.rules({ ...input, rules }));
