@@ -43,12 +43,14 @@ export const paths = {
   /** Where one is made of the films of a lottery. */
   newPollOf: (lotteryId: string) => `/p/new?lottery=${lotteryId}`,
   poll: (id: string) => `/p/${id}`,
+  /** The same for who votes by name: the token stands for them. Null is nobody's. */
+  pollAs: (id: string, token: string | null) => `/p/${id}${asVoter("?", token)}`,
   /** The same with the form to vote again. */
-  voteAgain: (id: string) => `/p/${id}?again`,
+  voteAgain: (id: string, token: string | null) => `/p/${id}?again${asVoter("&", token)}`,
   /** Plays the draw that decided a tie from its start. */
-  pollReveal: (id: string) => `/p/${id}?reveal`,
+  pollReveal: (id: string, token: string | null) => `/p/${id}?reveal${asVoter("&", token)}`,
   pollSettings: (id: string) => `/p/${id}/settings`,
-  pollProof: (id: string) => `/p/${id}/proof`,
+  pollProof: (id: string, token: string | null = null) => `/p/${id}/proof${asVoter("?", token)}`,
   pollEvents: (id: string) => `/p/${id}/events`,
   pollQr: (id: string) => `/p/${id}/file/qr.svg`,
   pollCard: (id: string) => `/p/${id}/file/preview.png`,
@@ -86,6 +88,10 @@ export const paths = {
   join: (token: string) => `/join/${token}`,
   language: "/language",
 } as const;
+
+function asVoter(mark: "?" | "&", token: string | null): string {
+  return token === null ? "" : `${mark}as=${token}`;
+}
 
 /** Whether a text from a form is the address of a page of this app. */
 export function isOwnPath(text: string): boolean {

@@ -14,10 +14,17 @@ export const NEW_POLL_SHAPE = formShape({
   submitKey: KEY,
   lottery: hidden(ID_LENGTH),
   movie: hidden(ID_LENGTH, ENTRIES_MAX),
+  names: TYPED,
 });
 
-/** What changes a poll, or ends it. */
-export const POLL_SETTINGS_SHAPE = formShape({ ...TERMS, form: hidden(20) });
+/** What changes a poll or ends it, and what changes the list of those who vote by name. */
+export const POLL_SETTINGS_SHAPE = formShape({
+  ...TERMS,
+  form: hidden(20),
+  names: TYPED,
+  voter: hidden(36),
+  links: hidden(10),
+});
 
 /** What a host decides about a poll; `hours` is null for "as it is". Its choices come from the page. */
 export function pollTerms() {

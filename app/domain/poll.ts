@@ -23,6 +23,8 @@ export type Poll = {
   entries: Entry[];
   /** How many people have voted. */
   voters: number;
+  /** How many may vote where that is done by name; null where everybody may who has the link. */
+  invited: number | null;
   /** Hash of the secret that decides ties, in hex; the secret itself is null before the end. */
   seedHash: string;
   seed: string | null;

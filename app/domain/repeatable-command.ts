@@ -11,4 +11,6 @@ export type Command =
   | "leave"
   | "revoke"
   | "hat"
-  | "end-poll";
+  | "end-poll"
+  | "renew-link"
+  | "strike-name";

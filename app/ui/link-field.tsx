@@ -3,7 +3,15 @@ import { useWords } from "#app/copy/words.ts";
 import { useHydrated } from "./use-hydrated.ts";
 
 /** The link in a field, to select without JavaScript, and one tap to copy with it. Its label stands elsewhere. */
-export function LinkField({ link, hint = false }: { link: string; hint?: boolean }) {
+export function LinkField({
+  link,
+  hint = false,
+  id = "share-link",
+}: {
+  link: string;
+  hint?: boolean;
+  id?: string;
+}) {
   const words = useWords();
   const field = useRef<HTMLInputElement>(null);
   const hydrated = useHydrated();
@@ -22,7 +30,7 @@ export function LinkField({ link, hint = false }: { link: string; hint?: boolean
   return (
     <div className="share-line">
       <input
-        id="share-link"
+        id={id}
         ref={field}
         readOnly
         value={link}

@@ -63,6 +63,16 @@ beforeAll(async () => {
   await endLongAgo(server.db, addresses["a result"]);
   addresses["making a poll"] = `/p/new?lottery=${addresses.drawn.slice("/l/".length)}`;
   addresses["a poll's settings"] = `${addresses["a poll"]}/settings`;
+  const named = await createPoll(
+    owner,
+    { names: "Аня\nКонстантин Константинопольский-Заречный" },
+    FULL.slice(20),
+  );
+  addresses["a poll by name, to look on"] = named;
+  addresses["settings of a poll by name"] = `${named}/settings`;
+  const links = await owner.get(`${named}/settings`);
+  const link = new URL(links.document.querySelector(".voter-list input[readonly]")!.getAttribute("value")!);
+  addresses["a personal link"] = link.pathname + link.search;
   addresses["deletion of a poll"] = `${addresses["a poll"]}/deletion`;
   addresses["a poll's proof"] = `${addresses["a result"]}/proof`;
   const film = { title: "Солярис", year: "1972", note: "Кто-то обещал принести диск" };
@@ -117,6 +127,9 @@ const PAGES = [
   "a poll with a vote",
   "a result",
   "a poll's settings",
+  "a poll by name, to look on",
+  "a personal link",
+  "settings of a poll by name",
   "deletion of a poll",
   "a poll's proof",
   "a page that is not there",

@@ -56,6 +56,12 @@ export async function openApp(build: ServerBuild) {
       lottery: lottery.slice("/l/".length),
     };
     const made = await post({ path: "/p/new", body: body(poll), ...page });
+    const byName = { ...poll, submitKey: randomUUID(), names: "Аня" };
+    const named = await post({ path: "/p/new", body: body(byName), ...page });
+    const settings = named.headers.get("Location") ?? "";
+    const names = await handle(new Request(`${ORIGIN}${settings}`, { headers: { Cookie: cookie } }));
+    const voter = /name="voter" value="([\w-]+)"/.exec(await names.text())?.[1];
+    if (!voter) throw new Error(`no name in the poll (${names.status})`);
     const list = { submitKey: randomUUID(), text: title };
     const importing =
       (await post({ path: "/library/import", body: body(list), ...page })).headers.get("Location") ?? "";
@@ -70,6 +76,8 @@ export async function openApp(build: ServerBuild) {
       invite,
       importing,
       poll: made.headers.get("Location") ?? "",
+      named: settings.replace("/settings", ""),
+      voter,
     };
   }
 

@@ -160,7 +160,7 @@ const EXPECTED: Record<string, Expected> = {
   "routes/p.$id_.settings": {
     path: ({ poll }) => `${poll}/settings`,
     get: ofTheClub(200, 403),
-    posts: [ofTheClub(303, 403), ofTheClub(303, 403)],
+    posts: Array.from({ length: 5 }, () => ofTheClub(303, 403)),
   },
   "routes/p.new": {
     path: ({ lottery }) => `/p/new?lottery=${lottery.slice("/l/".length)}`,
@@ -247,9 +247,12 @@ async function stage() {
   const pollId = scene.poll.slice("/p/".length);
   const { seed: pollSeed } = await server.db("polls").where({ id: pollId }).first("seed");
   await host.post(scene.poll, ACTION_FORMS["routes/p.$id"]!(scene)[0]!.fields);
+  const { token_hash: tokenHash } = await server.db("poll_voters").where({ id: scene.voter }).first();
+  const settings = await host.get(`${scene.named}/settings`);
+  const token = /\?as=([0-9a-f]{32})/.exec(settings.html)![1]!;
   const { receipt } = await server.db("ballots").where({ poll_id: pollId }).first("receipt");
   const seeds = [seed as Buffer, pollSeed as Buffer].map((each) => each.toString("hex"));
-  const secrets = [SECRET_NOTE, SECRET_TITLE, movie.club_id, receipt, ...seeds] as string[];
+  const secrets = [SECRET_NOTE, SECRET_TITLE, movie.club_id, receipt, token, tokenHash, ...seeds] as string[];
   return { scene, visitors, secrets };
 }
 
@@ -275,6 +278,11 @@ async function ownedBy({ movie }: Scene): Promise<unknown[]> {
     await server.db("movies").where({ club_id: club }).orderBy("id"),
     await server.db("removed_movies").where({ club_id: club }).orderBy("id"),
     await server.db("polls").where({ club_id: club }).orderBy("id"),
+    await server
+      .db("poll_voters")
+      .join("polls", "polls.id", "poll_id")
+      .where({ club_id: club })
+      .select("poll_voters.*"),
     ...(await Promise.all(
       ["entries", "draws", "commitments"].map((table) =>
         server

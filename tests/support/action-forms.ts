@@ -4,7 +4,7 @@ import type { Visitor } from "./visitor.ts";
 
 /**
  * What the forms of a test are about: the addresses of a lottery, of a movie and of a hat with the id of a film in it, that
- * belong to who sends them, as do a poll and an import, the id of a movie in their trash, and the address of an invite to
+ * belong to who sends them, as do a poll, one with a name in it, and an import, the id of a movie in their trash, and the address of an invite to
  * another club.
  */
 export type Scene = {
@@ -14,6 +14,8 @@ export type Scene = {
   hat: string;
   film: string;
   poll: string;
+  named: string;
+  voter: string;
   importing: string;
   invite: string;
 };
@@ -26,6 +28,8 @@ export const NO_SCENE: Scene = {
   hat: "",
   film: "",
   poll: "",
+  named: "",
+  voter: "",
   importing: "",
   invite: "",
 };
@@ -110,6 +114,7 @@ export const ACTION_FORMS: Record<string, (scene: Scene) => ActionForm[]> = {
         method: "ranked",
         hours: "24",
         open: "on",
+        names: "",
         lottery: lottery.slice("/l/".length),
       },
     },
@@ -117,9 +122,12 @@ export const ACTION_FORMS: Record<string, (scene: Scene) => ActionForm[]> = {
   "routes/p.$id": ({ poll }) => [
     { path: poll, fields: { submitKey: randomUUID(), method: "approval", film: "1" } },
   ],
-  "routes/p.$id_.settings": ({ poll }) => [
+  "routes/p.$id_.settings": ({ poll, named, voter }) => [
     pollSettings(poll, { name: "Суббота", method: "approval", hours: "72" }),
     pollSettings(poll, { form: "end" }),
+    pollSettings(named, { form: "names", names: "Боря\nВера" }),
+    pollSettings(named, { form: "renew-link", voter, links: "1" }),
+    pollSettings(named, { form: "strike-name", voter, links: "1" }),
   ],
   "routes/p.$id_.deletion": ({ poll }) => [{ path: `${poll}/deletion`, fields: {} }],
   "routes/club": () => [
@@ -160,11 +168,16 @@ export async function setScene(visitor: Visitor, other: Visitor): Promise<Scene>
     film,
     importing,
     invite,
-    poll: "",
   };
-  const [making] = ACTION_FORMS["routes/p.new"]!(made);
+  const [making] = ACTION_FORMS["routes/p.new"]!({ ...NO_SCENE, ...made });
   const fields = { ...making!.fields, method: "approval", open: "off" };
-  return { ...made, poll: (await visitor.post(making!.path, fields)).location };
+  const { location: poll } = await visitor.post(making!.path, fields);
+  const byName = { ...fields, submitKey: randomUUID(), names: "Аня" };
+  const settings = await visitor.follow(await visitor.post(making!.path, byName));
+  const voter = settings.document.querySelector("input[name=voter]")?.getAttribute("value");
+  const named = settings.document.querySelector("main a[href^='/p/']")?.getAttribute("href");
+  if (!voter || !named) throw new Error("the poll has no name in it");
+  return { ...made, poll, named, voter };
 }
 
 /** Puts a film on top of the visitor's library; answers its address. */

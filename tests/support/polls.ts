@@ -3,7 +3,7 @@ import type { Knex } from "knex";
 import { arrive, EVENING, type Film } from "./lotteries.ts";
 import type { Answer, Visitor } from "./visitor.ts";
 
-export type Terms = { name?: string; method?: string; hours?: string; open?: string };
+export type Terms = { name?: string; method?: string; hours?: string; open?: string; names?: string };
 
 /** Puts these films into the library of a visitor; answers their ids in the order of the films. */
 export async function addFilms(host: Visitor, films: readonly Film[] = EVENING): Promise<string[]> {
@@ -32,7 +32,8 @@ export async function createPoll(
 ): Promise<string> {
   const created = await host.post("/p/new", pollForm(await addFilms(host, films), terms));
   if (created.status !== 303) throw new Error(`not created: ${created.status}`);
-  return created.location;
+  // Where people vote by name, what comes next is to send them their links.
+  return created.location.replace(/\/settings$/, "");
 }
 
 /** A ballot as its page sends it: positions of films, the best first. */

@@ -4,23 +4,29 @@ import { STANDS } from "../club/gone.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { HAS_ENDED, POLL_CHANGED } from "./polls.server.ts";
 
-/** Who votes: a browser, and the hash of the token in its personal link, which counts where the host wrote down names. */
-export type Voter = { visitorId: string; tokenHash: string | null };
+/**
+ * Who votes: a browser, null when it keeps no cookie, and the hash of the token in its personal link, which counts where
+ * the host wrote down names.
+ */
+export type Voter = { visitorId: string | null; tokenHash: string | null };
 
 /**
  * The result of voting. `existing`: this form was saved before, and nothing has changed. `key-reused`: it was, with other
  * films. `ended`: it came too late. `changed`: the poll is not the one that the form was made for, so it has another
- * method or other films. `not-invited`: only those with a personal link may vote.
+ * method or other films. `not-invited`: only those with a personal link may vote. `unknown-browser`: nobody could find
+ * this vote again.
  */
-export type Cast = { kind: "cast" | "existing" | "key-reused" | "ended" | "changed" | "not-invited" };
+export type Cast = {
+  kind: "cast" | "existing" | "key-reused" | "ended" | "changed" | "not-invited" | "unknown-browser";
+};
 
 /** Of so many forms that a voter has sent before is it known that they were. */
 const KEYS_KEPT = 50;
 
-/** SQL for how a vote is kept: a hash of the poll and of who votes; null for who may not. `voters` is a row of polls. */
-const VOTER = (polls: string) => `encode(sha256(convert_to(${polls}.id || ' ' || case when ${polls}.by_name
-  then (select cast(id as text) from poll_voters where poll_id = ${polls}.id and token_hash = cast(:tokenHash as text))
-  else cast(:visitorId as text) end, 'UTF8')), 'hex')`;
+/** SQL for how somebody is written down in a poll: by a hash of both. Null for nobody. */
+const hashOf = (pollId: string, who: string) =>
+  `encode(sha256(convert_to(${pollId} || ' ' || ${who}, 'UTF8')), 'hex')`;
+const BROWSER = "cast(:visitorId as text)";
 
 /**
  * Saves a vote, or changes it, in one statement, which also decides by the database's clock whether it is in time. It
@@ -42,49 +48,77 @@ export async function castBallot(
   const { voter, choices, submitKey, ...rest } = vote;
   const { rows } = await db.raw<{ rows: CastRow[] }>(
     `with poll as (
-       select id, method, open, by_name, ${HAS_ENDED} as ended from polls
-       where id = :pollId and ${STANDS("polls.club_id")} for share
+       select id, open, by_name, ${HAS_ENDED} as ended,
+              method = :method and cast(:choices as integer[]) <@ array(
+                select position from poll_entries where poll_id = polls.id) as fits
+       from polls where id = :pollId and ${STANDS("polls.club_id")} for share
+     ), named as (
+       update poll_voters set voted = true from poll
+       where by_name and not ended and fits and poll_id = poll.id and token_hash = cast(:tokenHash as text)
+       returning poll_voters.id
      ), voter as (
-       select ${VOTER("poll")} as hash from poll
+       select case when by_name then (select cast(id as text) from named) else ${BROWSER} end as id from poll
      ), vote as (
-       insert into ballots (poll_id, voter, receipt, choices, submit_keys)
-       select poll.id, voter.hash, :receipt, cast(:choices as integer[]), array[cast(:submitKey as uuid)]
-       from poll, voter
-       where not ended and voter.hash is not null and method = :method
-         and cast(:choices as integer[]) <@ array(select position from poll_entries where poll_id = poll.id)
+       insert into ballots (poll_id, voter, receipt, choices, submit_keys, cast_by)
+       select poll.id, ${hashOf("poll.id", "voter.id")}, :receipt, cast(:choices as integer[]),
+              array[cast(:submitKey as uuid)], case when by_name then ${hashOf("poll.id", BROWSER)} end
+       from poll, voter where not ended and fits and voter.id is not null
        on conflict (poll_id, voter) do update set
          choices = case when ${SENT_BEFORE} then ballots.choices else excluded.choices end,
+         -- Another browser gets a receipt that the one before does not know.
+         receipt = case when ${SENT_BEFORE} or ballots.cast_by is not distinct from excluded.cast_by
+           then ballots.receipt else excluded.receipt end,
+         cast_by = case when ${SENT_BEFORE} then ballots.cast_by else excluded.cast_by end,
          submit_keys = case when ${SENT_BEFORE} then ballots.submit_keys
            else (excluded.submit_keys || ballots.submit_keys)[1:${KEYS_KEPT}] end
        returning choices, submit_keys[1] as last_key, (xmax = 0) as first
      )
-     select poll.ended, voter.hash is not null as invited, vote.choices, vote.last_key,
+     select poll.ended, poll.fits, poll.by_name, vote.choices, vote.last_key,
             case when vote.first or (poll.open and vote.choices is not null) then ${POLL_CHANGED("poll.id")} end
-     from poll cross join voter left join vote on true`,
+     from poll left join vote on true`,
     { ...rest, ...voter, choices: [...choices], submitKey },
   );
   const row = rows[0];
   if (!row) return null;
   if (row.ended) return { kind: "ended" };
-  if (!row.invited) return { kind: "not-invited" };
-  if (!row.choices) return { kind: "changed" };
+  if (!row.fits) return { kind: "changed" };
+  if (!row.choices) return { kind: row.by_name ? "not-invited" : "unknown-browser" };
   if (row.choices.join() === choices.join()) return { kind: "cast" };
   return { kind: row.last_key === submitKey ? "key-reused" : "existing" };
 }
 
 const SENT_BEFORE = "excluded.submit_keys[1] = any(ballots.submit_keys)";
 
-/** What this voter has voted, with the receipt; null before. */
-export async function ballotOf(
-  { pollId, voter }: { pollId: string; voter: Voter },
-  db: Db,
-): Promise<Receipt | null> {
-  const { rows } = await db.raw<{ rows: Receipt[] }>(
-    `select receipt, choices from polls join ballots on ballots.poll_id = polls.id and voter = ${VOTER("polls")}
+/** What somebody has to do with a poll. */
+export type Own = {
+  /** Where people vote by name: that of this link; null for a link of nobody. */
+  name: string | null;
+  /** What was voted, with the receipt; null before. */
+  ballot: Receipt | null;
+  /** Whether there is a vote of this name that another browser sent last, which alone is shown it. */
+  elsewhere: boolean;
+};
+
+export const NOTHING_OWN: Own = { name: null, ballot: null, elsewhere: false };
+
+/** What this voter has to do with a poll. */
+export async function ownOf({ pollId, voter }: { pollId: string; voter: Voter }, db: Db): Promise<Own> {
+  const { rows } = await db.raw<{ rows: OwnRow[] }>(
+    `select named.name, receipt, choices,
+            by_name and (cast_by = ${hashOf("polls.id", BROWSER)}) is not true as elsewhere
+     from polls
+     left join poll_voters as named
+       on by_name and named.poll_id = polls.id and token_hash = cast(:tokenHash as text)
+     left join ballots on ballots.poll_id = polls.id
+       and voter = ${hashOf("polls.id", `case when by_name then cast(named.id as text) else ${BROWSER} end`)}
      where polls.id = :pollId and ${STANDS("polls.club_id")}`,
     { pollId, ...voter },
   );
-  return rows[0] ?? null;
+  const row = rows[0];
+  if (!row) return NOTHING_OWN;
+  const { name, receipt, choices, elsewhere } = row;
+  if (receipt === null || choices === null) return { name, ballot: null, elsewhere: false };
+  return { name, ballot: elsewhere ? null : { receipt, choices }, elsewhere };
 }
 
 /** All ballots of a poll, in the order of their receipts. */
@@ -96,4 +130,16 @@ export async function ballotsOf({ pollId }: { pollId: string }, db: Db): Promise
   return rows;
 }
 
-type CastRow = { ended: boolean; invited: boolean; choices: number[] | null; last_key: string | null };
+type CastRow = {
+  ended: boolean;
+  fits: boolean;
+  by_name: boolean;
+  choices: number[] | null;
+  last_key: string | null;
+};
+type OwnRow = {
+  name: string | null;
+  receipt: string | null;
+  choices: number[] | null;
+  elsewhere: boolean;
+};

@@ -9,6 +9,7 @@ import { DETAILS_OF_MOVIE, foundAs } from "../film-details.server.ts";
 import type { Created, NewEntry } from "../lotteries/lotteries.server.ts";
 import { momentOf } from "../moment.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
+import type { NewVoter } from "./voters.server.ts";
 
 /** Where the films of a new poll come from: they were typed, or stand in the library or in a lottery of the club. */
 type PollFilms =
@@ -27,6 +28,8 @@ export type NewPoll = {
   /** From now on. */
   hours: number;
   films: PollFilms;
+  /** Who votes by a personal link; none where everybody with the poll's link votes. */
+  voters: readonly NewVoter[];
   /** The secret that decides ties. */
   seed: Buffer;
   submitKey: string;
@@ -37,14 +40,14 @@ export type NewPoll = {
  * Saves a poll with its films, in one statement. Null when some of the films are not there any more; unless this very
  * submit was saved when they were. The same submit key never makes a second one.
  */
-export async function insertPoll({ films, ...poll }: NewPoll, db: Db): Promise<Created | null> {
+export async function insertPoll({ films, voters, ...poll }: NewPoll, db: Db): Promise<Created | null> {
   const { sql, bindings } = PICKED[films.from](films as never);
   const { rows } = await db.raw<{ rows: CreatedRow[] }>(
     `with club as (
        insert into clubs (id) values (:clubId) on conflict (id) do nothing
      ), picked as (${sql}), poll as (
-       insert into polls (id, club_id, host, name, method, open, ends_at, seed, submit_key, payload_hash)
-       select :id, cast(:clubId as uuid), cast(:host as uuid), :name, :method, cast(:open as boolean),
+       insert into polls (id, club_id, host, name, method, open, by_name, ends_at, seed, submit_key, payload_hash)
+       select :id, cast(:clubId as uuid), cast(:host as uuid), :name, :method, cast(:open as boolean), cast(:byName as boolean),
               date_trunc('milliseconds', now() + make_interval(hours => :hours)), cast(:seed as bytea),
               cast(:submitKey as uuid), :fingerprint
        where (select count(*) from picked) >= :least
@@ -54,9 +57,20 @@ export async function insertPoll({ films, ...poll }: NewPoll, db: Db): Promise<C
        insert into poll_entries (poll_id, position, title, title_key, year, poster_url, details)
        select poll.id, picked.position, picked.title, picked.title_key, picked.year, picked.poster_url, picked.details
        from poll, picked where poll.created
+     ), voter as (
+       insert into poll_voters (id, poll_id, position, name, token_hash)
+       select voter.id, poll.id, voter.place, voter.name, voter."tokenHash"
+       from poll, jsonb_to_recordset(cast(:voters as jsonb)) as voter (id uuid, place integer, name text, "tokenHash" text)
+       where poll.created
      )
      select id, payload_hash, created from poll`,
-    { ...poll, least: ENTRIES_MIN, ...bindings },
+    {
+      ...poll,
+      byName: voters.length > 0,
+      voters: JSON.stringify(voters.map((voter, index) => ({ ...voter, place: index + 1 }))),
+      least: ENTRIES_MIN,
+      ...bindings,
+    },
   );
   const row = rows[0] ?? (await savedBefore(poll.submitKey, db));
   if (!row) return null;
@@ -119,6 +133,7 @@ export async function pollById({ id }: { id: string }, db: Db): Promise<Poll | n
             encode(sha256(seed), 'hex') as seed_hash,
             case when outcome is not null then encode(seed, 'hex') end as seed,
             (select count(*)::integer from ballots where ballots.poll_id = polls.id) as voters,
+            case when by_name then (select count(*)::integer from poll_voters where poll_id = polls.id) end as invited,
             case when open and not ${HAS_ENDED} then ${VOTES_SO_FAR} end as so_far,
             coalesce((
               select json_agg(json_build_object('position', position, 'id', entry.id, 'title', title, 'year', year,
@@ -167,12 +182,13 @@ type PollRow = {
   seed_hash: string;
   seed: string | null;
   voters: number;
+  invited: number | null;
   so_far: Votes | null;
   entries: Entry[];
 };
 
 function toPoll(row: PollRow): Poll {
-  const { id, club_id: clubId, name, method, open, by_name: byName, ended, entries, voters } = row;
+  const { id, club_id: clubId, name, method, open, by_name: byName, ended, entries, voters, invited } = row;
   return {
     id,
     clubId,
@@ -185,6 +201,7 @@ function toPoll(row: PollRow): Poll {
     ended,
     entries,
     voters,
+    invited,
     seedHash: row.seed_hash,
     seed: row.seed,
     soFar: row.so_far,

@@ -3,9 +3,10 @@ import type { Poll } from "#app/domain/poll.ts";
 import { database } from "../database.server.ts";
 import { isGone } from "../club/gone.server.ts";
 import { linked, nothingYet, scopes, type Linked } from "../guarded.server.ts";
-import { ballotOf, ballotsOf, type Voter } from "./ballots.server.ts";
+import { ballotsOf, NOTHING_OWN, type Own, ownOf, type Voter } from "./ballots.server.ts";
 import { moviesByIds, type PickedMovie } from "./picked-movies.server.ts";
 import { pollWithOutcome } from "./outcomes.server.ts";
+import { type VoterRow, votersOf } from "./voters.server.ts";
 
 /** One poll, or why there is none to show. */
 export async function pollPage({ pollId }: { pollId: string }): Promise<Linked<Poll>> {
@@ -41,16 +42,29 @@ export function pickedMovies({ clubId, movieIds }: { clubId: string | null; movi
   });
 }
 
-/** What somebody has voted; null with source `default` means unknown, null otherwise that they have not. */
-export function ownBallot({ pollId, voter }: { pollId: string; voter: Voter }) {
+/** What somebody has to do with a poll. Default: nothing. */
+export function ownOfPoll({ pollId, voter }: { pollId: string; voter: Voter }) {
   const { db, guard, budgets } = database();
-  return guard.read<Receipt | null>({
+  return guard.read<Own>({
     name: "ballot",
     scope: scopes.poll(pollId),
-    key: voter.tokenHash ?? voter.visitorId,
+    key: `${voter.tokenHash} ${voter.visitorId}`,
+    budgetMs: budgets.readMs,
+    fallback: NOTHING_OWN,
+    load: () => ownOf({ pollId, voter }, db),
+  });
+}
+
+/** The names of a poll of this club; null with source `default` means unknown, null otherwise that it has no such poll. */
+export function voterList({ pollId, clubId }: { pollId: string; clubId: string }) {
+  const { db, guard, budgets } = database();
+  return guard.read<VoterRow[] | null>({
+    name: "voters",
+    scope: scopes.poll(pollId),
+    key: clubId,
     budgetMs: budgets.readMs,
     fallback: null,
-    load: () => ballotOf({ pollId, voter }, db),
+    load: () => votersOf({ pollId, clubId }, db),
   });
 }
 

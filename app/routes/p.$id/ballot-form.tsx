@@ -12,6 +12,7 @@ import type { VoteAnswer } from "./vote-answer.ts";
 /** The ballot: films to tick, or to put in order. One submit button, so all of it works without JavaScript. */
 export function BallotForm({
   poll,
+  name,
   token,
   ticked,
   submitKey,
@@ -19,6 +20,8 @@ export function BallotForm({
   answer,
 }: {
   poll: PageData["poll"];
+  /** Where people vote by name: whose link this is. */
+  name: string | null;
   token: string | null;
   ticked: Ticked;
   submitKey: string;
@@ -37,7 +40,11 @@ export function BallotForm({
       {token ? <input type="hidden" name="voter" value={token} /> : null}
       <div>
         <h2 id="ballot-title">{words("poll.ballot")}</h2>
-        <p className="hint">{words(`poll.hint-${method}`)}</p>
+        {name === null ? null : <p>{words("poll.own-name", { name })}</p>}
+        <p className="hint">
+          {method === "ranked" ? `${words("poll.hint-ranked")} ` : null}
+          {words(poll.byName ? "poll.hint-by-name" : "poll.hint-browser")} {words("poll.until-end")}
+        </p>
       </div>
       {method === "ranked" ? (
         <Ranking entries={poll.entries} ranks={ticked.ranks} problems={answer?.problems ?? {}} />
@@ -49,9 +56,7 @@ export function BallotForm({
           <p className="problems" role="alert">
             {words(`poll.${problem}`)}
           </p>
-        ) : (
-          <p className="hint">{words("poll.until-end")}</p>
-        )}
+        ) : null}
         <button className="button primary" aria-disabled={busy || undefined}>
           {words(changing ? "poll.vote-again" : "poll.vote")}
         </button>

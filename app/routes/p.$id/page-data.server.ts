@@ -1,5 +1,6 @@
 import type { SerializeFrom } from "@remix-run/node";
-import { ownBallot, pollPage } from "#app/data/polls/reads.server.ts";
+import { NOTHING_OWN } from "#app/data/polls/ballots.server.ts";
+import { ownOfPoll, pollPage } from "#app/data/polls/reads.server.ts";
 import { revealAt, REVEAL_DELAY_MS } from "#app/domain/reveal-time.ts";
 import { refuse } from "#app/http/answer.ts";
 import { momentOfPage, submitKeyForPage } from "#app/http/single-use.server.ts";
@@ -14,10 +15,10 @@ export type PageData = NonNullable<SerializeFrom<Awaited<ReturnType<typeof pageD
 
 /** Everything that the page of a poll shows; null when nothing is known of it. Throws 404 when there is none, 410 when it went with its club. */
 export async function pageData(request: Request, pollId: string) {
-  const { visitor, voter } = await voterOf(request);
+  const { visitor, token, voter } = await voterOf(request);
   const [poll, own] = await Promise.all([
     pollPage({ pollId }),
-    voter ? ownBallot({ pollId, voter }) : { value: null, source: "fresh" as const },
+    voter ? ownOfPoll({ pollId, voter }) : { value: NOTHING_OWN, source: "fresh" as const },
   ]);
   if (poll.missing === "away") return null;
   if (!poll.value) throw refuse({ reason: poll.missing });
@@ -30,10 +31,10 @@ export async function pageData(request: Request, pollId: string) {
     title: (await lotteryTitles(request))(shown),
     mine: clubId === visitor?.clubId,
     own: own.value,
-    /** Whether it is not known what this visitor has voted. */
+    /** Whether it is not known what this visitor has to do with it. */
     ownUnknown: own.source === "default",
     /** The token of the personal link that this page was opened by. */
-    token: query.get("as"),
+    token,
     again: query.has("again"),
     /** How long from now until the reveal of the draw that decided it starts; null when it is over, or there is none. */
     startsInMs: decidedByLot ? (query.has("reveal") ? REVEAL_DELAY_MS : revealAt(shown.endsAt, now)) : null,

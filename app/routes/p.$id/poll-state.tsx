@@ -8,7 +8,7 @@ export function PollState({ poll, now }: { poll: PageData["poll"]; now: number }
   const words = useWords();
   const age = useAge();
   const left = useTimeLeft();
-  const { ended, endsAt, voters, open } = poll;
+  const { ended, endsAt, voters, invited, open } = poll;
   const end = endsAt.getTime();
   const when = (
     <time dateTime={endsAt.toISOString()}>
@@ -17,8 +17,12 @@ export function PollState({ poll, now }: { poll: PageData["poll"]; now: number }
   );
   return (
     <p className="poll-state">
-      <span role="status">{words("poll.voters", { count: voters })}</span> {when}{" "}
-      {ended ? null : <span>{words(open ? "poll.is-open" : "poll.is-hidden")}</span>}
+      <span role="status">
+        {invited === null
+          ? words("poll.voters", { count: voters })
+          : words("poll.voters-of", { count: voters, all: invited })}
+      </span>{" "}
+      {when} {ended ? null : <span>{words(open ? "poll.is-open" : "poll.is-hidden")}</span>}
     </p>
   );
 }

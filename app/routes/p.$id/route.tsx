@@ -60,7 +60,8 @@ export default function PollRoute() {
 function PollPage({ loaded, answer }: { loaded: PageData; answer: VoteAnswer | undefined }) {
   const words = useWords();
   const { poll, deleted } = useLivePoll(loaded);
-  const { title, mine, fresh, now, link } = loaded;
+  const { title, mine, fresh, now, link, token } = loaded;
+  const { id, entries, byName, ended } = poll;
   const created = useNotice()?.id === "poll-opened";
   useEffect(() => {
     if (created) removeDraft("lottery");
@@ -81,11 +82,13 @@ function PollPage({ loaded, answer }: { loaded: PageData; answer: VoteAnswer | u
       ) : (
         <Voting {...{ poll, loaded, answer }} />
       )}
-      <SharePoll {...{ id: poll.id, title, link, ended: poll.ended }} count={poll.entries.length} />
+      <SharePoll {...{ id, title, link, ended, byName }} count={entries.length} />
       <nav className="page-commands">
-        <a href={paths.pollProof(poll.id)}>{words(poll.outcome ? "poll.check" : "poll.how-checked")}</a>
-        {mine && !poll.ended ? <Link to={paths.pollSettings(poll.id)}>{words("poll.settings")}</Link> : null}
-        {mine ? <Link to={paths.pollDeletion(poll.id)}>{words("poll.delete")}</Link> : null}
+        <a href={paths.pollProof(id, token)}>{words(poll.outcome ? "poll.check" : "poll.how-checked")}</a>
+        {mine && !ended ? (
+          <Link to={paths.pollSettings(id)}>{words(byName ? "poll.settings-by-name" : "poll.settings")}</Link>
+        ) : null}
+        {mine ? <Link to={paths.pollDeletion(id)}>{words("poll.delete")}</Link> : null}
       </nav>
     </>
   );

@@ -11,20 +11,27 @@ export function SharePoll({
   link,
   count,
   ended,
+  byName,
 }: {
   id: string;
   title: string;
   link: string;
   count: number;
   ended: boolean;
+  /** Whether only those vote who have a personal link, which this one is not. */
+  byName: boolean;
 }) {
   const words = useWords();
-  const text = words(ended ? "poll.share-text-ended" : "poll.share-text", { title, count });
+  const looksOn = byName && !ended;
+  const asked = ended ? "poll.share-text-ended" : looksOn ? "poll.share-text-by-name" : "poll.share-text";
+  const text = words(asked, { title, count });
   const message = { link, title, text };
   return (
     <section className="share poll-share">
       <div className="share-head">
-        <label htmlFor="share-link">{words(ended ? "poll.share-result" : "poll.share")}</label>
+        <label htmlFor="share-link">
+          {words(ended ? "poll.share-result" : looksOn ? "poll.share-by-name" : "poll.share")}
+        </label>
         <SystemShare {...message} />
       </div>
       <LinkField link={link} />

@@ -1,19 +1,30 @@
 import type { Voter } from "#app/data/polls/ballots.server.ts";
 import { inviteHash } from "#app/data/identity.server.ts";
+import { isToken } from "#app/domain/club.ts";
 import { visitorOf, type Visitor } from "#app/visitor/visitor.server.ts";
 
-/** A personal link is no longer than this; what is longer is none. */
-const TOKEN_MAX = 100;
+type Asking = {
+  visitor: Visitor | null;
+  /** The token of the personal link that the page was opened by; null for none. */
+  token: string | null;
+  /** As whom they vote; null where neither a cookie nor a personal link says so. */
+  voter: Voter | null;
+};
 
-/** Whose browser it is, and as whom it votes; null where neither a cookie nor a personal link says so. */
-export async function voterOf(request: Request): Promise<{ visitor: Visitor | null; voter: Voter | null }> {
+/** Whose browser it is that asks for the page of a poll, and as whom it votes. */
+export async function voterOf(request: Request): Promise<Asking> {
   const visitor = await visitorOf(request);
-  const tokenHash = hashOf(new URL(request.url).searchParams.get("as"));
-  if (!visitor && !tokenHash) return { visitor, voter: null };
-  return { visitor, voter: { visitorId: visitor?.id ?? "", tokenHash } };
+  const token = tokenIn(new URL(request.url).searchParams.get("as"));
+  if (!visitor && !token) return { visitor, token, voter: null };
+  return { visitor, token, voter: { visitorId: visitor?.id ?? null, tokenHash: hashOf(token) } };
 }
 
-/** The hash of the token in a personal link; null for none. */
+/** The token that a text is; null for what can be none. */
+export function tokenIn(text: string | null): string | null {
+  return text !== null && isToken(text) ? text : null;
+}
+
+/** The hash under which the token of a personal link is kept. */
 export function hashOf(token: string | null): string | null {
-  return token && token.length <= TOKEN_MAX ? inviteHash(token) : null;
+  return token === null ? null : inviteHash(token);
 }

@@ -9,7 +9,7 @@ import { paths } from "#app/paths.ts";
 import { notify } from "#app/visitor/notice-cookie.server.ts";
 import { visitorToSave } from "#app/visitor/visitor.server.ts";
 import { withinQuota } from "#app/visitor/write-quota.server.ts";
-import { hashOf } from "./voter.server.ts";
+import { hashOf, tokenIn } from "./voter.server.ts";
 import { voteAnswer } from "./vote-answer.ts";
 
 /**
@@ -26,17 +26,15 @@ export async function castVote(request: Request, form: URLSearchParams, pollId: 
   const { ballot, problems } = readBallot(form, method);
   if (!ballot) return back(422, { problems });
   const { visitor, known, cookie } = await visitorToSave(request);
-  const token = form.get("voter");
-  const tokenHash = hashOf(token);
-  if (!known && !tokenHash) return back(403, { unsaved: "no-cookie" });
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
-    vote({ pollId, voter: { visitorId: visitor.id, tokenHash }, method, choices: ballot, submitKey }),
+  const token = tokenIn(form.get("voter"));
+  if (!known && !token) return back(403, { unsaved: "no-cookie" });
+  const voter = { visitorId: known ? visitor.id : null, tokenHash: hashOf(token) };
+  const result = await withinQuota({ form, visitorId: voter.visitorId }, () =>
+    vote({ pollId, voter, method, choices: ballot, submitKey }),
   );
   if (!result.ok) return back(unsavedStatus(result.saved), { unsaved: result.saved });
   if (!result.value) throw refuse({ reason: await whyNoPoll(pollId) });
-  const page = token
-    ? `${paths.poll(pollId)}?${new URLSearchParams({ as: token }).toString()}`
-    : paths.poll(pollId);
+  const page = paths.pollAs(pollId, token);
   switch (result.value.kind) {
     case "cast":
     case "existing":
@@ -49,5 +47,7 @@ export async function castVote(request: Request, form: URLSearchParams, pollId: 
       return back(409, { trouble: "changed" });
     case "not-invited":
       return back(403, { trouble: "not-invited" });
+    case "unknown-browser":
+      return back(403, { unsaved: "no-cookie" });
   }
 }

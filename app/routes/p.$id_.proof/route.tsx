@@ -3,6 +3,7 @@ import { Link, useLoaderData } from "@remix-run/react";
 import "#app/styles/poll.css";
 import { useWords } from "#app/copy/words.ts";
 import { pollPage } from "#app/data/polls/reads.server.ts";
+import { isToken } from "#app/domain/club.ts";
 import { POLL_PYTHON } from "#app/domain/poll-proof.ts";
 import { isPollId } from "#app/domain/poll.ts";
 import { refuse } from "#app/http/answer.ts";
@@ -19,30 +20,26 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!isPollId(params.id)) throw refuse({ reason: "not-found" });
   const poll = await pollPage({ pollId: params.id });
   if (!poll.value) throw refuse({ reason: poll.missing });
-  const { id, seedHash, seed, outcome } = poll.value;
+  const { id, byName, seedHash, seed, outcome } = poll.value;
   const title = (await lotteryTitles(request))(poll.value);
   const counted = outcome && { ballots: outcome.ballots, ballotsHash: outcome.ballotsHash, seed: seed ?? "" };
-  return {
-    id,
-    title,
-    seedHash,
-    counted,
-    fresh: { source: poll.source, asOf: poll.asOf },
-    now: momentOfPage(),
-  };
+  const as = new URL(request.url).searchParams.get("as") ?? undefined;
+  const back = paths.pollAs(id, isToken(as) ? as : null);
+  const fresh = { source: poll.source, asOf: poll.asOf };
+  return { id, title, back, byName, seedHash, counted, fresh, now: momentOfPage() };
 }
 
 export const handle: TitleHandle = { title: (words) => words("poll.proof-title") };
 
 export default function PollProof() {
-  const { id, title, seedHash, counted, fresh, now } = useLoaderData<typeof loader>();
+  const { id, title, back, byName, seedHash, counted, fresh, now } = useLoaderData<typeof loader>();
   const words = useWords();
   return (
     <>
       <div className="page-head">
         <h1>{words("poll.proof-title")}</h1>
         <p className="page-lead" dir="auto">
-          <Link to={paths.poll(id)}>
+          <Link to={back}>
             <Spoken text={title} />
           </Link>
         </p>
@@ -84,13 +81,13 @@ export default function PollProof() {
       <section className="prose">
         <h2>{words("poll.limits")}</h2>
         <ul>
-          {(["browsers", "server", "seed", "receipt"] as const).map((limit) => (
+          {([byName ? "names" : "browsers", "server", "seed", "receipt"] as const).map((limit) => (
             <li key={limit}>{words(`poll.limit-${limit}`)}</li>
           ))}
         </ul>
       </section>
       <nav className="page-commands">
-        <Link to={paths.poll(id)}>{words("poll.back")}</Link>
+        <Link to={back}>{words("poll.back")}</Link>
       </nav>
     </>
   );

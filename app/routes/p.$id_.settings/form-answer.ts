@@ -1,12 +1,16 @@
+import type { NamesProblem } from "#app/domain/poll-voters.ts";
 import type { Unsaved } from "#app/http/answer.ts";
 import type { TypedTerms } from "#app/ui/poll-terms.tsx";
 
-/** A form that comes back. */
+/** A form that comes back: that of what the host decides, or that of names. */
 export type FormAnswer = {
+  form: "terms" | "names";
   typed: TypedTerms;
+  names: string;
   problems: Record<string, string[]>;
+  namesProblem: NamesProblem | null;
   unsaved: Unsaved | null;
-  /** Whether somebody has voted meanwhile, so that how people vote stays as it is. */
+  /** Whether somebody has voted, so that how people vote, or who does, stays as it is. */
   voted: boolean;
 };
 
@@ -17,5 +21,14 @@ export function answerTo(form: URLSearchParams | FormData, about: Partial<FormAn
     return typeof value === "string" ? value : "";
   };
   const typed = { name: text("name"), method: text("method"), hours: text("hours"), open: form.has("open") };
-  return { typed, problems: {}, unsaved: null, voted: false, ...about };
+  return {
+    form: form.has("names") ? "names" : "terms",
+    typed,
+    names: text("names"),
+    problems: {},
+    namesProblem: null,
+    unsaved: null,
+    voted: false,
+    ...about,
+  };
 }

@@ -1,4 +1,5 @@
 import { POLL_HOURS_USUAL } from "#app/domain/poll.ts";
+import type { NamesProblem } from "#app/domain/poll-voters.ts";
 import type { Unsaved } from "#app/http/answer.ts";
 import type { TypedTerms } from "#app/ui/poll-terms.tsx";
 
@@ -8,7 +9,10 @@ export type FormAnswer = {
   lottery: string | null;
   movies: string[];
   submitKey: string;
+  /** The names of those who vote, one a line. */
+  names: string;
   problems: Record<string, string[]>;
+  namesProblem: NamesProblem | null;
   unsaved: Unsaved | null;
   /** `made-before`: this form made a poll before, with other answers. `films-gone`: one of its films was removed. */
   trouble: "made-before" | "films-gone" | null;
@@ -37,7 +41,9 @@ export function answerTo(form: URLSearchParams | FormData, about: Partial<FormAn
     lottery: text("lottery") || null,
     movies,
     submitKey: text("submitKey"),
+    names: text("names"),
     problems: {},
+    namesProblem: null,
     unsaved: null,
     trouble: null,
     ...about,

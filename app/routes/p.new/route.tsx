@@ -15,6 +15,7 @@ import { MovieName } from "#app/ui/movie-name.tsx";
 import { offlineFallback } from "#app/ui/offline-fallback.ts";
 import { PollTerms } from "#app/ui/poll-terms.tsx";
 import { Poster } from "#app/ui/poster.tsx";
+import { VoterNames } from "#app/ui/voter-names.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { visitorOf } from "#app/visitor/visitor.server.ts";
@@ -81,6 +82,10 @@ export default function NewPoll() {
             ids.map((id) => <input key={id} type="hidden" name="movie" value={id} />)
           )}
           <PollTerms typed={answer?.typed ?? USUAL} problems={answer?.problems ?? {}} />
+          <details className="poll-by-name" open={Boolean(answer?.names)}>
+            <summary>{words("poll.by-name")}</summary>
+            <VoterNames typed={answer?.names ?? ""} problem={answer?.namesProblem ?? null} />
+          </details>
           <button className="button primary large">{words("poll.create")}</button>
           {answer?.unsaved && answer.unsaved !== "no-cookie" ? <AutoRetry answer={answer} /> : null}
         </Form>

@@ -3,12 +3,14 @@ import { data } from "@remix-run/node";
 import * as z from "zod";
 import { createPoll } from "#app/data/polls/writes.server.ts";
 import { ENTRIES_MAX, ENTRIES_MIN } from "#app/domain/lottery.ts";
+import { readNames } from "#app/domain/poll-voters.ts";
 import { pollFilmsIn, pollTerms } from "#app/domain/poll-input.ts";
 import { POLL_HOURS_USUAL } from "#app/domain/poll.ts";
 import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { paths } from "#app/paths.ts";
 import { notify } from "#app/visitor/notice-cookie.server.ts";
 import { visitorToSave } from "#app/visitor/visitor.server.ts";
+import { voterToken } from "#app/visitor/voter-token.server.ts";
 import { withinQuota } from "#app/visitor/write-quota.server.ts";
 import { answerTo } from "./form-answer.ts";
 
@@ -24,21 +26,26 @@ export async function makePoll(request: Request, form: URLSearchParams) {
   const back = (status: number, about: Parameters<typeof answerTo>[1]) =>
     data(answerTo(form, about), { status });
   const terms = pollTerms().safeParse(Object.fromEntries(form));
-  if (!terms.success) {
-    if (terms.error.issues.some(({ path }) => path[0] !== "name"))
-      throw refuse({ reason: "unknown-command" });
-    return back(422, { problems: { name: terms.error.issues.map(({ message }) => message) } });
+  if (terms.error?.issues.some(({ path }) => path[0] !== "name")) throw refuse({ reason: "unknown-command" });
+  const { names, problem } = readNames(form.get("names") ?? "");
+  if (!terms.success || problem) {
+    const name = terms.error?.issues.map(({ message }) => message) ?? [];
+    return back(422, { problems: { name }, namesProblem: problem });
   }
   const { visitor, known, cookie } = await visitorToSave(request);
   if (!known) return back(403, { unsaved: "no-cookie" });
   const hours = terms.data.hours ?? POLL_HOURS_USUAL;
   const poll = { ...terms.data, hours, clubId: visitor.clubId, host: visitor.id, films, submitKey };
-  const result = await withinQuota({ form, visitorId: visitor.id }, () => createPoll(poll));
+  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+    createPoll(poll, { names, tokenOf: voterToken }),
+  );
   if (!result.ok) return back(unsavedStatus(result.saved), { unsaved: result.saved });
   if (result.value.kind === "gone") return back(409, { trouble: "films-gone" });
   if (result.value.kind === "key-reused")
     return back(409, { trouble: "made-before", submitKey: randomUUID() });
-  return seeOther(paths.poll(result.value.id), cookie, await notify("poll-created"));
+  const { id } = result.value;
+  if (names.length > 0) return seeOther(paths.pollSettings(id), cookie, await notify("poll-by-name"));
+  return seeOther(paths.poll(id), cookie, await notify("poll-created"));
 }
 
 function isNumber(films: number): boolean {

@@ -23,8 +23,8 @@ export function Result({ poll, outcome, loaded }: { poll: Poll; outcome: Outcome
   if (!last || winner === null) return <p className="aside-note">{words("poll.nobody-voted")}</p>;
   if (last.lot && film) {
     return (
-      <TieBreak {...{ poll, outcome }} lot={last.lot} startsInMs={loaded.startsInMs}>
-        <Counted {...{ poll, outcome }} own={loaded.own} />
+      <TieBreak {...{ poll, outcome, loaded }} lot={last.lot}>
+        <Counted {...{ poll, outcome }} own={loaded.own.ballot} />
       </TieBreak>
     );
   }
@@ -40,7 +40,7 @@ export function Result({ poll, outcome, loaded }: { poll: Poll; outcome: Outcome
           <p>{words("poll.won-with", { count: last.votes[0]?.votes ?? 0, all: outcome.ballots })}</p>
         </div>
       </section>
-      <Counted {...{ poll, outcome }} own={loaded.own} />
+      <Counted {...{ poll, outcome }} own={loaded.own.ballot} />
     </>
   );
 }
@@ -50,13 +50,13 @@ function TieBreak({
   poll,
   outcome,
   lot,
-  startsInMs,
+  loaded: { startsInMs, token },
   children,
 }: {
   poll: Poll;
   outcome: Outcome;
+  loaded: PageData;
   lot: NonNullable<Outcome["rounds"][number]["lot"]>;
-  startsInMs: number | null;
   children: React.ReactNode;
 }) {
   const words = useWords();
@@ -78,7 +78,7 @@ function TieBreak({
       <p className="tie-note">{words("poll.tie", { count: lot.among.length })}</p>
       <section className="stage" aria-label={words("poll.tie-draw")}>
         <Reveal drawState={drawState} result={drawState.result} playing={starts !== null}>
-          <a href={paths.pollReveal(poll.id)}>{words("reveal.again")}</a>
+          <a href={paths.pollReveal(poll.id, token)}>{words("reveal.again")}</a>
         </Reveal>
         <div className="curtain" />
       </section>
@@ -87,7 +87,7 @@ function TieBreak({
   );
 }
 
-function Counted({ poll, outcome, own }: { poll: Poll; outcome: Outcome; own: PageData["own"] }) {
+function Counted({ poll, outcome, own }: { poll: Poll; outcome: Outcome; own: PageData["own"]["ballot"] }) {
   const words = useWords();
   const { entries, method } = poll;
   const { rounds, winner, ballots } = outcome;
