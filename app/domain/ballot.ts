@@ -1,5 +1,6 @@
 import { formShape, hidden, KEY, TYPED } from "./form-shape.ts";
 import { ENTRIES_MAX } from "./lottery.ts";
+import type { Pile } from "./poll-count.ts";
 import { METHODS, type Ballot, type Method } from "./poll-method.ts";
 import { lineWithin } from "./text.ts";
 
@@ -104,5 +105,18 @@ export function ballotsText(ballots: readonly Receipt[]): string {
   const lines = ballots
     .toSorted((a, b) => (a.receipt < b.receipt ? -1 : 1))
     .map(({ receipt, choices }) => `${receipt} ${choices.join(",")}`);
-  return ["movie-lottery ballots v1", ...lines, ""].join("\n");
+  return [BALLOTS_HEADER, ...lines, ""].join("\n");
+}
+
+/** The first line of the canonical list of ballots. */
+export const BALLOTS_HEADER = "movie-lottery ballots v1";
+
+/** The ballots of a canonical list, those that say the same on one pile. */
+export function pilesIn(ballotsText: string): Pile[] {
+  const counts = new Map<string, number>();
+  for (const line of ballotsText.split("\n").slice(1, -1)) {
+    const choices = line.slice(line.indexOf(" ") + 1);
+    counts.set(choices, (counts.get(choices) ?? 0) + 1);
+  }
+  return [...counts].map(([choices, count]) => ({ choices: choices.split(",").map(Number), count }));
 }

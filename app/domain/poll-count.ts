@@ -61,15 +61,11 @@ async function runOff(films: readonly number[], piles: readonly Pile[], draw: Dr
   const rounds: Round[] = [];
   const history: Map<number, number>[] = [];
   let left = films.toSorted((a, b) => a - b);
+  const places = piles.map(() => 0);
   for (;;) {
-    const tops = piles.map(({ choices, count }) => ({ top: topOf(choices, left), count }));
-    const counted = votesOf(
-      left,
-      tops.flatMap(({ top, count }) => (top === null ? [] : [{ choices: [top], count }])),
-    );
+    const { counted, exhausted } = firstVotes(left, piles, places);
     history.push(counted);
     const votes = inOrder(left, counted);
-    const exhausted = sumOf(tops.flatMap(({ top, count }) => (top === null ? [count] : [])));
     const number = rounds.length + 1;
     const valid = sumOf(votes.map((each) => each.votes));
     const first = votes[0]?.votes ?? 0;
@@ -85,6 +81,24 @@ async function runOff(films: readonly number[], piles: readonly Pile[], draw: Dr
     rounds.push({ votes, exhausted, out, lot });
     left = left.filter((position) => !out.includes(position));
   }
+}
+
+/**
+ * How many ballots are for each film that is left, and how many for none. `places` says for each pile where its first film
+ * that is left may stand, and moves on: no film comes back, so a count goes through each ballot once.
+ */
+function firstVotes(left: readonly number[], piles: readonly Pile[], places: number[]) {
+  const counted = new Map(left.map((position) => [position, 0]));
+  let exhausted = 0;
+  for (const [index, { choices, count }] of piles.entries()) {
+    let place = places[index]!;
+    while (place < choices.length && !counted.has(choices[place]!)) place += 1;
+    places[index] = place;
+    const first = choices[place];
+    if (first === undefined) exhausted += count;
+    else counted.set(first, counted.get(first)! + count);
+  }
+  return { counted, exhausted };
 }
 
 /** Whether the next choice of some ballot may still part films of which all are level. */
@@ -133,10 +147,6 @@ async function firstOf(votes: Round["votes"], number: number, draw: DrawLot) {
   if (among.length === 1) return { winner: among[0]!, lot: null };
   const drawn = await draw(number, among);
   return { winner: drawn, lot: { among, drawn } };
-}
-
-function topOf(choices: Ballot, left: readonly number[]): number | null {
-  return choices.find((position) => left.includes(position)) ?? null;
 }
 
 function inOrder(films: readonly number[], votes: ReadonlyMap<number, number>): Round["votes"] {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ballotsText, readBallot, tickedAs } from "#app/domain/ballot.ts";
+import { ballotsText, pilesIn, readBallot, tickedAs } from "#app/domain/ballot.ts";
 import { moved, orderOf, placedAt } from "#app/domain/ranking.ts";
 import { METHODS } from "#app/domain/poll-method.ts";
 
@@ -51,6 +51,12 @@ test("the list of ballots is the same in whatever order they come", () => {
   ];
   expect(ballotsText(ballots)).toBe("movie-lottery ballots v1\na9 2\nb2 3,1\n");
   expect(ballotsText(ballots.toReversed())).toBe(ballotsText(ballots));
+  const more = [...ballots, { receipt: "c3", choices: [3, 1] }];
+  expect(pilesIn(ballotsText(more))).toEqual([
+    { choices: [2], count: 1 },
+    { choices: [3, 1], count: 2 },
+  ]);
+  expect(pilesIn(ballotsText([]))).toEqual([]);
 });
 
 describe("an order", () => {

@@ -1,4 +1,4 @@
-import type { Receipt } from "#app/domain/ballot.ts";
+import { BALLOTS_HEADER, type Receipt } from "#app/domain/ballot.ts";
 import type { Ballot, Method } from "#app/domain/poll-method.ts";
 import { STANDS } from "../club/gone.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
@@ -128,6 +128,20 @@ export async function ballotsOf({ pollId }: { pollId: string }, db: Db): Promise
     { pollId },
   );
   return rows;
+}
+
+/**
+ * The canonical list of a poll's ballots (see domain/ballot.ts), written by the database: of ten thousand ballots it comes
+ * several times faster than their rows.
+ */
+export async function ballotsTextOf({ pollId }: { pollId: string }, db: Db): Promise<string> {
+  const { rows } = await db.raw<{ rows: { lines: string }[] }>(
+    `select coalesce(string_agg(receipt || ' ' || array_to_string(choices, ',') || chr(10), '' order by receipt collate "C"), '')
+       as lines
+     from ballots where poll_id = :pollId`,
+    { pollId },
+  );
+  return `${BALLOTS_HEADER}\n${rows[0]?.lines ?? ""}`;
 }
 
 type CastRow = {

@@ -1,11 +1,11 @@
-import { ballotsText } from "#app/domain/ballot.ts";
-import { countPoll, type Pile } from "#app/domain/poll-count.ts";
+import { pilesIn } from "#app/domain/ballot.ts";
+import { countPoll } from "#app/domain/poll-count.ts";
 import { lotsOf } from "#app/domain/poll-lot.ts";
 import type { Outcome, Poll } from "#app/domain/poll.ts";
 import { sha256 } from "../lotteries/commitments.server.ts";
 import { hmacUnder } from "../lotteries/draws.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
-import { ballotsOf } from "./ballots.server.ts";
+import { ballotsTextOf } from "./ballots.server.ts";
 import { HAS_ENDED, pollById } from "./polls.server.ts";
 
 /** One poll with its result, which is counted when somebody first asks for it after the end. Null when there is none. */
@@ -38,18 +38,9 @@ async function sealed({ id }: { id: string }, db: Db): Promise<Buffer | null> {
 
 /** Counts the ballots of a poll that is sealed. Whoever counts them, and whenever, comes to the same result. */
 async function counted({ id, method, entries }: Poll, seed: Buffer, db: Db): Promise<Outcome> {
-  const ballots = await ballotsOf({ pollId: id }, db);
-  const ballotsHash = sha256(ballotsText(ballots));
+  const text = await ballotsTextOf({ pollId: id }, db);
+  const ballotsHash = sha256(text);
   const films = entries.map(({ position }) => position);
   const lots = lotsOf({ pollId: id, entries, ballotsHash }, { sha256, hmac: hmacUnder(seed) });
-  return { ...(await countPoll({ method, films, piles: pilesOf(ballots) }, lots)), ballotsHash };
-}
-
-function pilesOf(ballots: readonly { choices: readonly number[] }[]): Pile[] {
-  const piles = new Map<string, Pile>();
-  for (const { choices } of ballots) {
-    const key = choices.join();
-    piles.set(key, { choices, count: (piles.get(key)?.count ?? 0) + 1 });
-  }
-  return [...piles.values()];
+  return { ...(await countPoll({ method, films, piles: pilesIn(text) }, lots)), ballotsHash };
 }
