@@ -5,13 +5,12 @@ import { lotteryPage } from "#app/data/lotteries/reads.server.ts";
 import { readEvening } from "#app/domain/evening.ts";
 import { isLotteryId } from "#app/domain/lottery.ts";
 import { lotteryTitle } from "#app/domain/lottery-title.ts";
-import { languageOfWords, type LinkCard } from "#app/domain/link-card.ts";
-import type { Movie } from "#app/domain/movie.ts";
+import { languageOfWords } from "#app/domain/link-card.ts";
 import { winnerOf } from "#app/domain/remains.ts";
 import { calendarFile } from "#app/sharing/calendar.server.ts";
 import { later, notThere, picture } from "#app/http/file.server.ts";
 import { languageOf, preferredLanguage } from "#app/http/request-language.server.ts";
-import { pictures } from "#app/movies/pictures/open-pictures.server.ts";
+import { withPictures } from "#app/movies/pictures/card-pictures.server.ts";
 import { linkCardPng } from "#app/sharing/link-card-png.server.ts";
 import { qrSvg } from "#app/sharing/qr.server.ts";
 import { absoluteUrl } from "#app/sharing/absolute-url.server.ts";
@@ -49,16 +48,6 @@ async function linkCardFile(request: Request, id: string): Promise<Response> {
   );
   if (!body) return later();
   return picture(request, { body, type: "image/png", maxAgeS: source === "fresh" ? HOUR_S : MINUTE_S });
-}
-
-/** The card with the films' own posters, as far as they are here: whoever asks for it waits for no other server. */
-async function withPictures(card: LinkCard, entries: readonly Movie[]): Promise<LinkCard> {
-  const posters = card.posters.map(async (film, index) => {
-    const url = entries[index]?.posterUrl;
-    const jpeg = url ? await pictures().have(url, { width: 200, format: "jpeg" }) : null;
-    return { ...film, picture: jpeg && `data:image/jpeg;base64,${jpeg.toString("base64")}` };
-  });
-  return { ...card, posters: await Promise.all(posters) };
 }
 
 /** Whatever is wrong (date, draw, lottery, database), the lottery's page explains it better, so this leads there. */

@@ -1,18 +1,28 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
+import { i18nOf } from "#app/copy/catalogs.server.ts";
+import { wordsOf } from "#app/copy/words.ts";
 import { ballotList, pollPage } from "#app/data/polls/reads.server.ts";
+import { languageOfWords } from "#app/domain/link-card.ts";
 import { pollRecord } from "#app/domain/poll-proof.ts";
 import { isPollId } from "#app/domain/poll.ts";
 import { later, notThere, picture } from "#app/http/file.server.ts";
+import { preferredLanguage } from "#app/http/request-language.server.ts";
+import { withPictures } from "#app/movies/pictures/card-pictures.server.ts";
 import { paths } from "#app/paths.ts";
 import { absoluteUrl } from "#app/sharing/absolute-url.server.ts";
+import { linkCardPng } from "#app/sharing/link-card-png.server.ts";
+import { emptyLinkCard, pollCardOf } from "#app/sharing/link-tags.ts";
 import { qrSvg } from "#app/sharing/qr.server.ts";
 
-const DAY_S = 24 * 60 * 60;
+const MINUTE_S = 60;
+const HOUR_S = 60 * MINUTE_S;
+const DAY_S = 24 * HOUR_S;
 
 /** The files of a poll. One route for all of them, because each route makes every request of the app slower. */
 export async function loader({ request, params: { id, name } }: LoaderFunctionArgs): Promise<Response> {
   if (!isPollId(id)) return notThere();
   if (name === "qr.svg") return qrFile(request, id);
+  if (name === "preview.png") return linkCardFile(request, id);
   if (name === "ballots.json") return ballotsFile(id);
   return notThere();
 }
@@ -21,6 +31,18 @@ export async function loader({ request, params: { id, name } }: LoaderFunctionAr
 async function qrFile(request: Request, id: string): Promise<Response> {
   const body = await qrSvg(absoluteUrl(paths.poll(id)));
   return picture(request, { body, type: "image/svg+xml", maxAgeS: DAY_S });
+}
+
+async function linkCardFile(request: Request, pollId: string): Promise<Response> {
+  const { value: poll, source } = await pollPage({ pollId });
+  if (!poll && source !== "default") return notThere();
+  const language = poll ? languageOfWords(poll) : preferredLanguage(request.headers.get("Accept-Language"));
+  const words = wordsOf(i18nOf(language));
+  const body = await linkCardPng(
+    poll ? await withPictures(pollCardOf(poll, words), poll.entries) : emptyLinkCard(words),
+  );
+  if (!body) return later();
+  return picture(request, { body, type: "image/png", maxAgeS: source === "fresh" ? HOUR_S : MINUTE_S });
 }
 
 /** Everything that a poll was counted from. Before the end there is no such file. */

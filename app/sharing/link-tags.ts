@@ -11,14 +11,17 @@ import {
 import { type Collecting, isCollecting } from "#app/domain/hat.ts";
 import { lotteryTitle } from "#app/domain/lottery-title.ts";
 
-/** What everyone who gets the link may know of a lottery: whether it was drawn, but not the winner. */
-type Sent = {
+type Films = {
   name: string | null;
   createdAt: Date;
   entries: readonly { title: string; year: number | null }[];
-  draw: { number: number } | null;
-  hat: Collecting;
 };
+
+/** What everyone who gets the link may know of a lottery: whether it was drawn, but not the winner. */
+type Sent = Films & { draw: { number: number } | null; hat: Collecting };
+
+/** What everyone who gets the link may know of a poll: whether it is over, but nothing of the votes. */
+type SentPoll = Films & { ended: boolean };
 
 /** What a chat is told about a link, besides its link card. Addresses are absolute. */
 export type LinkTags = {
@@ -32,42 +35,71 @@ export type LinkTags = {
 
 /** The link card of a lottery. */
 export function linkCardOf(lottery: Sent, words: Words): LinkCard {
-  const { name, createdAt, entries, draw } = lottery;
+  const badge = lottery.draw ? words("link.drawn") : null;
+  return cardOf(lottery, { lead: leadOf(lottery, words), badge }, words);
+}
+
+/** The link card of a poll. */
+export function pollCardOf(poll: SentPoll, words: Words): LinkCard {
+  const badge = poll.ended ? words("link.poll-over") : null;
+  return cardOf(poll, { lead: leadOfPoll(poll, words), badge }, words);
+}
+
+function cardOf(
+  { name, createdAt, entries }: Films,
+  said: Pick<LinkCard, "lead" | "badge">,
+  words: Words,
+): LinkCard {
   const { posters, more } = billboard(entries);
   // A film that cannot be set would be a hole in the heading.
   const first = entries.filter(({ title }) => isInOurScripts(title));
   return {
     sign: words("app.name"),
     heading: lotteryTitle({ name, createdAt, first, entryCount: entries.length }, words),
-    lead: leadOf(lottery, words),
-    badge: draw ? words("link.drawn") : null,
+    ...said,
     posters: posters.map(({ title, year }) => ({ title, year })),
     more,
   };
 }
 
-/** The link card where the lottery cannot be looked up now. */
+/** The link card where what it is about cannot be looked up now. */
 export function emptyLinkCard(words: Words): LinkCard {
   const [sign, heading, lead] = [words("app.name"), words("home.title"), words("app.description")];
   return { sign, heading, lead, badge: null, posters: [], more: 0 };
 }
 
+type Around = { words: Words; language: Language; link: string; image: string };
+
 /** What a chat is told about a lottery's link. */
-export function linkTagsOf(
-  lottery: Sent,
-  { words, language, link, image }: { words: Words; language: Language; link: string; image: string },
-): LinkTags {
+export function linkTagsOf(lottery: Sent, { words, language, link, image }: Around): LinkTags {
   const title = lotteryTitle(lottery, words);
   return {
     title,
     description: [leadOf(lottery, words), filmsOf(lottery, words)].join(" ").trim(),
     alt: words("link.alt", { title }),
-    locale: language === "ru" ? "ru_RU" : "en_US",
+    locale: LOCALES[language],
     link,
     // Chats keep a link card by its address, and it changes with each draw.
     image: lottery.draw ? `${image}?draw=${lottery.draw.number}` : image,
   };
 }
+
+/** What a chat is told about a poll's link. */
+export function pollTagsOf(poll: SentPoll, { words, language, link, image }: Around): LinkTags {
+  const title = lotteryTitle(poll, words);
+  const { list, more } = shortList(poll.entries);
+  const films = words(more > 0 ? "link.poll-films-more" : "link.poll-films", { list, more });
+  return {
+    title,
+    description: poll.entries.length > 0 ? `${leadOfPoll(poll, words)} ${films}` : leadOfPoll(poll, words),
+    alt: words("link.poll-alt", { title }),
+    locale: LOCALES[language],
+    link,
+    image: poll.ended ? `${image}?ended` : image,
+  };
+}
+
+const LOCALES: Record<Language, string> = { en: "en_US", ru: "ru_RU" };
 
 /** The same as <meta> elements (ogp.me, and Twitter's card, which takes the rest from those). */
 export function metaTags({ title, description, alt, locale, link, image }: LinkTags) {
@@ -95,6 +127,11 @@ function leadOf({ entries, draw, hat }: Pick<Sent, "entries" | "draw" | "hat">, 
   if (isCollecting(hat)) return words("link.lead-collecting", { count: entries.length });
   if (entries.length === 0) return words("lost.title");
   return draw ? words("link.lead-drawn") : words("link.lead", { count: entries.length });
+}
+
+function leadOfPoll({ entries, ended }: SentPoll, words: Words): string {
+  if (entries.length === 0) return words("lost.title");
+  return ended ? words("link.poll-lead-over") : words("link.poll-lead", { count: entries.length });
 }
 
 function filmsOf({ entries }: Pick<Sent, "entries">, words: Words): string {

@@ -2,11 +2,15 @@ import type { SerializeFrom } from "@remix-run/node";
 import { NOTHING_OWN } from "#app/data/polls/ballots.server.ts";
 import { ownOfPoll, pollPage } from "#app/data/polls/reads.server.ts";
 import { revealAt, REVEAL_DELAY_MS } from "#app/domain/reveal-time.ts";
+import { i18nOf } from "#app/copy/catalogs.server.ts";
+import { wordsOf } from "#app/copy/words.ts";
+import { languageOfWords } from "#app/domain/link-card.ts";
 import { refuse } from "#app/http/answer.ts";
 import { momentOfPage, submitKeyForPage } from "#app/http/single-use.server.ts";
 import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";
 import { paths } from "#app/paths.ts";
 import { absoluteUrl } from "#app/sharing/absolute-url.server.ts";
+import { pollTagsOf } from "#app/sharing/link-tags.ts";
 import { lotteryTitles } from "#app/sharing/lottery-titles.server.ts";
 import { voterOf } from "./voter.server.ts";
 
@@ -25,6 +29,9 @@ export async function pageData(request: Request, pollId: string) {
   const { clubId, ...shown } = withOurPosters(poll.value);
   const { searchParams: query } = new URL(request.url);
   const now = momentOfPage();
+  const language = languageOfWords(shown);
+  const link = absoluteUrl(paths.poll(shown.id));
+  const image = absoluteUrl(paths.pollCard(shown.id));
   const decidedByLot = Boolean(shown.outcome?.rounds.at(-1)?.lot);
   return {
     poll: shown,
@@ -39,7 +46,8 @@ export async function pageData(request: Request, pollId: string) {
     /** How long from now until the reveal of the draw that decided it starts; null when it is over, or there is none. */
     startsInMs: decidedByLot ? (query.has("reveal") ? REVEAL_DELAY_MS : revealAt(shown.endsAt, now)) : null,
     fresh: { source: poll.source, asOf: poll.asOf },
-    link: absoluteUrl(paths.poll(shown.id)),
+    link,
+    tags: pollTagsOf(shown, { words: wordsOf(i18nOf(language)), language, link, image }),
     submitKey: submitKeyForPage(),
     now,
   };

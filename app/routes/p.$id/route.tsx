@@ -11,6 +11,7 @@ import { readForm } from "#app/http/read-form.server.ts";
 import { paths } from "#app/paths.ts";
 import { Deleted } from "#app/ui/deleted.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";
+import { metaTags } from "#app/sharing/link-tags.ts";
 import { removeDraft } from "#app/ui/draft-store.ts";
 import { offlineFallback } from "#app/ui/offline-fallback.ts";
 import { Spoken } from "#app/ui/spoken.tsx";
@@ -45,10 +46,10 @@ export const handle: TitleHandle = {
   title: (words, loaded) => (loaded as PageData | null)?.title ?? words("poll.title"),
 };
 
-export const meta: MetaFunction<typeof loader> = ({ matches }) => [
+export const meta: MetaFunction<typeof loader> = ({ data: loaded, matches }) => [
   ...matches.flatMap((match) => match.meta ?? []),
-  // The link is unlisted: only people who were sent it should find it.
-  { name: "robots", content: "noindex" },
+  // A link to a page that nothing is known of at the moment is unlisted all the same.
+  ...(loaded ? metaTags(loaded.tags) : [{ name: "robots", content: "noindex" }]),
 ];
 
 export default function PollRoute() {
