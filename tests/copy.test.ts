@@ -44,7 +44,12 @@ function tokensOf(language: string, key: string): Token[] {
 
 test.each([
   { name: "the proof", words: proofEn, of: /^proof\./, files: /l\.\$id_\.proof\// },
-  { name: "the poll", words: pollEn, of: /^poll\./, files: /^app\/(?:routes\/p\.|ui\/poll-terms)/ },
+  {
+    name: "the poll",
+    words: pollEn,
+    of: /^poll\./,
+    files: /^app\/(?:routes\/p\.|ui\/(?:poll-terms|voter-names))/,
+  },
   { name: "the club", words: clubEn, of: /^(?:club|join)\./, files: /^app\/routes\/(?:club|join)/ },
   {
     name: "the history",

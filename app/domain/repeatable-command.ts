@@ -12,5 +12,4 @@ export type Command =
   | "revoke"
   | "hat"
   | "end-poll"
-  | "renew-link"
-  | "strike-name";
+  | "renew-link";

@@ -9,13 +9,15 @@ import { DETAILS_OF_MOVIE, foundAs } from "../film-details.server.ts";
 import type { Created, NewEntry } from "../lotteries/lotteries.server.ts";
 import { momentOf } from "../moment.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
-import type { NewVoter } from "./voters.server.ts";
 
 /** Where the films of a new poll come from: they were typed, or stand in the library or in a lottery of the club. */
 type PollFilms =
   | { from: "form"; entries: readonly NewEntry[] }
   | { from: "library"; movieIds: readonly string[] }
   | { from: "lottery"; lotteryId: string };
+
+/** A name that is written down, with the hash of the token in its link. */
+export type NewVoter = { id: string; name: string; tokenHash: string };
 
 export type NewPoll = {
   id: string;

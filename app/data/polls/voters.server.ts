@@ -1,10 +1,7 @@
 import type { NamedVoter } from "#app/domain/poll-voters.ts";
 import { VOTERS_MAX } from "#app/domain/poll-voters.ts";
 import type { Db } from "../reliability/pool.server.ts";
-import { HAS_ENDED, POLL_CHANGED } from "./polls.server.ts";
-
-/** A name that is written down, with the hash of the token in its link. */
-export type NewVoter = { id: string; name: string; tokenHash: string };
+import { HAS_ENDED, type NewVoter, POLL_CHANGED } from "./polls.server.ts";
 
 /** A name of a poll; its link is made of the id and the number of links, and fits if its token has this hash. */
 export type VoterRow = NamedVoter & { tokenHash: string };

@@ -6,16 +6,9 @@ import { newSeed } from "../lotteries/commitments.server.ts";
 import type { Created, NewEntry } from "../lotteries/lotteries.server.ts";
 import type { Written } from "../reliability/writing.server.ts";
 import { castBallot, type Cast, type Voter } from "./ballots.server.ts";
-import { deletePoll, insertPoll, type NewPoll } from "./polls.server.ts";
+import { deletePoll, insertPoll, type NewPoll, type NewVoter } from "./polls.server.ts";
 import { changePoll, endPoll, type Changed, type Terms } from "./terms.server.ts";
-import {
-  addVoters,
-  type Named,
-  type NewVoter,
-  renewLink,
-  strikeVoter,
-  type Struck,
-} from "./voters.server.ts";
+import { addVoters, type Named, renewLink, strikeVoter, type Struck } from "./voters.server.ts";
 
 type Poll = Omit<NewPoll, "id" | "seed" | "fingerprint" | "voters">;
 

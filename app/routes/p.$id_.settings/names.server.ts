@@ -74,7 +74,7 @@ const LINKS_MAX = 1_000_000;
 export async function strike(form: URLSearchParams, id: string, { id: visitorId, clubId }: Visitor) {
   const voterId = voterIn(form);
   const result = await withinQuota({ form, visitorId }, () => removeName({ pollId: id, clubId, voterId }));
-  if (!result.ok) throw unconfirmed(form, id, result.saved, "strike-name");
+  if (!result.ok) throw unconfirmed(form, id, result.saved, "remove");
   switch (result.value) {
     case null:
       throw refuse({ reason: "not-found" });

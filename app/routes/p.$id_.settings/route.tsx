@@ -64,7 +64,7 @@ export const clientAction = offlineFallback((form, path) => {
 const COMMANDS: readonly (readonly [button: string, Command])[] = [
   ["end", "end-poll"],
   ["renew-link", "renew-link"],
-  ["strike-name", "strike-name"],
+  ["strike-name", "remove"],
 ];
 
 export const handle: TitleHandle = { title: (words) => words("poll.settings") };
