@@ -34,8 +34,8 @@ async function qrFile(request: Request, id: string): Promise<Response> {
 }
 
 async function linkCardFile(request: Request, pollId: string): Promise<Response> {
-  const { value: poll, source } = await pollPage({ pollId });
-  if (!poll && source !== "default") return notThere();
+  const { value: poll, source, missing } = await pollPage({ pollId });
+  if (missing !== null && missing !== "away") return notThere(missing);
   const language = poll ? languageOfWords(poll) : preferredLanguage(request.headers.get("Accept-Language"));
   const words = wordsOf(i18nOf(language));
   const body = await linkCardPng(
