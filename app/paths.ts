@@ -46,7 +46,7 @@ export const paths = {
   /** The same for who votes by name: the token stands for them. Null is nobody's. */
   pollAs: (id: string, token: string | null) => `/p/${id}${asVoter("?", token)}`,
   /** The same with the form to vote again. */
-  voteAgain: (id: string, token: string | null) => `/p/${id}?again${asVoter("&", token)}`,
+  voteAgain: (id: string, token: string | null = null) => `/p/${id}?again${asVoter("&", token)}`,
   /** Plays the draw that decided a tie from its start. */
   pollReveal: (id: string, token: string | null) => `/p/${id}?reveal${asVoter("&", token)}`,
   pollSettings: (id: string) => `/p/${id}/settings`,
