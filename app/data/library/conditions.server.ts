@@ -3,6 +3,8 @@ import { searchKey } from "#app/domain/title-search.ts";
 import { survivingParts } from "#app/domain/typos.ts";
 import { STANDS } from "../club/gone.server.ts";
 
+import { holding, literally } from "../like.server.ts";
+
 /** A part of a statement: SQL with named bindings, of which no two parts have the same. */
 export type Sql = { sql: string; bindings: Record<string, unknown> };
 
@@ -61,11 +63,11 @@ const KNOWN_AS = "(movies.title_key, coalesce(movies.year, 0))";
 
 /**
  * SQL for whether no draw of the club had this film for its winner. Asked film by film, by an index, and not as "not
- * exists", of which a join with all draws may be made. Draws that are not settled yet are left out; see
- * schema/settle-winners.server.ts.
+ * exists", of which a join with all draws may be made; nor by "is null", which PostgreSQL takes for rare, so that it would
+ * look through all films first. Draws that are not settled yet are left out; see schema/settle-winners.server.ts.
  */
-export const NEVER_WON_AS_SETTLED = `(select 1 from draws
-  where draws.club_id = :clubId and (won_key, won_year) = ${KNOWN_AS} limit 1) is null`;
+export const NEVER_WON_AS_SETTLED = `coalesce((select false from draws
+  where draws.club_id = :clubId and (won_key, won_year) = ${KNOWN_AS} limit 1), true)`;
 
 /** The draws that an older release made for the club a moment ago. */
 const UNSETTLED = `select coalesce(entries.title_key, lower(entries.title)) as won_key,
@@ -92,16 +94,12 @@ function wordsOf(text: string): string[] {
 
 /** Three letters are the least that an index of trigrams can look for inside of words. */
 function patternOf(word: string): string {
-  return word.length < 3 ? `% ${escaped(word)}%` : `%${escaped(word)}%`;
+  return word.length < 3 ? `% ${literally(word)}%` : holding(word);
 }
 
 function partPattern(part: string): string {
   const [start, end] = [part.startsWith("^") ? " " : "", part.endsWith("$") ? " " : ""];
-  return `%${start}${escaped(part.replace(/^\^|\$$/g, ""))}${end}%`;
-}
-
-function escaped(word: string): string {
-  return word.replace(/[\\%_]/g, "\\$&");
+  return `%${start}${literally(part.replace(/^\^|\$$/g, ""))}${end}%`;
 }
 
 function like(name: string, pattern: string): Sql {

@@ -86,10 +86,10 @@ function downBy(value: string, type: string): Walk {
 const LAST_WINNERS: Walk = {
   from: `draws as won join movies on movies.club_id = :clubId and movies.title_key = won.won_key
     and coalesce(movies.year, 0) = won.won_year`,
-  where: `won.club_id = :clubId and (select 1 from draws as later
+  where: `won.club_id = :clubId and coalesce((select false from draws as later
     where later.club_id = :clubId and later.won_key = won.won_key and later.won_year = won.won_year
       and (later.drawn_at, later.lottery_id, later.number) > (won.drawn_at, won.lottery_id, won.number)
-    limit 1) is null`,
+    limit 1), true)`,
   order: "won.drawn_at desc, movies.id desc",
   place: "'w' || (extract(epoch from won.drawn_at) * 1000)::bigint",
   after: ({ at, id }) => {

@@ -45,8 +45,8 @@ const IS_SHOWN: Record<HistoryFilter["show"], string> = {
 };
 
 /** SQL for whether a poll's name or one of its films holds what is searched for. */
-const IS_FOUND = `and (position(:name in lower(coalesce(polls.name, ''))) > 0
-  or exists (select from poll_entries where poll_id = polls.id and position(:title in title_key) > 0))`;
+const IS_FOUND = `and (lower(coalesce(polls.name, '')) like :name
+  or exists (select from poll_entries where poll_id = polls.id and title_key like :title))`;
 
 /** A row of it, from JSON. */
 export type PollRow = {

@@ -95,20 +95,38 @@ const BEATEN_TO_IT = new Set(["40P01", "42P07", "42710", "23505"]);
 async function ensureIndexes(db: Knex): Promise<TitleSearch> {
   const lists = await extension(db, "btree_gin");
   const club = lists === "there" ? "club_id, " : "";
-  await ensureIndex(db, "movies_labels", `gin (${club}badges, tags, genres)`);
+  await ensureIndex(db, {
+    name: "movies_labels",
+    on: "movies",
+    definition: `gin (${club}badges, tags, genres)`,
+  });
   const trigrams = await extension(db, "pg_trgm");
   if (trigrams !== "there") return trigrams;
   if (!(await knowsCyrillic(db))) return "letters-unknown";
-  if (await ensureIndex(db, "movies_search", `gin (${club}${SEARCHED} gin_trgm_ops)`)) {
+  const titles = { on: "movies", definition: `gin (${club}${SEARCHED} gin_trgm_ops)` };
+  if (await ensureIndex(db, { name: "movies_search", ...titles })) {
     // By more samples than usual it is known whether a word is frequent, and so by which way its films are found.
     await db.raw(`alter index movies_search alter column ${club ? 2 : 1} set statistics 500`);
     await db.raw("analyze movies");
   }
+  for (const index of OF_HISTORY) await ensureIndex(db, index(club));
   return "typos-too";
 }
 
 /** As in library/conditions.server.ts, which is no part of this room: indexes outlive releases. */
 const SEARCHED = "(' ' || coalesce(search_key, title_key) || ' ')";
+
+type Index = { name: string; on: string; definition: string };
+
+/** What a search in the history looks into. */
+const OF_HISTORY: ((club: string) => Index)[] = [
+  () => ({ name: "entries_search", on: "entries", definition: "gin (title_key gin_trgm_ops)" }),
+  (club) => ({
+    name: "lotteries_search",
+    on: "lotteries",
+    definition: `gin (${club}lower(name) gin_trgm_ops)`,
+  }),
+];
 
 async function extension(db: Knex, name: string): Promise<"there" | "not-allowed" | "not-there"> {
   const { rows } = await db.raw<{ rows: unknown[] }>("select from pg_extension where extname = ?", [name]);
@@ -132,7 +150,7 @@ async function knowsCyrillic(db: Knex): Promise<boolean> {
 }
 
 /** Answers whether it was made. */
-async function ensureIndex(db: Knex, name: string, definition: string): Promise<boolean> {
+async function ensureIndex(db: Knex, { name, on, definition }: Index): Promise<boolean> {
   const { rows } = await db.raw<{ rows: { indisvalid: boolean }[] }>(
     "select indisvalid from pg_index where indexrelid = to_regclass(?)",
     [name],
@@ -144,7 +162,7 @@ async function ensureIndex(db: Knex, name: string, definition: string): Promise<
   // Without a list of what is still to be sorted in, through which every search would have to go.
   await patiently(
     db,
-    `create index concurrently ${name} on movies using ${definition} with (fastupdate = off)`,
+    `create index concurrently ${name} on ${on} using ${definition} with (fastupdate = off)`,
   );
   return true;
 }
