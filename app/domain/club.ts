@@ -38,8 +38,11 @@ const DAY_MS = 24 * 60 * 60_000;
 /** A club of which nothing is saved yet. */
 export const NEW_CLUB: Club = { name: "", devices: [], invites: [], recoverable: false };
 
-/** Why an invite does not let anybody in; `member` is who is in that club already. */
-export type Unwelcome = "used" | "expired" | "revoked" | "full" | "member";
+/** With so many films can somebody join another club. */
+export const BROUGHT_MAX = 5_000;
+
+/** Why an invite does not let anybody in; `member` is who is in that club already, `many` who has too many films. */
+export type Unwelcome = "used" | "expired" | "revoked" | "full" | "member" | "many";
 
 /** What a person sees of a club before joining it. Films and lotteries are counted up to COUNTED_MAX. */
 export type Welcome = {

@@ -5,6 +5,7 @@ import { inviteOf } from "#tests/support/action-forms.ts";
 import { problemsOf, valueOf } from "#tests/support/forms.ts";
 import { textOf } from "#tests/support/html.ts";
 import { arrive, createLottery } from "#tests/support/lotteries.ts";
+import { createPoll } from "#tests/support/polls.ts";
 import { SESSION_SECRET, testServer } from "#tests/support/server.ts";
 import type { Answer, Visitor } from "#tests/support/visitor.ts";
 
@@ -165,6 +166,47 @@ describe("an invite", () => {
     expect(note).toBe(`${"а".repeat(800)}\n${"б".repeat(800)}`);
   });
 
+  test("polls come along, and films that wait to be filled in go on waiting", async () => {
+    const guest = await member();
+    const poll = await createPoll(guest, {}, [["Неведомый фильм"], ["Другой неведомый"]]);
+    await guest.post("/library/completion", {});
+    const own = await kept(guest);
+    const waiting = () => server.db("completions").where({ club_id: own.clubId }).pluck("movie_id");
+    const ordered = await waiting();
+    expect(ordered).toHaveLength(2);
+    const host = await member();
+    await guest.post(await inviteOf(host), { firstName: "Боря" });
+    const { clubId } = await kept(host);
+    expect(await waiting()).toEqual([]);
+    const moved = await server.db("completions").where({ club_id: clubId }).pluck("movie_id");
+    expect(new Set(moved)).toEqual(new Set(ordered));
+    const history = await host.get("/history");
+    expect(history.document.querySelector(".lottery-row a")?.getAttribute("href")).toBe(poll);
+    expect(textOf(history.document, ".row-facts")).toContain("by Боря");
+    expect((await guest.get(`${poll}/settings`)).status).toBe(200);
+  });
+
+  test("more films than can come along at once let nobody in, and that is said before and after the press", async () => {
+    const guest = await member();
+    await add(guest, "Солярис");
+    const { clubId } = await kept(guest);
+    await server.db.raw(
+      `insert into movies (id, club_id, title, title_key, submit_key, payload_hash)
+       select 'm' || number, ?, 'Film ' || number, 'film ' || number, gen_random_uuid(), ''
+       from generate_series(1, 5000) as number`,
+      [clubId],
+    );
+    const host = await member();
+    const invite = await inviteOf(host);
+    for (const answer of [await guest.get(invite), await guest.post(invite, { firstName: "" })]) {
+      expect([answer.status, heading(answer)]).toEqual([409, "Too many films to bring along"]);
+    }
+    expect((await kept(guest)).clubId).toBe(clubId);
+    await server.db("movies").where({ id: "m1" }).delete();
+    expect((await guest.post(invite, { firstName: "" })).status).toBe(303);
+    expect(await filmsOf(host)).toHaveLength(5_000);
+  });
+
   test("who leaves others behind leaves them everything", async () => {
     const host = await member();
     await add(host, "Солярис");
@@ -297,7 +339,7 @@ describe("a device that is removed", () => {
     expect(textOf((await host.follow(removed)).document, ".club-list")).not.toContain("Боря");
     const page = await guest.get("/library");
     expect(await filmsOf(guest)).toEqual([]);
-    expect(textOf(page.document, ".notice")).toMatch(/^This browser was taken out of its club/);
+    expect(textOf(page.document, ".notice")).toMatch(/^This browser no longer belongs to its club/);
     expect((await kept(guest)).clubId).not.toBe((await kept(host)).clubId);
     expect((await guest.get("/library")).document.querySelector(".notice")).toBeNull();
     guest.jar.set("visitor", cookie);

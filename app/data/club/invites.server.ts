@@ -1,4 +1,11 @@
-import { COUNTED_MAX, DEVICES_MAX, INVITES_MAX, type Unwelcome, type Welcome } from "#app/domain/club.ts";
+import {
+  BROUGHT_MAX,
+  COUNTED_MAX,
+  DEVICES_MAX,
+  INVITES_MAX,
+  type Unwelcome,
+  type Welcome,
+} from "#app/domain/club.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { IS_OPEN } from "./club-page.server.ts";
 import { HERE } from "./devices.server.ts";
@@ -49,6 +56,10 @@ export async function revokeInvite({ id, clubId }: { id: string; clubId: string 
   return rows.length > 0;
 }
 
+/** SQL for whether nobody but the visitor is in :ownClub. */
+export const ALONE = `not exists (
+  select from devices where club_id = :ownClub and id <> :ownDevice and removed_at is null)`;
+
 /** SQL for why an invite does not let in a visitor of :ownClub; null when it does. */
 export const REFUSED = `case
   when invites.club_id = :ownClub then 'member'
@@ -57,11 +68,11 @@ export const REFUSED = `case
   when invites.expires_at <= now() then 'expired'
   when (select count(*) from devices where club_id = invites.club_id and removed_at is null) >= ${DEVICES_MAX}
     then 'full'
+  -- More than one statement can take along in its time.
+  when ${ALONE} and ${STANDS(":ownClub")}
+    and (select count(*) from (select from movies where club_id = :ownClub limit ${BROUGHT_MAX + 1}) as own) > ${BROUGHT_MAX}
+    then 'many'
 end`;
-
-/** SQL for whether nobody but the visitor is in :ownClub. */
-export const ALONE = `not exists (
-  select from devices where club_id = :ownClub and id <> :ownDevice and removed_at is null)`;
 
 /**
  * What an invite offers to this visitor; null when there is none of this token. Who joined by it before is let in again,

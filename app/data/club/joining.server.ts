@@ -21,7 +21,7 @@ export type Joining = {
 };
 
 /**
- * Lets a visitor into the club of an invite, in one statement. Who was alone brings films and lotteries: the same film
+ * Lets a visitor into the club of an invite, in one statement. Who was alone brings films, lotteries and polls: the same film
  * is one film with both notes. Who joined before, and did not hear of it, is in already: nothing is used up.
  */
 export async function joinClub(joining: Joining, db: Db): Promise<Joined> {
@@ -75,6 +75,14 @@ async function join(joining: Joining, db: Db): Promise<Joined | "again"> {
        set club_id = brought.club_id,
            host = case when coalesce(host, :ownDevice) = :ownDevice then brought.device_id else host end
        from brought where lotteries.club_id = :ownClub
+     ), poll as (
+       update polls
+       set club_id = brought.club_id,
+           host = case when coalesce(host, :ownDevice) = :ownDevice then brought.device_id else host end
+       from brought where polls.club_id = :ownClub
+     ), line as (
+       -- Films that wait to be filled in go on waiting.
+       update completions set club_id = brought.club_id from brought where completions.club_id = :ownClub
      ), closed as (
        update invites set revoked_at = now() from brought where invites.club_id = :ownClub and revoked_at is null
      ), left_behind as (

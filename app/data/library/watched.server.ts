@@ -17,10 +17,10 @@ export const ENTRY_KEY = "coalesce(entries.title_key, lower(entries.title))";
 const FILM: Record<EntryOf["kind"], string> = {
   lottery: `select title, ${ENTRY_KEY} as title_key, year, poster_url, details
     from entries join lotteries on lotteries.id = entries.lottery_id
-    where entries.lottery_id = :of and position = :entry and club_id = :clubId`,
+    where entries.lottery_id = :of and position = :entry and club_id = :clubId and ${STANDS(":clubId")}`,
   poll: `select title, title_key, year, poster_url, details
     from poll_entries join polls on polls.id = poll_entries.poll_id
-    where poll_entries.poll_id = :of and position = :entry and club_id = :clubId`,
+    where poll_entries.poll_id = :of and position = :entry and club_id = :clubId and ${STANDS(":clubId")}`,
 };
 
 type InClub = EntryOf & { clubId: string };

@@ -1,4 +1,5 @@
 import { COUNTED_EVENINGS, MONTHS, NAMED, type HistoryNumbers } from "#app/domain/history-numbers.ts";
+import { STANDS } from "../club/gone.server.ts";
 import { ENTRY_KEY } from "../library/watched.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 
@@ -15,10 +16,10 @@ export async function numbersOfHistory(
        select * from (
          (select id, created_at, false as poll,
             (select winner from draws where draws.lottery_id = lotteries.id order by number desc limit 1) as winner
-          from lotteries where club_id = :clubId order by created_at desc, id desc limit :most)
+          from lotteries where club_id = :clubId and ${STANDS(":clubId")} order by created_at desc, id desc limit :most)
          union all
          (select id, created_at, true, cast(outcome->>'winner' as integer)
-          from polls where club_id = :clubId order by created_at desc, id desc limit :most)
+          from polls where club_id = :clubId and ${STANDS(":clubId")} order by created_at desc, id desc limit :most)
        ) as evening order by created_at desc, id desc limit :most
      ), evening as materialized (
        select * from newest order by created_at desc, id desc limit :counted

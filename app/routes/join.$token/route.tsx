@@ -17,7 +17,14 @@ import { JoinForm } from "./join-form.tsx";
 import { NotWelcome } from "./not-welcome.tsx";
 
 /** What a link answers that lets nobody in: gone for good, full for now, or nothing to do. */
-const STATUS: Record<Unwelcome, number> = { used: 410, expired: 410, revoked: 410, full: 409, member: 200 };
+const STATUS: Record<Unwelcome, number> = {
+  used: 410,
+  expired: 410,
+  revoked: 410,
+  full: 409,
+  member: 200,
+  many: 409,
+};
 
 /** Only says what one joins: programs that make previews of links open it too. */
 export async function loader({ request, params }: LoaderFunctionArgs) {

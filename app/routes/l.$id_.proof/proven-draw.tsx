@@ -53,7 +53,7 @@ function Check({ proof, now }: { proof: Extract<Proof, { unproven: null }>; now:
   const checkable = { terms, seedHash, seed, word, candidates };
   return (
     <>
-      {reason ? <p dir="auto">{words("redraw.because", { number, reason })}</p> : null}
+      {reason ? <p dir="auto">{words("proof.because", { number, reason })}</p> : null}
       {renewedAt === null ? null : (
         <p className="proof-gap">{words("proof.renewed", { when: age(renewedAt, now) })}</p>
       )}
