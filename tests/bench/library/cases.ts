@@ -9,6 +9,7 @@ import { moveToTrash, putBackMovies } from "#app/data/library/trash.server.ts";
 import { newSeed } from "#app/data/lotteries/commitments.server.ts";
 import { drawOnce } from "#app/data/lotteries/draws.server.ts";
 import { historyOfClub } from "#app/data/lotteries/history.server.ts";
+import { numbersOfHistory } from "#app/data/lotteries/history-numbers.server.ts";
 import { insertLotteryOfMovies } from "#app/data/lotteries/lotteries.server.ts";
 import type { Db } from "#app/data/reliability/pool.server.ts";
 import { EVERY_LOTTERY, type HistoryFilter } from "#app/domain/history.ts";
@@ -69,6 +70,7 @@ const CASES: Case[] = [
   { name: "history: drawn", ask: history({ show: "drawn" }) },
   { name: "history: a search that finds many", ask: history({ search: "солдат" }) },
   { name: "history: one that finds nothing", ask: history({ search: "жжжжжж" }) },
+  { name: "the numbers of the history", ask: ({ clubId, db }) => numbersOfHistory({ clubId }, db) },
   { name: "a film is added", ask: addFilm },
   { name: "100 ticked get a badge", ask: labelHundred },
   { name: "10 are removed, and put back", ask: removeTen },

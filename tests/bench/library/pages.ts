@@ -160,6 +160,7 @@ export function pages({ url, db }: { url: string; db: Db }) {
     page("/history", () => paths.history),
     page("/history: page 500, or the middle", ({ farLotteries }) => `/history?before=${farLotteries}`),
     ...listed("/history: ", paths.history, HISTORY),
+    page("/history/numbers", () => paths.historyNumbers),
     page("/l/:id drawn", ({ drawn }) => paths.lottery(drawn)),
     page("/l/:id waiting", ({ waiting }) => paths.lottery(waiting)),
     page("/l/:id/proof", ({ drawn }) => paths.proof(drawn)),
@@ -171,6 +172,10 @@ export function pages({ url, db }: { url: string; db: Db }) {
       ({ film }) => paths.movie(film),
       (_, time) => ({ note: `${time}`, tags: "с аней" }),
     ),
+    form("a film of the history was watched", paths.history, ({ drawn }, time) => ({
+      ...{ kind: "lottery", id: drawn, entry: "1", title: "", from: "history", do: "watched" },
+      ...{ watchedOn: "2026-11-27", ownRating: String(1 + (time % 10)) },
+    })),
     form("100 ticked get a badge", paths.library, ({ films }, time) =>
       ticked(time % 2 === 0 ? "badge-on" : "badge-off", films, { badge: "favourite" }),
     ),
