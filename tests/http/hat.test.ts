@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { problemsOf, valueOf } from "#tests/support/forms.ts";
+import { PUT, putIn, RULES_FORM } from "#tests/support/hats.ts";
 import { textOf, textsOf, winnerOn } from "#tests/support/html.ts";
 import { openStream } from "#tests/support/live-stream.ts";
 import { arrive, CREATE, createLottery, DRAW, type Film } from "#tests/support/lotteries.ts";
@@ -8,16 +9,12 @@ import { closedPort, sharedServer, startServer } from "#tests/support/server.ts"
 import type { Visitor } from "#tests/support/visitor.ts";
 
 const server = await sharedServer();
-const PUT = "Put it in";
-
 async function aHat(films: readonly Film[] = [], rules: Record<string, string> | null = null) {
   const host = server.visitor();
   const path = await createLottery(host, films, { way: "collect" });
-  if (rules) await host.post(path, { ...RULES, ...rules });
+  if (rules) await host.post(path, { ...RULES_FORM, ...rules });
   return { host, path, id: path.slice("/l/".length) };
 }
-
-const RULES = { form: "rules", cap: "2", odds: "even", date: "", time: "", zone: "0", named: "on" };
 
 /** A browser of somebody who came by the link. */
 async function aGuest(): Promise<Visitor> {
@@ -26,18 +23,14 @@ async function aGuest(): Promise<Visitor> {
   return guest;
 }
 
-async function put(guest: Visitor, path: string, film: Record<string, string>) {
-  return guest.press(await guest.get(path), PUT, film);
-}
-
 const titles = async (path: string) =>
   textsOf((await server.visitor().get(path)).document, ".hat .ticket .movie-name bdi");
 
 test("friends fill it, the host closes it, and it is drawn as any other", async () => {
   const { host, path } = await aHat();
   const [anya, borya] = [await aGuest(), await aGuest()];
-  expect((await put(anya, path, { title: "Ran (1985)", firstName: "Аня" })).status).toBe(303);
-  expect((await put(borya, path, { title: "Сталкер", year: "1979", firstName: "Боря" })).status).toBe(303);
+  expect((await putIn(anya, path, { title: "Ran (1985)", firstName: "Аня" })).status).toBe(303);
+  expect((await putIn(borya, path, { title: "Сталкер", year: "1979", firstName: "Боря" })).status).toBe(303);
   expect(await titles(path)).toEqual(["Ran", "Сталкер"]);
   expect((await anya.get(path)).html).toContain("from Аня");
   expect(valueOf((await anya.get(path)).document, "firstName")).toBe("Аня");
@@ -126,8 +119,8 @@ test("nothing can be drawn, or is published, before it is closed", async () => {
 test("the same film again is one, with both names, and the second is told", async () => {
   const { path } = await aHat();
   const [anya, borya] = [await aGuest(), await aGuest()];
-  await put(anya, path, { title: "Сталкер", firstName: "Аня" });
-  const again = await put(borya, path, { title: "«СТАЛКЕР»", firstName: "Боря" });
+  await putIn(anya, path, { title: "Сталкер", firstName: "Аня" });
+  const again = await putIn(borya, path, { title: "«СТАЛКЕР»", firstName: "Боря" });
   const told = await borya.follow(again);
   expect(told.html).toContain("“Сталкер” was in the hat already.");
   expect(await titles(path)).toEqual(["Сталкер"]);
@@ -137,7 +130,7 @@ test("the same film again is one, with both names, and the second is told", asyn
 test("everybody may take back and change their own, and nobody else’s", async () => {
   const { path } = await aHat();
   const [anya, borya] = [await aGuest(), await aGuest()];
-  await put(anya, path, { title: "Ran" });
+  await putIn(anya, path, { title: "Ran" });
   const film = valueOf((await anya.get(path)).document, "film");
   const change = { form: "change", film, title: "Зеркало", year: "1975" };
   expect((await borya.post(path, change)).status).toBe(409);
@@ -153,7 +146,7 @@ test("what waits for the nod is seen by its author and the host alone", async ()
   const { host, path } = await aHat([], { nod: "on" });
   const [anya, borya] = [await aGuest(), await aGuest()];
   const stream = await openStream(server.url, path);
-  await put(anya, path, { title: "Тайное кино", firstName: "Аня" });
+  await putIn(anya, path, { title: "Тайное кино", firstName: "Аня" });
   for (const address of [path, `${path}.data`, `${path}?view=stage`, `${path}/proof`, "/history"])
     expect((await borya.get(address)).html.includes("Тайное кино") ? address : "").toBe("");
   expect((await anya.get(path)).html).toContain("Тайное кино");
@@ -176,7 +169,7 @@ test("the host takes a film out with a word that is shown, and it does not come 
   await host.post(path, { form: "remove", film, word: "Уже видели" });
   const guest = await aGuest();
   expect((await guest.get(path)).html).toContain("the host: “Уже видели”");
-  const again = await put(guest, path, { title: "Ran" });
+  const again = await putIn(guest, path, { title: "Ran" });
   expect([again.status, textOf(again.document, ".alert")]).toEqual([
     409,
     "One of these films was taken out before, so it can’t come in again.",
@@ -187,7 +180,7 @@ test("the host takes a film out with a word that is shown, and it does not come 
 test("each has one veto, where the host allows it, and it is shown", async () => {
   const { host, path } = await aHat([["Ran"], ["Alien"]], { vetoes: "on" });
   const guest = await aGuest();
-  await put(guest, path, { title: "Сталкер", firstName: "Аня" });
+  await putIn(guest, path, { title: "Сталкер", firstName: "Аня" });
   expect((await guest.press(await guest.get(path), "Veto “Ran”")).status).toBe(303);
   const after = await guest.get(path);
   expect(textOf(after.document, ".hat-out li")).toBe("Ran Аня’s veto");
@@ -226,13 +219,13 @@ describe("odds", () => {
     const host = server.visitor();
     const guest = await aGuest();
     const first = await createLottery(host, [], { way: "collect" });
-    await put(guest, first, { title: "Ran", several: "Ran" });
-    await put(guest, first, { title: "Alien" });
+    await putIn(guest, first, { title: "Ran", several: "Ran" });
+    await putIn(guest, first, { title: "Alien" });
     await host.press(await host.get(first), "Close the hat");
     await host.post(`${first}/draw`, {});
     const second = await createLottery(host, [["Сталкер"]], { way: "collect" });
-    await host.post(second, { ...RULES, odds: "rested" });
-    await put(guest, second, { title: "Солярис" });
+    await host.post(second, { ...RULES_FORM, odds: "rested" });
+    await putIn(guest, second, { title: "Солярис" });
     const odds = textsOf((await host.get(second)).document, ".ticket-odds");
     expect(odds).toEqual(["2 of 3 tickets", "1 of 3 tickets"]);
     await host.press(await host.get(second), "Close the hat");
@@ -270,13 +263,13 @@ describe("the deadline", () => {
     await past(id);
     const guest = await aGuest();
     expect((await guest.post(path, { form: "close" })).status).toBe(409);
-    const rules = { ...RULES, date: "2027-01-01", time: "20:00", zone: "-180" };
+    const rules = { ...RULES_FORM, date: "2027-01-01", time: "20:00", zone: "-180" };
     expect((await guest.post(path, rules)).status).toBe(404);
     expect((await host.post(path, { ...rules, date: "2020-01-01" })).status).toBe(422);
     expect((await host.post(path, rules)).status).toBe(303);
     const [closesAt] = await server.db("hats").where({ lottery_id: id }).pluck<Date[]>("closes_at");
     expect(closesAt?.toISOString()).toBe("2027-01-01T17:00:00.000Z");
-    expect((await put(guest, path, { title: "Alien" })).status).toBe(303);
+    expect((await putIn(guest, path, { title: "Alien" })).status).toBe(303);
   });
 });
 
@@ -298,7 +291,7 @@ describe("bad input", () => {
     ],
   ])("%s", async (_, film, field, problem) => {
     const { path } = await aHat();
-    const answer = await put(await aGuest(), path, film);
+    const answer = await putIn(await aGuest(), path, film);
     expect([answer.status, problemsOf(answer.document, field)]).toEqual([
       422,
       expect.stringContaining(problem),
@@ -309,7 +302,7 @@ describe("bad input", () => {
 
   test("characters that turn words around are not kept", async () => {
     const { path, id } = await aHat();
-    await put(await aGuest(), path, { title: "R\u202ean", firstName: "А\u202eня\u2066" });
+    await putIn(await aGuest(), path, { title: "R\u202ean", firstName: "А\u202eня\u2066" });
     const [name] = await server.db("voices").where({ lottery_id: id }).pluck("first_name");
     expect([name, await titles(path)]).toEqual(["Аня", ["Ran"]]);
   });
@@ -317,8 +310,8 @@ describe("bad input", () => {
   test("a third film is over the cap, and its text stays", async () => {
     const { path } = await aHat();
     const guest = await aGuest();
-    await put(guest, path, { title: "Ran", several: "Alien" });
-    const third = await put(guest, path, { title: "Сталкер" });
+    await putIn(guest, path, { title: "Ran", several: "Alien" });
+    const third = await putIn(guest, path, { title: "Сталкер" });
     expect([third.status, valueOf(third.document, "title")]).toEqual([409, "Сталкер"]);
     expect(textOf(third.document, ".alert")).toContain("Each guest may put in 2 films.");
   });
@@ -344,14 +337,14 @@ test("a big screen shows what is in the hat and how to put more in, and nothing 
 
 test("where names are not shown, nobody reads them", async () => {
   const { path } = await aHat([], { named: "" });
-  await put(await aGuest(), path, { title: "Ran", firstName: "Тайнинская" });
+  await putIn(await aGuest(), path, { title: "Ran", firstName: "Тайнинская" });
   expect((await server.visitor().get(path)).html).not.toContain("Тайнинская");
   expect((await server.visitor().get(`${path}.data`)).html).not.toContain("Тайнинская");
 });
 
 test("the id of no browser is told to anybody", async () => {
   const { path, id } = await aHat([["Ran"]]);
-  await put(await aGuest(), path, { title: "Alien" });
+  await putIn(await aGuest(), path, { title: "Alien" });
   const ids = await server.db("voices").where({ lottery_id: id }).pluck<string[]>("visitor_id");
   const stream = await openStream(server.url, path);
   const heard = JSON.stringify(await stream.until(({ hat }) => hat !== null));
