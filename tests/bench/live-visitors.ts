@@ -1,8 +1,12 @@
 // Runs in a process of its own: a thousand visitors must not share a thread with what measures them.
 import http from "node:http";
 
-type Visit = { url: string; path: string; visitors: number };
-/** When each visitor was told of a draw, in milliseconds since 1970. */
+/** The number in a message that says what has happened: of the draw, of the hat's version, or of the poll's voters. */
+const COUNTERS = { draw: /"draw":\{"number":(\d+)/, hat: /"version":(\d+)/, poll: /"voters":(\d+)/ };
+
+export type Followed = keyof typeof COUNTERS;
+type Visit = { url: string; path: string; visitors: number; followed: Followed };
+/** When each visitor was told of it, in milliseconds since 1970. */
 export type Told = { number: number; at: number[] };
 
 const AT_ONCE = 50;
@@ -17,18 +21,25 @@ process.on("message", (message: Visit | { await: number }) => {
   report();
 });
 
-async function visit({ url, path, ...crowd }: Visit): Promise<void> {
+async function visit({ url, path, followed, ...crowd }: Visit): Promise<void> {
   ({ visitors } = crowd);
   const agent = new http.Agent({ keepAlive: true, maxSockets: Infinity });
   for (let begun = 0; begun < visitors; begun += AT_ONCE) {
     const some = Math.min(AT_ONCE, visitors - begun);
-    await Promise.all(Array.from({ length: some }, () => follow(`${url}${path}`, agent, begun)));
+    await Promise.all(
+      Array.from({ length: some }, () =>
+        follow(`${url}${path}`, { agent, before: begun, counter: COUNTERS[followed] }),
+      ),
+    );
   }
   process.send!("all are here");
 }
 
 /** Resolves when the first message has come. */
-function follow(address: string, agent: http.Agent, before: number): Promise<void> {
+function follow(
+  address: string,
+  { agent, before, counter }: { agent: http.Agent; before: number; counter: RegExp },
+): Promise<void> {
   return new Promise((resolve, reject) => {
     // Fifty people share an address.
     const from = `10.0.${Math.floor(before / AT_ONCE / 250)}.${Math.floor(before / AT_ONCE) % 250}`;
@@ -41,7 +52,7 @@ function follow(address: string, agent: http.Agent, before: number): Promise<voi
       let known = -1;
       response.setEncoding("latin1").on("data", (chunk: string) => {
         const at = performance.timeOrigin + performance.now();
-        const number = Number(/"draw":\{"number":(\d+)/.exec(chunk)?.[1] ?? 0);
+        const number = Number(counter.exec(chunk)?.[1] ?? 0);
         if (!chunk.includes("data: ") || number === known) return;
         if (known === -1) resolve();
         else told.set(number, [...(told.get(number) ?? []), at]);

@@ -9,6 +9,7 @@ import { closeAll, closeOnSignals, isClosing } from "./closing.ts";
 import { startDurableDatabase, type BenchDatabase } from "./durable-database.ts";
 import { percentile, table } from "./figures.ts";
 import type { Told } from "./live-visitors.ts";
+import { suggest, voteInPoll } from "./live-deciding.ts";
 import { cpuMs, rssMb } from "./process-figures.ts";
 import { ROOT, startWebProcess, untilReady } from "./web-process.ts";
 
@@ -38,7 +39,7 @@ async function bench(visitors: number, draws: number): Promise<void> {
   const database = await startDurableDatabase({ track_commit_timestamp: "on" });
   const web = await startWebProcess(database.url, "", {
     STREAM_MS: "600000",
-    STREAMS_MAX: String(visitors),
+    STREAMS_MAX: String(3 * visitors),
     TRUSTED_PROXIES: "1",
   });
   await untilReady(web);
@@ -51,7 +52,7 @@ async function bench(visitors: number, draws: number): Promise<void> {
   const rssBefore = await rssMb(web.pid);
   const [joining, joinMs, child] = await counted(database, async () => {
     const crowd = startChild("live-visitors.ts");
-    await ask(crowd, { url: web.url, path: `${path}/events`, visitors });
+    await ask(crowd, { url: web.url, path: `${path}/events`, visitors, followed: "draw" });
     return crowd;
   });
   await sleep(SETTLES_MS);
@@ -75,11 +76,18 @@ async function bench(visitors: number, draws: number): Promise<void> {
     latencies.push(...told.at.map((at) => at - committed));
   }
   const rssEnd = await rssMb(web.pid);
+  const deciding = {
+    host,
+    url: web.url,
+    visitors,
+    count: (act: () => Promise<void>) => counted(database, act),
+  };
+  const [suggestions, votes] = [await suggest(deciding), await voteInPoll(deciding)];
   const complaints = await web.complaints();
   const ms = (part: number) => `${percentile(latencies, part).toFixed(0)} ms`;
   console.log(`
 Node ${process.version}, ${os.cpus().length} CPUs, load average ${os.loadavg()[0]!.toFixed(1)}; one web process, ${visitors} visitors from
-another, ${draws} draws of one lottery; embedded PostgreSQL, durable (fsync on). Statements by ${database.counting}.
+another, ${draws} draws of one lottery, then as many more who follow a hat and a poll; embedded PostgreSQL, durable (fsync on). Statements by ${database.counting}.
 From the commit of a draw (track_commit_timestamp) to the arrival of the event, over all visitors and draws:
 
 ${table(
@@ -97,6 +105,8 @@ ${table(
     ["statements while they come (LISTEN, standing, greeting)", String(joining)],
     [`statements while they wait, ${IDLE_S} s (pings, head counts)`, String(idle)],
     ["statements per draw (2 of them draw)", perDraw.join(", ")],
+    ["statements per film put into a hat (1 of them puts it in)", suggestions.join(", ")],
+    ["statements per vote in a poll (1 of them votes)", votes.join(", ")],
   ],
 )}
 `);

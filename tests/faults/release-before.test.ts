@@ -54,7 +54,8 @@ test(
     }
     expect((await hostThere.post(`${path}/draw`, {})).status).toBeLessThan(500);
     expect((await hostThere.get(`${path}/redraw`)).status).toBeLessThan(500);
-    for (const table of ["entries", "commitments", "draws"]) expect(await db(table), table).toEqual([]);
+    for (const table of ["entries", "commitments", "draws"])
+      expect([table, await db(table)]).toEqual([table, []]);
 
     const guest = present.visitor();
     expect((await putIn(guest, path, { title: "Сталкер" })).status).toBe(303);

@@ -254,7 +254,7 @@ describe("the deadline", () => {
     expect(late.status).toBe(409);
     expect(textOf(late.document, ".alert")).toContain("Too late");
     expect(textOf(late.document, ".alert")).toContain("Сталкер 1979");
-    expect((await guest.press(await guest.get(path), "Fix the list")).status).toBe(303);
+    expect((await guest.press(await guest.get(path), "Lock the list")).status).toBe(303);
     expect((await guest.get(path)).html).toContain(DRAW);
   });
 

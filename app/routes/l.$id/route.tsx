@@ -92,11 +92,13 @@ export default function LotteryRoute() {
 }
 
 function Page({ answer, ...parts }: Parameters<typeof LotteryPage>[0] & { answer: HatAnswer | undefined }) {
-  if (isCollecting(parts.lottery.hat)) return <HatPage {...parts} answer={answer} />;
+  const { lottery, told } = parts;
+  if (isCollecting(lottery.hat)) return <HatPage {...parts} answer={answer} />;
+  // What was said of the hat is over with it.
   return (
     <>
       <Refusal answer={answer} cap={0} />
-      <LotteryPage {...parts} />
+      <LotteryPage {...parts} told={told?.id === "hat-opened" ? null : told} />
     </>
   );
 }

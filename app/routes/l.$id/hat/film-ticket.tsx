@@ -55,7 +55,7 @@ function Commands({ film: { id, title }, waiting, loaded, hat }: TicketProps) {
   const buttons: { form: string; label: MessageId; whole?: MessageId }[] = [];
   if (waiting && loaded.mine) buttons.push({ form: "nod", label: "hat.nod", whole: "hat.nod-film" });
   if (isMine) buttons.push({ form: "takeback", label: "hat.takeback", whole: "hat.takeback-film" });
-  else if (seconded) buttons.push({ form: "takeback", label: "hat.unsecond" });
+  else if (seconded) buttons.push({ form: "takeback", label: "hat.unsecond", whole: "hat.unsecond-film" });
   else if (!waiting) buttons.push({ form: "second", label: "hat.second", whole: "hat.second-film" });
   if (hat.vetoes && !own.vetoed && !isMine && !waiting)
     buttons.push({ form: "veto", label: "hat.veto", whole: "hat.veto-film" });
