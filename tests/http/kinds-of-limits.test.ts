@@ -29,7 +29,7 @@ function newClient(): Visitor {
 /** What each form of each action is counted as; null for one that saves nothing. A new one has to be written down here. */
 const KIND_OF: Record<string, (Kind | null)[]> = {
   "routes/$": [null],
-  "routes/_index": ["create", null, null],
+  "routes/_index": ["create", null, null, "create"],
   "routes/club": ["club", "club", "club", "club", "club"],
   "routes/club_.$deviceId_.removal": ["club"],
   "routes/club_.deletion": ["club"],
@@ -53,7 +53,7 @@ const KIND_OF: Record<string, (Kind | null)[]> = {
   "routes/library_.trash_.emptying": ["change"],
   "routes/p.$id": ["vote"],
   "routes/p.$id_.deletion": ["change"],
-  "routes/p.$id_.settings": ["change", "change"],
+  "routes/p.$id_.settings": Array<Kind>(5).fill("change"),
   "routes/p.new": ["create"],
 };
 
