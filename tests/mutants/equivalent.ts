@@ -62,6 +62,30 @@ export const EQUIVALENT: readonly Equivalent[] = [
     reason: "widths are about right; exactly the poster's is no case of its own",
   },
   {
+    file: "app/domain/ballot.ts",
+    line: "const place = digits !== null && /^\\d{1,3}$/.test(digits) ? Number(digits) : 0;",
+    replacement: "true",
+    reason: "“null” is no number either; only the types do not know",
+  },
+  {
+    file: "app/domain/ballot.ts",
+    line: ".toSorted((a, b) => (a.receipt < b.receipt ? -1 : 1))",
+    replacement: "a.receipt <= b.receipt",
+    reason: "no two ballots have the same receipt",
+  },
+  {
+    file: "app/domain/club.ts",
+    line: "return text !== undefined && /^[0-9a-f]{32}$/.test(text);",
+    replacement: "true",
+    reason: "“undefined” is no token either; only the types do not know",
+  },
+  {
+    file: "app/domain/club.ts",
+    line: "return text !== undefined && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);",
+    replacement: "true",
+    reason: "“undefined” is no id either; only the types do not know",
+  },
+  {
     file: "app/domain/draw-input.ts",
     line: "return text !== null && /^[1-9]\\d{0,3}$/.test(text) ? Number(text) : null;",
     replacement: "true",
@@ -76,6 +100,24 @@ export const EQUIVALENT: readonly Equivalent[] = [
   {
     file: "app/domain/evening.ts",
     line: "const found = /^(\\d\\d?):(\\d\\d)(?::\\d\\d(?:\\.\\d+)?)?$/.exec(tidyLine(text)) ?? [];",
+    replacement: '["Stryker was here"]',
+    reason: "the first of what was found is not looked at",
+  },
+  {
+    file: "app/domain/importing/imported-film.ts",
+    line: "const { badges = [] } = texts;",
+    replacement: '["Stryker was here"]',
+    reason: "no badge is called so",
+  },
+  {
+    file: "app/domain/library-filter.ts",
+    line: "const [yearFrom, yearTo] = years[0] && years[1] && years[0] > years[1] ? [years[1], years[0]] : years;",
+    replacement: "years[0] >= years[1]",
+    reason: "of two equal years either may be the first",
+  },
+  {
+    file: "app/domain/library-place.ts",
+    line: 'const [, id = "", at = ""] = /^([0-9a-z]{1,20})\\.(.+)$/su.exec(text) ?? [];',
     replacement: '["Stryker was here"]',
     reason: "the first of what was found is not looked at",
   },
@@ -102,6 +144,12 @@ export const EQUIVALENT: readonly Equivalent[] = [
     line: "return text !== undefined && new RegExp(`^[${ID_ALPHABET}]{${ID_LENGTH}}$`).test(text);",
     replacement: "true",
     reason: "“undefined” is no id either; only the types do not know",
+  },
+  {
+    file: "app/domain/movie-edit.ts",
+    line: ".default([])",
+    replacement: '["Stryker was here"]',
+    reason: "no badge is called so",
   },
   {
     file: "app/domain/movie-link.ts",
@@ -150,6 +198,12 @@ export const EQUIVALENT: readonly Equivalent[] = [
     line: "const all = wanted.length > 1 && wanted.every((part) => words.some((word) => word.startsWith(part)));",
     replacement: "wanted.length >= 1",
     reason: "one word that begins so has been found by then",
+  },
+  {
+    file: "app/domain/typos.ts",
+    line: "let before: number[] = [];",
+    replacement: '["Stryker was here"]',
+    reason: "nothing can be swapped with what stands before the first letter",
   },
   {
     file: "app/domain/poster-design.ts",
