@@ -107,3 +107,23 @@ test("the host’s rules are chosen on the start page, survive a reload, and are
   expect(kept).toMatchObject({ cap: 1, odds: "backers", named: true, nod: false, vetoes: true });
   expect(kept.closes_at.toISOString()).toBe("2027-01-01T17:00:00.000Z");
 });
+
+test("rules are kept while their script does not come, whatever else is done with the form", async () => {
+  const context = await openContext(browser, server.url);
+  contexts.push(context);
+  await context.route("**/late-rules-*.js", (route) => route.abort());
+  const host = await context.newPage();
+  await host.goto("/");
+  await hydrated(host);
+  await host.getByLabel("We collect them").check();
+  await host.locator(".hat-rules summary").click();
+  await host.getByLabel("Films per guest").selectOption("5");
+  await host.locator("#title").fill("Ran");
+  await host.locator("#title").press("Enter");
+  await host.locator(".ticket").waitFor();
+  expect(await host.getByLabel("Films per guest").inputValue()).toBe("5");
+  await host.getByRole("button", { name: "Create the lottery" }).click();
+  await host.getByText("The hat is open.").waitFor();
+  const id = new URL(host.url()).pathname.slice("/l/".length);
+  expect(await server.db("hats").where({ lottery_id: id }).pluck("cap")).toEqual([5]);
+});

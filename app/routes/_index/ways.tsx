@@ -1,5 +1,5 @@
 import type { useForm } from "@conform-to/react";
-import { lazy, Suspense } from "react";
+import { lazy, memo, Suspense } from "react";
 import { useWords } from "#app/copy/words.ts";
 import { rulesBy, USUAL_RULES } from "#app/domain/hat-rules.ts";
 import type { LotteryInput } from "#app/domain/lottery-input.ts";
@@ -7,8 +7,17 @@ import { WAYS } from "#app/domain/lottery.ts";
 
 type Fields = ReturnType<typeof useForm<LotteryInput>>[1];
 
-/** How the film is to be chosen, and what the host of a hat decides besides. */
-export function Ways({ fields }: { fields: Fields }) {
+/**
+ * How the film is to be chosen, and what the host of a hat decides besides. Rendered again only when that was changed from
+ * outside: else React would throw away what was chosen here before it has taken the rules over.
+ */
+export const Ways = memo(AllWays, (one, other) => stateOf(one.fields) === stateOf(other.fields));
+
+function stateOf({ way, cap, date, time }: Fields): string {
+  return [way.initialValue, cap.key, date.errors, time.errors].join();
+}
+
+function AllWays({ fields }: { fields: Fields }) {
   const words = useWords();
   const { cap, date, time } = fields;
   const chosen = fields.way.initialValue ?? WAYS[0];
