@@ -173,8 +173,14 @@ export function pages({ url, db }: { url: string; db: Db }) {
       (_, time) => ({ note: `${time}`, tags: "с аней" }),
     ),
     form("a film of the history was watched", paths.history, ({ drawn }, time) => ({
-      ...{ kind: "lottery", id: drawn, entry: "1", title: "", from: "history", do: "watched" },
-      ...{ watchedOn: "2026-11-27", ownRating: String(1 + (time % 10)) },
+      kind: "lottery",
+      id: drawn,
+      entry: "1",
+      title: "",
+      from: "history",
+      do: "watched",
+      watchedOn: "2026-11-27",
+      ownRating: String(1 + (time % 10)),
     })),
     form("100 ticked get a badge", paths.library, ({ films }, time) =>
       ticked(time % 2 === 0 ? "badge-on" : "badge-off", films, { badge: "favourite" }),
