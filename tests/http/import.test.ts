@@ -193,7 +193,7 @@ describe("files of others", () => {
       "tt1234567,9,2022-02-02,Halo,Halo,https://www.imdb.com/title/tt1234567/,Video Game,9,,2001,Action,1,,\r\n";
     const preview = await visitor.follow(await send(visitor, { name: "ratings.csv", bytes: csv }));
     expect(filmsOn(preview)).toEqual(["La haine 1995", "Breaking Bad 2008"]);
-    expect(textsOf(preview.document, "ul.club-list .hint")).toEqual(["Line 4: it is about no film"]);
+    expect(textsOf(preview.document, "ul.club-list .hint")).toEqual(["Line 4: that isn’t about a film"]);
     await visitor.press(preview, "Add 2 films");
     const row = await db("movies")
       .where({ imdb_id: "tt0113247" })
@@ -257,8 +257,8 @@ describe("what cannot be read is refused with its reason, and the pasted text st
     ["a table without titles", "a,b\n1,2\n", 422, /no column with titles/],
     ["nothing at all", "", 422, /no column with titles/],
     ["a quotation mark without its other half", 'Title,Year\n"Ran,1985\n', 422, /table is damaged/],
-    ["another JSON", '{"films":[]}', 422, /no library exported from here/],
-    ["broken JSON", '{"format":"movie-lottery-library","films":[', 422, /no library exported from here/],
+    ["another JSON", '{"films":[]}', 422, /a library exported from here/],
+    ["broken JSON", '{"format":"movie-lottery-library","films":[', 422, /a library exported from here/],
     ["200,000 rows", rows(200_000 / 2).slice(0, 2 * 1024 * 1024 - 8), 422, /more than 5,000/],
     ["three megabytes", rows(250_000), 413, /more than 2 MB/],
     [

@@ -48,7 +48,7 @@ test("a mistyped title brings those that are like it, and says so", async () => 
     "No title has “мартица” in it. These are the nearest:",
   );
   expect(textOf((await owner.get(encodeURI("/library?q=зеркало"))).document, ".aside-note")).toContain(
-    "No film is like that.",
+    "No film fits.",
   );
 });
 
@@ -70,7 +70,7 @@ test("nonsense is left out with a word", async () => {
   const page = await owner.get("/library?from=soon&rating=99&badge=gold&sort=price&after=x&won=maybe");
   expect([page.status, listed(page).length]).toEqual([200, 4]);
   expect(textOf(page.document, ".aside-note")).toBe(
-    "This made no sense and was left out: Badges, Year, Rating from, Never drawn, Order, place in the list.",
+    "We couldn’t make sense of this, so it was left out: Badges, Year, Rated at least, Never drawn, Order, place in the list.",
   );
 });
 

@@ -42,9 +42,9 @@ test("films are taken from the library's own form, stand in an address that stay
 test("only what the filter leaves is taken, and when there is less of it, that is said", async () => {
   const page = await owner.follow(await owner.get("/library/random?badge=top&take=5"));
   expect(listed(page).toSorted()).toEqual(TITLES.slice(0, 3).toSorted());
-  expect(textOf(page.document, ".aside-note")).toBe("Only 3 films are like that.");
+  expect(textOf(page.document, ".aside-note")).toBe("Only 3 films fit.");
   const none = await owner.follow(await owner.get("/library/random?badge=banned"));
-  expect(textOf(none.document, ".aside-note")).toMatch(/^No film is like that/);
+  expect(textOf(none.document, ".aside-note")).toMatch(/^No film fits/);
   expect(textsOf(none.document, ".choices button")).toEqual([]);
 });
 
@@ -83,14 +83,16 @@ test("numbers that make no sense are left out with a word, and a seed that is no
     const thrown = await owner.get(`/library/random?take=${take}`);
     expect(thrown.location).toMatch(/take=5&seed=\w{10}$/);
     const page = await owner.get(`/library/random?take=${take}&seed=${"2".repeat(10)}`);
-    expect(textOf(page.document, ".aside-note")).toBe("This made no sense and was left out: how many films.");
+    expect(textOf(page.document, ".aside-note")).toBe(
+      "We couldn’t make sense of this, so it was left out: how many films.",
+    );
     expect(listed(page)).toHaveLength(5);
   }
   for (const seed of ["", "x", "%00", "'--", "2".repeat(11)]) {
     expect((await owner.get(`/library/random?seed=${seed}`)).status).toBe(302);
   }
   const skipped = await owner.get(`/library/random?skip=101&seed=${"2".repeat(10)}`);
-  expect(textOf(skipped.document, ".aside-note")).toMatch(/^This made no sense/);
+  expect(textOf(skipped.document, ".aside-note")).toMatch(/^We couldn’t make sense/);
 });
 
 test("the winners of the last draws can be left out", async () => {

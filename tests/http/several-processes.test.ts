@@ -1,14 +1,16 @@
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { processCount } from "../../scripts/process-count.mjs";
 import { silentUrl } from "#tests/data/deaf-proxy.ts";
 import { birthOf } from "#app/embedded-postgres/processes.ts";
 import { eventually } from "#tests/embedded-postgres/scene.ts";
+import { inviteOf } from "#tests/support/action-forms.ts";
 import { openStream } from "#tests/support/live-stream.ts";
 import { logLines, plainLines } from "#tests/support/log-lines.ts";
 import { arrive, createLottery, EVENING, formWith } from "#tests/support/lotteries.ts";
 import { launch, startServer, STARTER, type TestServer } from "#tests/support/server.ts";
 import { appOf, atHome, restarts } from "./starter-scene.ts";
 
+const WITHIN_A_MINUTE = { timeout: 60_000, interval: 500 };
 const TWO = { WEB_CONCURRENCY: "2" };
 
 describe("how many processes serve", () => {
@@ -58,6 +60,31 @@ describe("two processes", () => {
     // A form may still have met the database that is gone, and come back unsaved.
     await eventually(() => createLottery(host));
   });
+
+  test(
+    "refuse a removed device within a minute, whichever of them it asks, with no word between them",
+    { timeout: 90_000 },
+    async () => {
+      const { server } = await atHome(TWO, STARTER);
+      await bothReady(server);
+      const host = server.visitor();
+      const guest = server.visitor();
+      await arrive(host);
+      await arrive(guest);
+      await guest.post(await inviteOf(host), { firstName: "Боря" });
+      // Connections go to each process in turn, and both have answered this device.
+      for (let i = 0; i < 4; i += 1) expect((await guest.get("/club")).html).toContain("Боря");
+      const cookie = guest.jar.get("visitor")!;
+      const link = (await host.get("/club")).document.querySelector(".club-list a[href$=removal]");
+      await host.post(link!.getAttribute("href")!, {});
+      await vi.waitFor(async () => {
+        for (let i = 0; i < 6; i += 1) {
+          guest.jar.set("visitor", cookie);
+          expect((await guest.get("/club")).html).not.toContain("Боря");
+        }
+      }, WITHIN_A_MINUTE);
+    },
+  );
 
   test("count together what somebody writes", async () => {
     const { server } = await atHome({ ...TWO, ADDRESS_WRITES: "6" }, STARTER);

@@ -99,6 +99,7 @@ export default function Library() {
         <Outcome filter={filter} ignored={ignored} count={whole ? 1 : items.length} close={close} />
       )}
       {items.length > 0 && !close ? <TakeForm query={query} /> : null}
+      {items.length > 0 && close ? <p className="hint">{words("random.not-close")}</p> : null}
       {items.length > 0 ? (
         <MovieList
           movies={items}
