@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readRules } from "#app/domain/hat-rules-input.ts";
-import { USUAL_RULES } from "#app/domain/hat-rules.ts";
+import { ODDS, rulesBy, USUAL_RULES } from "#app/domain/hat-rules.ts";
 
 const NOW = Date.UTC(2026, 10, 28, 12, 0);
 const read = (typed: Partial<typeof USUAL_RULES>) => readRules({ ...USUAL_RULES, ...typed }, NOW);
@@ -26,6 +26,17 @@ test("what is ticked says so, and odds that there are none of are even", () => {
     vetoes: false,
     odds: "even",
   });
+  expect(read({ vetoes: "on" }).rules.vetoes).toBe(true);
+  expect(ODDS.map((odds) => read({ odds }).rules.odds)).toEqual(ODDS);
+});
+
+test("the rules are those of a form's fields, blank where it has none", () => {
+  expect(rulesBy((name) => USUAL_RULES[name])).toEqual(USUAL_RULES);
+  expect(rulesBy((name) => (name === "cap" ? "5" : undefined))).toMatchObject({
+    cap: "5",
+    odds: "",
+    named: "",
+  });
 });
 
 describe("the moment until which it is open", () => {
@@ -36,6 +47,10 @@ describe("the moment until which it is open", () => {
     ["where the browser says nothing sensible", "soon", "2026-11-28T20:00:00.000Z"],
   ])("is meant %s", (_, zone, moment) => {
     expect(read({ date: "2026-11-28", time: "20:00", zone }).rules.closesAt?.toISOString()).toBe(moment);
+  });
+
+  test("may be the next minute", () => {
+    expect(read({ date: "2026-11-28", time: "12:01" }).problems).toEqual({});
   });
 
   test.each([

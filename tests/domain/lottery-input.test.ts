@@ -224,6 +224,16 @@ test("where friends bring the films, the host need not name any", () => {
   });
 });
 
+test("until when friends may bring films has to make sense, and nobody asks for it elsewhere", () => {
+  const rules = { date: "2020-01-01", time: "25:00" };
+  const now = Date.UTC(2026, 10, 28);
+  expect(problemsOf(rules, lotteryInput({ thisYear: 2026, way: "collect", now }))).toEqual({
+    date: ["date-past"],
+    time: ["time-unreal"],
+  });
+  expect(problemsOf({ ...rules, entries: several(2) }, lotteryInput({ thisYear: 2026, now }))).toEqual({});
+});
+
 test("a form that names no way, as those of the release before, is for a draw", () => {
   expect(readWay("vote")).toBe("vote");
   expect(readWay("collect")).toBe("collect");

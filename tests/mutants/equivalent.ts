@@ -200,6 +200,12 @@ export const EQUIVALENT: readonly Equivalent[] = [
     reason: "one word that begins so has been found by then",
   },
   {
+    file: "app/domain/poll-count.ts",
+    line: "while (place < choices.length && !counted.has(choices[place]!)) place += 1;",
+    replacement: "place <= choices.length",
+    reason: "behind the last film of a ballot there is none, one place further neither",
+  },
+  {
     file: "app/domain/typos.ts",
     line: "let before: number[] = [];",
     replacement: '["Stryker was here"]',
