@@ -33,6 +33,9 @@ export async function fillClubs(admin: Client, clubs: readonly Club[]): Promise<
   for (const { id, films, lotteries } of clubs) {
     process.stderr.write(`${films} films and ${lotteries} lotteries …\n`);
     await fillLibraries(admin, [id], films);
+    // Else every lottery would look for its films among all of them.
+    await admin.query("analyze movies");
     await fillHistory(admin, id, lotteries);
+    await admin.query("analyze lotteries, entries, draws, commitments");
   }
 }
