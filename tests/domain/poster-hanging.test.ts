@@ -10,6 +10,14 @@ test("films hang in one order, whichever came first", () => {
   expect(asTheyHang(films.toReversed())).toEqual(hanging);
 });
 
+test("two films of one title hang in one order too", () => {
+  const twice = [
+    { title: "Solaris", year: 1972 },
+    { title: "Solaris", year: 2002 },
+  ];
+  expect(asTheyHang(twice.toReversed())).toEqual(asTheyHang(twice));
+});
+
 test("when one comes and the oldest goes, the others keep their order", () => {
   const [, ...rest] = films;
   const next = asTheyHang([...rest, { title: "Ran", year: 1985 }]);
