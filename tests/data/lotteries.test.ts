@@ -8,7 +8,7 @@ import {
   insertLotteryOfMovies,
   lotteryById,
 } from "#app/data/lotteries/lotteries.server.ts";
-import { lotteriesOfClub } from "#app/data/lotteries/lottery-rows.server.ts";
+import { historyOfClub } from "#app/data/lotteries/history.server.ts";
 import { insertMovie } from "#app/data/library/movies.server.ts";
 import { newId } from "#app/data/identity.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
@@ -26,7 +26,7 @@ import {
 
 const { db } = await testDatabase();
 
-const listOf = (clubId: string) => lotteriesOfClub({ clubId, before: null, limit: 100, entriesEach: 25 }, db);
+const listOf = (clubId: string) => historyOfClub({ clubId, before: null, limit: 100, entriesEach: 25 }, db);
 const rowsWithKey = async (submitKey: string) =>
   (await db("lotteries").where({ submit_key: submitKey })).length;
 
@@ -173,7 +173,7 @@ describe("lists", () => {
     await insertLottery(newer, db);
     const drawn = await drawFilm({ lotteryId: older.id }, db);
 
-    const list = await lotteriesOfClub({ clubId, before: null, limit: 10, entriesEach: 2 }, db);
+    const list = await historyOfClub({ clubId, before: null, limit: 10, entriesEach: 2 }, db);
     expect(list).toEqual([
       {
         id: newer.id,
@@ -229,7 +229,7 @@ describe("lists", () => {
     let before: string | null = null;
     do {
       const cursor = parseCursor(before);
-      const rows = await lotteriesOfClub({ clubId, before: cursor, limit: 6, entriesEach: 1 }, db);
+      const rows = await historyOfClub({ clubId, before: cursor, limit: 6, entriesEach: 1 }, db);
       const page = pageOf(rows, 5, ({ createdAt, id }) => ({ at: createdAt, id }));
       seen.push(...page.items);
       before = page.before;
@@ -246,15 +246,13 @@ describe("lists", () => {
     for (const lottery of lotteries) await insertLottery(lottery, db);
     const [newest, ...rest] = await listOf(clubId);
     const before = parseCursor(formatCursor({ at: newest!.createdAt, id: newest!.id }));
-    expect(await lotteriesOfClub({ clubId, before, limit: 10, entriesEach: 25 }, db)).toEqual(rest);
+    expect(await historyOfClub({ clubId, before, limit: 10, entriesEach: 25 }, db)).toEqual(rest);
   });
 
   test("bear with any cursor that a link may hold", async () => {
     for (const text of ["999999999999999-z", "0-0"]) {
       const before = parseCursor(text);
-      expect(await lotteriesOfClub({ clubId: randomUUID(), before, limit: 1, entriesEach: 1 }, db)).toEqual(
-        [],
-      );
+      expect(await historyOfClub({ clubId: randomUUID(), before, limit: 1, entriesEach: 1 }, db)).toEqual([]);
     }
   });
 });

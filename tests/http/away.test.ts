@@ -16,7 +16,7 @@ test("the start page is there with its form and says what is missing", async () 
   expect(page.status).toBe(200);
   expect(valueOf(page.document, "title")).toBe("");
   expect(textOf(page.document, "[data-source=default]")).toMatch(
-    /^Your recent lotteries can’t be shown right now/,
+    /^Your recent lotteries and polls can’t be shown right now/,
   );
   const added = await visitor.press(page, "Add", { title: "Солярис", year: "1972" });
   expect(added.status).toBe(200);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { textOf } from "#tests/support/html.ts";
+import { textOf, textsOf } from "#tests/support/html.ts";
 import { arrive, createLottery, EVENING } from "#tests/support/lotteries.ts";
 import { addFilms, ballotForm, createPoll, endLongAgo, pollForm, vote } from "#tests/support/polls.ts";
 import { sharedServer } from "#tests/support/server.ts";
@@ -280,6 +280,19 @@ describe("its host", () => {
     await host.post(`${poll}/settings`, { method: "approval", hours: "24" });
     expect(textOf((await host.get(poll)).document, ".poll-state")).toContain("Ended");
   });
+});
+
+test("a poll stands among the last lotteries of its club on the start page, and says that it is one", async () => {
+  const maker = await guest();
+  const poll = await createPoll(maker, { name: "Решают голоса" });
+  await vote(await guest(), poll, "approval", [RUNNER]);
+  await createLottery(maker);
+  const rows = async () =>
+    textsOf((await maker.get("/")).document, ".recent-lotteries .row-words").map((row) => row.slice(0, 60));
+  expect((await rows())[1]).toMatch(/^Решают голоса ?Voting is open ?poll, 1 vote · 3 films/);
+  await endLongAgo(server.db, poll);
+  await maker.get(poll);
+  expect((await rows())[1]).toMatch(/^Решают голоса ?Blade Runner 1982 ?poll, 1 vote · 3 films/);
 });
 
 test("a poll in which nobody voted has no winner", async () => {

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { PollMessage } from "#app/domain/poll-live.ts";
 import { openStream } from "#tests/support/live-stream.ts";
 import { arrive, createLottery, EVENING, formWith } from "#tests/support/lotteries.ts";
+import { ballotForm, createPoll, endLongAgo, vote } from "#tests/support/polls.ts";
 import { testServer } from "#tests/support/server.ts";
 
 const server = await testServer();
@@ -24,7 +26,7 @@ async function counted(): Promise<number> {
   const { rows } = await server.db.raw<{ rows: { calls: string }[] }>(
     `select coalesce(sum(calls), 0) as calls from pg_stat_statements
      where dbid = (select oid from pg_database where datname = current_database())
-       and query ~ '(clubs|lotteries|entries|draws|movies|hats)' and query !~ 'last_seen|removed_at'`,
+       and query ~ '(clubs|lotteries|entries|draws|movies|hats|polls|poll_voters|ballots)' and query !~ 'last_seen|removed_at'`,
   );
   return Number(rows[0]?.calls ?? 0);
 }
@@ -82,6 +84,74 @@ test("what is done with a hat is one statement each, and a hundred visitors who 
   expect(await statementsOf(() => guest.post(unseen, { form: "second", film }))).toBe(1);
   expect(await statementsOf(() => guest.post(unseen, { form: "takeback", film }))).toBe(1);
   expect(await statementsOf(() => owner.post(unseen, { form: "close" }))).toBe(1);
+});
+
+describe("a poll", () => {
+  const ranked = () => ballotForm("ranked", [2, 1]);
+
+  test("costs at most two statements a page, before the end and after", async () => {
+    const poll = await createPoll(owner, { names: "Аня" });
+    const ended = await createPoll(owner);
+    await vote(owner, ended, "approval", [1]);
+    await endLongAgo(server.db, ended);
+    // Whoever comes first has the votes counted.
+    await owner.get(ended);
+    const query = (await server.db("movies").limit(2).pluck<string[]>("id"))
+      .map((id) => `movie=${id}`)
+      .join("&");
+    for (const address of [
+      poll,
+      `${poll}/settings`,
+      `${poll}/proof`,
+      ended,
+      `${ended}/proof`,
+      `/p/new?${query}`,
+    ]) {
+      const statements = await statementsOf(() => owner.get(address));
+      expect([address, statements > 0, statements <= 2]).toEqual([address, true, true]);
+    }
+  });
+
+  test("takes one statement for whatever is done with it", async () => {
+    const poll = await createPoll(owner, { method: "ranked" });
+    const voter = server.visitor();
+    await arrive(voter);
+    expect(await statementsOf(() => voter.post(poll, ranked())), "a vote").toBe(1);
+    expect(await statementsOf(() => voter.post(poll, ballotForm("ranked", [3]))), "another one").toBe(1);
+    const settings = (of: string, fields: Record<string, string>) => () =>
+      owner.post(`${of}/settings`, fields);
+    const named = await createPoll(owner, { names: "Аня", method: "ranked" });
+    const { id } = await server
+      .db("poll_voters")
+      .where({ poll_id: named.slice("/p/".length) })
+      .first("id");
+    expect(await statementsOf(settings(named, { form: "names", names: "Боря\nВера" }))).toBe(1);
+    expect(await statementsOf(settings(named, { form: "renew-link", voter: id, links: "1" }))).toBe(1);
+    const { document } = await owner.get(`${named}/settings`);
+    const link = new URL(document.querySelector(".voter-list input[readonly]")!.getAttribute("value")!);
+    const byName = ballotForm("ranked", [1], { voter: link.searchParams.get("as")! });
+    expect(await statementsOf(() => voter.post(named, byName)), "a vote by name").toBe(1);
+    expect(await statementsOf(settings(named, { form: "strike-name", voter: id }))).toBe(1);
+    expect(await statementsOf(settings(poll, { method: "ranked", hours: "72", name: "Среда" }))).toBe(1);
+    expect(await statementsOf(settings(poll, { form: "end" }))).toBe(1);
+    expect(await statementsOf(() => owner.post(`${poll}/deletion`, {}))).toBe(1);
+  });
+
+  test("costs one statement for a hundred visitors who see a vote come in", async () => {
+    const poll = await createPoll(owner, { method: "ranked" });
+    const voter = server.visitor();
+    await arrive(voter);
+    const streams = await Promise.all(
+      Array.from({ length: 100 }, () => openStream<PollMessage>(server.url, poll)),
+    );
+    await Promise.all(streams.map((stream) => stream.until(({ voters }) => voters === 0)));
+    const voting = async () => {
+      await voter.post(poll, ranked());
+      await Promise.all(streams.map((stream) => stream.until(({ voters }) => voters === 1)));
+    };
+    expect(await statementsOf(voting), "the vote, and one look for all who see it").toBe(2);
+    for (const { close } of streams) close();
+  });
 });
 
 test("a hundred visitors who wait for a draw cost one statement together, and the draw none", async () => {

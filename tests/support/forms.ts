@@ -88,7 +88,9 @@ function isTicked({ type }: Control): boolean {
 }
 
 function labelOf(button: HTMLButtonElement): string {
-  return button.getAttribute("aria-label") ?? button.textContent.trim();
+  const shown = button.cloneNode(true) as Element;
+  for (const part of shown.querySelectorAll("[hidden]")) part.remove();
+  return button.getAttribute("aria-label") ?? shown.textContent.trim();
 }
 
 function quoted(name: string): string {

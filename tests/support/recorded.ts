@@ -9,10 +9,12 @@ const ATTACHED = { state: "attached" } as const;
 /** What differs from one run to the next, and what stands for it. */
 const VOLATILE: [RegExp, string][] = [
   [/https?(?::\/\/|%3A%2F%2F)127\.0\.0\.1(?::|%3A)\d+/g, "https://movies.example"],
-  [/(\/|%2F)(l|library)(\/|%2F)[0-9a-z]{10}/g, "$1$2$3‹id›"],
+  [/(\/|%2F)(l|library|p)(\/|%2F)[0-9a-z]{10}/g, "$1$2$3‹id›"],
   [/(lottery[ =])[0-9a-z]{10}/g, "$1‹id›"],
   [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "‹uuid›"],
   [/0x[0-9a-f]{16}\b|\b[0-9a-f]{40,}\b/g, "‹hex›"],
+  [/(Ends|Закончится) (?:tomorrow|in 24 hours|завтра|через 24 часа)/g, "$1 ‹time›"],
+  [/\bas=[0-9a-f]{32}\b/g, "as=‹token›"],
   [/\b\d{12,}\b/g, "‹number›"],
   [/just now|\d+ (?:second|minute)s? ago|только что|\d+ (?:секунд|минут)[ыу]? назад/g, "‹age›"],
 ];

@@ -9,9 +9,11 @@ import {
   type WhichOfClub,
 } from "./lottery-rows.server.ts";
 
-/** A club's lotteries and polls, newest first, from the cursor on, with whether their films were watched; in one statement. */
-export async function historyOfClub(asked: WhichOfClub, db: Db): Promise<LotterySummary[]> {
-  const which = { ...asked, seen: true };
+/**
+ * A club's lotteries and polls, newest first, from the cursor on, in one statement; `entriesEach` says how many first
+ * entries each one brings. A search finds names, and the titles of films that took part.
+ */
+export async function historyOfClub(which: WhichOfClub, db: Db): Promise<LotterySummary[]> {
   const { rows } = await db.raw<{ rows: { lotteries: LotteryRow[] | null; polls: PollRow[] | null }[] }>(
     `select (select json_agg(lottery) from (${lotteriesSql(which)}) as lottery) as lotteries,
             (select json_agg(poll) from (${pollsSql(which)}) as poll) as polls`,

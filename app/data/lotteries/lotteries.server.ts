@@ -3,7 +3,6 @@ import { readFacts } from "#app/domain/film-facts.ts";
 import { LIVE_CHANNEL } from "#app/domain/live.ts";
 import { DRAWS_MAX, type Entry, type Lottery, type Unproven } from "#app/domain/lottery.ts";
 import { titleKey, type Movie } from "#app/domain/movie.ts";
-import { ClubFull, ROOM_FOR, throwIfFull } from "../club/bounds.server.ts";
 import { STANDS } from "../club/gone.server.ts";
 import { COMMITMENT_JSON, commitmentsTo, LIST_HASH, type CommitmentRow } from "./commitments.server.ts";
 import { DETAILS_OF_MOVIE, foundAs } from "../film-details.server.ts";
@@ -31,7 +30,7 @@ export type NewLottery = {
 
 /**
  * Saves a lottery with its entries, in one statement. What providers know of a film that was found is saved with it, as
- * it is known at this moment. The same submit key never makes a second one. Throws ClubFull.
+ * it is known at this moment. The same submit key never makes a second one.
  */
 export async function insertLottery(
   lottery: NewLottery & { entries: readonly NewEntry[] },
@@ -50,8 +49,7 @@ export async function insertLottery(
        insert into clubs (id) values (:clubId) on conflict (id) do nothing
      ), lottery as (
        insert into lotteries (id, club_id, host, name, submit_key, payload_hash)
-       select :id, cast(:clubId as uuid), cast(:host as uuid), :name, cast(:submitKey as uuid), :fingerprint
-       where ${ROOM_FOR.lotteries} or exists (select from lotteries where submit_key = :submitKey)
+       values (:id, :clubId, :host, :name, :submitKey, :fingerprint)
        on conflict (submit_key) do update set submit_key = excluded.submit_key
        returning id, payload_hash, (xmax = 0) as created
      ), entry as (
@@ -66,13 +64,12 @@ export async function insertLottery(
      select id, payload_hash, created from lottery`,
     { ...lottery, entries: JSON.stringify(entries) },
   );
-  if (!rows[0]) throw new ClubFull();
-  return toCreated(rows[0], lottery.fingerprint);
+  return toCreated(rows[0]!, lottery.fingerprint);
 }
 
 /**
  * Saves a lottery of the club's library movies, in one statement. Null when some of the movies are not in the library;
- * unless this very submit was saved when they were. Throws ClubFull.
+ * unless this very submit was saved when they were.
  */
 export async function insertLotteryOfMovies(
   lottery: NewLottery & { movieIds: readonly string[] },
@@ -86,7 +83,7 @@ export async function insertLotteryOfMovies(
      ), lottery as (
        insert into lotteries (id, club_id, host, name, submit_key, payload_hash)
        select :id, cast(:clubId as uuid), cast(:host as uuid), :name, cast(:submitKey as uuid), :fingerprint
-       where (select count(*) from picked) = :count and ${ROOM_FOR.lotteries}
+       where (select count(*) from picked) = :count
        on conflict (submit_key) do update set submit_key = excluded.submit_key
        returning id, payload_hash, (xmax = 0) as created
      ), entry as (
@@ -99,7 +96,6 @@ export async function insertLotteryOfMovies(
     { ...lottery, movieIds: [...lottery.movieIds], count: lottery.movieIds.length },
   );
   const row = rows[0] ?? (await savedBefore(lottery.submitKey, db));
-  if (!row) await throwIfFull("lotteries", lottery, db);
   return row ? toCreated(row, lottery.fingerprint) : null;
 }
 

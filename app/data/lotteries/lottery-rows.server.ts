@@ -5,7 +5,6 @@ import { titleKey, type Movie } from "#app/domain/movie.ts";
 import type { Seen } from "#app/domain/watched.ts";
 import { STANDS } from "../club/gone.server.ts";
 import { ENTRY_KEY, watchedJson } from "../library/watched.server.ts";
-import type { Db } from "../reliability/pool.server.ts";
 import { holding } from "../like.server.ts";
 import { momentOf } from "../moment.server.ts";
 
@@ -23,16 +22,7 @@ export type WhichOfClub = {
   seen?: boolean;
 };
 
-/**
- * A club's lotteries, newest first, from the cursor on; `entriesEach` says how many first entries each one brings. A
- * search finds names, and the titles of films that took part.
- */
-export async function lotteriesOfClub(which: WhichOfClub, db: Db): Promise<LotterySummary[]> {
-  const { rows } = await db.raw<{ rows: LotteryRow[] }>(lotteriesSql(which), bindingsOf(which));
-  return rows.map(toSummary);
-}
-
-/** SQL of the same, for a statement that brings more. */
+/** SQL of a club's lotteries, newest first, from the cursor on. */
 export function lotteriesSql({ before, filter = EVERY_LOTTERY, seen = false }: WhichOfClub): string {
   return `select lottery.id, lottery.name, lottery.created_at, entry.count, entry.first, draw.winners,
           (select first_name from devices where devices.id = lottery.host) as host,

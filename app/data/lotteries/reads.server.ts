@@ -8,14 +8,13 @@ import type { Db } from "../reliability/pool.server.ts";
 import { lotteryById } from "./lotteries.server.ts";
 import { numbersOfHistory } from "./history-numbers.server.ts";
 import { historyOfClub } from "./history.server.ts";
-import { lotteriesOfClub } from "./lottery-rows.server.ts";
 import { proofOfDraw, type Proof } from "./proofs.server.ts";
 import { isGone } from "../club/gone.server.ts";
 import { linked, scopes, nothingYet, type Linked } from "../guarded.server.ts";
 
 const HOME_LOTTERIES = 6;
 
-/** What the home page shows of a club: its latest lotteries with all their entries. Default: none. */
+/** What the home page shows of a club: its latest lotteries and polls with all their entries. Default: none. */
 export function homeShelf({ clubId }: { clubId: string | null }): Promise<Guarded<LotterySummary[]>> {
   if (!clubId) return nothingYet([]);
   const { db, guard, budgets } = database();
@@ -24,8 +23,7 @@ export function homeShelf({ clubId }: { clubId: string | null }): Promise<Guarde
     scope: scopes.club(clubId),
     budgetMs: budgets.homeMs,
     fallback: [],
-    load: () =>
-      lotteriesOfClub({ clubId, before: null, limit: HOME_LOTTERIES, entriesEach: ENTRIES_MAX }, db),
+    load: () => historyOfClub({ clubId, before: null, limit: HOME_LOTTERIES, entriesEach: ENTRIES_MAX }, db),
   });
 }
 
@@ -69,7 +67,7 @@ export function historyPage({ filter = EVERY_LOTTERY, ...asked }: AskedPage & { 
     name: "history",
     key: historyQuery(filter),
     size: HISTORY_PAGE,
-    load: (which, db) => historyOfClub({ ...which, filter, entriesEach: 5 }, db),
+    load: (which, db) => historyOfClub({ ...which, filter, seen: true, entriesEach: 5 }, db),
     addedAt: ({ createdAt }) => createdAt,
   });
 }

@@ -9,8 +9,8 @@ import type { WhichOfClub } from "../lotteries/lottery-rows.server.ts";
 import { HAS_ENDED } from "./polls.server.ts";
 
 /** SQL of a club's polls, newest first, from the cursor on, as the history shows them among lotteries. */
-export function pollsSql({ before, filter = EVERY_LOTTERY }: WhichOfClub): string {
-  return `select poll.id, poll.name, poll.created_at, poll.ended, entry.count, entry.first, entry.winner, ${SEEN} as seen,
+export function pollsSql({ before, filter = EVERY_LOTTERY, seen = false }: WhichOfClub): string {
+  return `select poll.id, poll.name, poll.created_at, poll.ended, entry.count, entry.first, entry.winner, ${seen ? SEEN : "null"} as seen,
           (select first_name from devices where devices.id = poll.host) as host,
           (select count(*)::integer from ballots where ballots.poll_id = poll.id) as voters
    from (

@@ -18,7 +18,7 @@ import { ComposerFields } from "./composer-fields.tsx";
 import { useDraft } from "./draft.ts";
 import { EveningName } from "./evening-name.tsx";
 import { EntryTicket, nameOf, shownOf } from "./entry-ticket.tsx";
-import { Ways } from "./ways.tsx";
+import { CreateWords, Ways } from "./ways.tsx";
 
 /** The form that creates a lottery. Every button is a submit button, so all of it works without JavaScript. */
 export function LotteryForm({
@@ -112,7 +112,7 @@ export function LotteryForm({
           aria-disabled={busy || undefined}
           onClick={() => addTyped.collect({ adding: false })}
         >
-          {words(creating ? "home.creating" : "home.create")}
+          {creating ? words("home.creating") : <CreateWords />}
         </button>
         {answer?.unsaved ? <AutoRetry answer={answer} /> : null}
       </section>

@@ -57,3 +57,16 @@ const LateRules = lazy(async () => {
     return new Promise<never>(() => {});
   }
 });
+
+/** What the form's button says: the style sheet shows what fits the way that is chosen, so without JavaScript too. */
+export function CreateWords() {
+  const words = useWords();
+  return (
+    <>
+      <span className="by-lot">{words("home.create")}</span>
+      <span className="by-vote" hidden>
+        {words("home.create-poll")}
+      </span>
+    </>
+  );
+}

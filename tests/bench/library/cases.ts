@@ -154,7 +154,7 @@ function history(filter: Partial<HistoryFilter>): Case["ask"] {
     entriesEach: 5,
     filter: { ...EVERY_LOTTERY, ...filter },
   };
-  return ({ clubId, db }) => historyOfClub({ clubId, ...asked }, db);
+  return ({ clubId, db }) => historyOfClub({ clubId, seen: true, ...asked }, db);
 }
 
 function filterOf(query: string) {

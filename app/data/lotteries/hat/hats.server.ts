@@ -2,7 +2,6 @@ import type { HatRules } from "#app/domain/hat-rules.ts";
 import { LIVE_CHANNEL } from "#app/domain/live.ts";
 import { ENTRIES_MIN } from "#app/domain/lottery.ts";
 import { foundAs } from "../../film-details.server.ts";
-import { ClubFull, ROOM_FOR } from "../../club/bounds.server.ts";
 import type { Db } from "../../reliability/pool.server.ts";
 import { LIST_HASH, newSeed } from "../commitments.server.ts";
 import type { Created, CreatedRow, NewEntry, NewLottery } from "../lotteries.server.ts";
@@ -13,7 +12,7 @@ import { FILMS, filmsJson } from "./suggestions.server.ts";
 
 /**
  * Saves a lottery that friends fill, with the films that its host starts it with, in one statement. The same submit key
- * never makes a second one. Throws ClubFull.
+ * never makes a second one.
  */
 export async function insertHat(
   lottery: Omit<NewLottery, "seed"> & {
@@ -29,8 +28,7 @@ export async function insertHat(
        insert into clubs (id) values (:clubId) on conflict (id) do nothing
      ), lottery as (
        insert into lotteries (id, club_id, host, name, submit_key, payload_hash)
-       select :id, cast(:clubId as uuid), cast(:host as uuid), :name, cast(:submitKey as uuid), :fingerprint
-       where ${ROOM_FOR.lotteries} or exists (select from lotteries where submit_key = :submitKey)
+       values (:id, :clubId, :host, :name, :submitKey, :fingerprint)
        on conflict (submit_key) do update set submit_key = excluded.submit_key
        returning id, host, payload_hash, (xmax = 0) as created
      ), hat as (
@@ -51,8 +49,7 @@ export async function insertHat(
      select id, payload_hash, created from lottery`,
     { ...bindings, ...rules, films: filmsJson(entries) },
   );
-  if (!rows[0]) throw new ClubFull();
-  return toCreated(rows[0], lottery.fingerprint);
+  return toCreated(rows[0]!, lottery.fingerprint);
 }
 
 /**
