@@ -27,6 +27,8 @@ export type Config = Readonly<{
   limits: Readonly<{ headersMs: number; requestMs: number; idleMs: number }>;
   /** How many ordinary forms a client address and a visitor may save in a minute; see visitor/write-quota.server.ts. */
   writesPerMinute: Readonly<{ ofAddress: number; ofVisitor: number }>;
+  /** How much wider or narrower the limits of single kinds are, in percent; see visitor/kinds.ts. */
+  limitsPercent: number;
   /** How often a client address may look for films in a minute. */
   searchesPerMinute: number;
   /** How many proxies in front of the app each add an address to X-Forwarded-For. */
@@ -94,6 +96,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       idleMs: value.KEEP_ALIVE_MS,
     }),
     writesPerMinute: Object.freeze({ ofAddress: value.ADDRESS_WRITES, ofVisitor: value.VISITOR_WRITES }),
+    limitsPercent: value.LIMITS_PERCENT,
     searchesPerMinute: value.ADDRESS_SEARCHES,
     trustedProxies: value.TRUSTED_PROXIES,
     providers: Object.freeze({
@@ -214,6 +217,7 @@ const Environment = z
       .default([]),
     ADDRESS_WRITES: wholeNumber(1, 1_000_000).default(240),
     VISITOR_WRITES: wholeNumber(1, 1_000_000).default(90),
+    LIMITS_PERCENT: wholeNumber(1, 1_000_000).default(100),
     ADDRESS_SEARCHES: wholeNumber(1, 1_000_000).default(120),
     // Together with the pool's two seconds well below the twenty after which the process is ended by force.
     FORGET_AFTER_MONTHS: wholeNumber(0, 120).default(0),

@@ -1,3 +1,4 @@
+import { ClubFull } from "./club/bounds.server.ts";
 import { database } from "./database.server.ts";
 import type { Guarded } from "./reliability/guard.server.ts";
 import type { Written } from "./reliability/writing.server.ts";
@@ -39,4 +40,22 @@ export function write<T>(
 ): Promise<Written<T>> {
   const { db, guard, budgets } = database();
   return guard.write({ name, touches, budgetMs: budgets.writeMs, run: () => run(db) });
+}
+
+/** The same for what a club may have a bounded number of: beyond that it is `full`. */
+export async function writeWithin<T>(
+  name: string,
+  touches: string[],
+  run: (db: ReturnType<typeof database>["db"]) => Promise<T>,
+): Promise<Written<T>> {
+  const result = await write(name, touches, (db) => run(db).catch(fullOrThrow));
+  if (!result.ok) return result;
+  return result.value === FULL ? { ok: false, saved: "full" } : { ok: true, value: result.value };
+}
+
+const FULL: unique symbol = Symbol("full");
+
+function fullOrThrow(error: unknown): typeof FULL {
+  if (error instanceof ClubFull) return FULL;
+  throw error;
 }

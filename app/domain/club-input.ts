@@ -47,7 +47,7 @@ function line(max: number, problem: Problem) {
     .default("")
     .transform((text, ctx) => {
       const line = lineWithin(text, max);
-      if (line === null) ctx.addIssue({ code: "custom", message: problem, continue: true });
+      if (line === null) ctx.addIssue({ code: "custom", message: problem });
       return line ?? "";
     });
 }

@@ -4,6 +4,11 @@ export const FIRST_NAME_MAX = 40;
 export const DEVICES_MAX = 50;
 export const INVITES_MAX = 20;
 
+/** How much else a club may have: more than anybody needs in a lifetime, and no more than a script should leave behind. */
+export const FILMS_MAX = 1_000_000;
+export const LOTTERIES_MAX = 20_000;
+export const POLLS_MAX = 20_000;
+
 /** How often an invite may be used; 0 stands for as often as anybody likes. */
 export const INVITE_USES = [1, 5, 0] as const;
 /** For how many days it works. */

@@ -77,7 +77,8 @@ export function readFilter(
   const year = (text: string) => readYear(text, thisYear).year;
   const years = [read("from", "year", year), read("to", "year", year)] as const;
   const [yearFrom, yearTo] = years[0] && years[1] && years[0] > years[1] ? [years[1], years[0]] : years;
-  const badges = list("badge", "badge").filter((name) => isBadge(name) || !ignored.add("badge"));
+  const badges = list("badge", "badge");
+  if (!badges.every(isBadge)) ignored.add("badge");
   const filter = {
     text: read("q", "text", (text) => lineWithin(text, TITLE_MAX)) ?? "",
     badges: ([...BADGES, "none"] as const).filter((badge) => badges.includes(badge)),
@@ -159,7 +160,7 @@ function readEvening(params: URLSearchParams, ignored: Set<FilterName>): Library
   return null;
 }
 
-function isBadge(name: string): name is Badge | "none" {
+function isBadge(name: string): boolean {
   return name === "none" || (BADGES as readonly string[]).includes(name);
 }
 

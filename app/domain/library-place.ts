@@ -10,8 +10,8 @@ export function formatPlace({ at, id }: Place): string {
 
 /** The place of a link, or null for anything that is none in this order. */
 export function readPlace(text: string, sort: Sort): Place | null {
-  const [, id, at] = /^([0-9a-z]{1,20})\.(.+)$/su.exec(text) ?? [];
-  return id && at && PLACES[sort].test(at) ? { at, id } : null;
+  const [, id = "", at = ""] = /^([0-9a-z]{1,20})\.(.+)$/su.exec(text) ?? [];
+  return PLACES[sort].test(at) ? { at, id } : null;
 }
 
 const PLACES: Record<Sort, RegExp> = {

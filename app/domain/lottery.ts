@@ -125,3 +125,14 @@ export function idFromBytes(bytes: Uint8Array): string | null {
     .map((byte) => ID_ALPHABET[byte % ID_ALPHABET.length]);
   return letters.length < ID_LENGTH ? null : letters.slice(0, ID_LENGTH).join("");
 }
+
+/** The id before which this share of all ids stands, from 0 to below 1. */
+export function idAtShare(share: number): string {
+  const base = ID_ALPHABET.length;
+  let rest = share;
+  return Array.from({ length: ID_LENGTH }, () => {
+    const place = Math.floor(rest * base);
+    rest = rest * base - place;
+    return ID_ALPHABET[place];
+  }).join("");
+}

@@ -118,5 +118,5 @@ export function readPastDay(text: string, now: number): string | null {
 const FIRST_CINEMA = 1895;
 
 function addProblem(ctx: z.RefinementCtx, problem: Problem): void {
-  ctx.addIssue({ code: "custom", message: problem, continue: true });
+  ctx.addIssue({ code: "custom", message: problem });
 }

@@ -60,7 +60,7 @@ export function votesOf(films: readonly number[], piles: readonly Pile[]): Map<n
 async function runOff(films: readonly number[], piles: readonly Pile[], draw: DrawLot) {
   const rounds: Round[] = [];
   const history: Map<number, number>[] = [];
-  let left = films.toSorted((a, b) => a - b);
+  let left = films;
   const places = piles.map(() => 0);
   for (;;) {
     const { counted, exhausted } = firstVotes(left, piles, places);
@@ -118,21 +118,20 @@ async function whoGoes(
   }: { votes: Round["votes"]; history: readonly Map<number, number>[]; number: number; draw: DrawLot },
 ): Promise<{ out: number[]; lot: Lot | null }> {
   const each = votes.at(-1)!.votes;
-  if (each === 0) return { out: lastOnes.toSorted((a, b) => a - b), lot: null };
   const level = weakestBefore(lastOnes, history);
   if (level.length === 1) return { out: level, lot: null };
   const above = votes.map((film) => film.votes).filter((count) => count > each);
-  // Whoever goes first of them, the others can get no more than all of their votes together.
+  // Whoever goes first of them, the others can get no more than all of their votes together; those without one get none.
   const harmless = above.length > 0 && each * level.length < Math.min(...above);
   if (level.length === lastOnes.length && harmless) return { out: level, lot: null };
   const drawn = await draw(number, level);
   return { out: [drawn], lot: { among: level, drawn } };
 }
 
-/** Those of these films that had fewest votes, round by round, beginning with the latest before this one. */
+/** Those of these films, level by now, that had fewest votes, round by round, beginning with the latest. */
 function weakestBefore(films: readonly number[], history: readonly Map<number, number>[]): number[] {
-  let level = films.toSorted((a, b) => a - b);
-  for (const counted of history.slice(0, -1).toReversed()) {
+  let level = [...films];
+  for (const counted of history.toReversed()) {
     const fewest = Math.min(...level.map((position) => counted.get(position)!));
     level = level.filter((position) => counted.get(position) === fewest);
   }

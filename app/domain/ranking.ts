@@ -3,7 +3,7 @@ export function orderOf(places: Readonly<Record<number, string>>): number[] | nu
   const filled = Object.entries(places).filter(([, text]) => text.trim() !== "");
   const numbered = filled.map(([position, text]) => ({
     position: Number(position),
-    place: Number(text.trim()),
+    place: Number(text),
   }));
   const distinct = new Set(numbered.map(({ place }) => place));
   const whole = numbered.every(({ place }) => Number.isInteger(place) && place >= 1);

@@ -2,9 +2,10 @@ import { data, redirect } from "@remix-run/node";
 
 /**
  * Why a form comes back that could not be saved: the database did not answer, or refused it, and then surely nothing was
- * saved; it may have been saved; its sender wrote too much; or keeps no cookie, and would never find it again.
+ * saved; it may have been saved; its sender wrote too much; or keeps no cookie, and would never find it again; or there
+ * are as many of these as there may be.
  */
-export type Unsaved = "no" | "refused" | "unknown" | "too-many" | "no-cookie";
+export type Unsaved = "no" | "refused" | "unknown" | "too-many" | "no-cookie" | "full";
 
 /** What an error page needs to know besides the status. */
 export type Refusal<Label extends string = string> =
@@ -53,7 +54,8 @@ export function refuse(refusal: Refusal) {
 }
 
 /** The status of a form that comes back because it could not be saved. */
-export function unsavedStatus(unsaved: Unsaved): 403 | 429 | 503 {
+export function unsavedStatus(unsaved: Unsaved): 403 | 409 | 429 | 503 {
+  if (unsaved === "full") return 409;
   if (unsaved === "no-cookie") return 403;
   return unsaved === "too-many" ? 429 : 503;
 }

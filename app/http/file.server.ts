@@ -42,6 +42,11 @@ export function later(): Response {
   return new Response(null, { status: 503, headers: { "Retry-After": "5", "Cache-Control": "no-store" } });
 }
 
+/** The answer to who has asked for very many lately. */
+export function tooMany(): Response {
+  return new Response(null, { status: 429, headers: { "Retry-After": "60", "Cache-Control": "no-store" } });
+}
+
 /** Whether If-None-Match names this content, weakened or not (RFC 9110 §13.1.2). */
 function knows(request: Request, etag: string): boolean {
   const known = request.headers.get("If-None-Match") ?? "";

@@ -43,7 +43,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const leaving = id === visitor.id;
   const who = { deviceId: id, clubId: visitor.clubId };
   const form = new URLSearchParams();
-  const result = await withinQuota({ form, visitorId: visitor.id }, async () => {
+  const result = await withinQuota({ kind: "club", form, visitorId: visitor.id }, async () => {
     if (!leaving) return expel(who);
     const written = await leave(who);
     return written.ok ? { ok: true as const, value: true } : written;

@@ -32,7 +32,9 @@ export async function action({ request }: ActionFunctionArgs) {
   if (!visitor) throw refuse({ reason: "not-found" });
   if (form.get("sure") !== "on") return data({ unticked: true }, { status: 422 });
   const { clubId } = visitor;
-  const result = await withinQuota({ form, visitorId: visitor.id }, () => deleteClub({ clubId }));
+  const result = await withinQuota({ kind: "club", form, visitorId: visitor.id }, () =>
+    deleteClub({ clubId }),
+  );
   if (!result.ok) {
     const again: Repeat<Command> = { action: paths.clubDeletion, fields: { sure: "on" }, label: "delete" };
     throw refuse({ reason: "unconfirmed", saved: result.saved, again });

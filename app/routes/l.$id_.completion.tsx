@@ -45,7 +45,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const film = await films().wholeFilm(form.get("ref") ?? "", asked);
   if (!film) return data({ gone: true, unsaved: null }, { status: 422 });
   const { position } = entry;
-  const result = await withinQuota({ form, visitorId }, () =>
+  const result = await withinQuota({ kind: "change", form, visitorId }, () =>
     completeEntry({ lotteryId, clubId, position }, film),
   );
   if (!result.ok)
@@ -58,8 +58,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
 async function entryOf(request: Request, id: string | undefined, place: string | null) {
   if (!isLotteryId(id)) throw refuse({ reason: "not-found" });
   const [lottery, visitor] = await Promise.all([lotteryPage({ lotteryId: id }), visitorOf(request)]);
-  if (!lottery.value && lottery.source === "default") throw refuse({ reason: "away" });
-  const { clubId, hat, entries } = lottery.value ?? { clubId: null, hat: null, entries: [] };
+  if (!lottery.value) throw refuse({ reason: lottery.missing });
+  const { clubId, hat, entries } = lottery.value;
   const entry = entries.find(({ position }) => `${position}` === place);
   // What is in an open hat has no place in a list yet.
   if (!entry || !visitor || clubId !== visitor.clubId || isCollecting(hat))

@@ -37,7 +37,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
   const { number, word } = input.data;
   const visitor = await visitorOf(request);
-  const result = await withinQuota({ form, visitorId: visitor?.id ?? null }, () =>
+  const result = await withinQuota({ kind: "draw", form, visitorId: visitor?.id ?? null }, () =>
     drawWinner({ lotteryId: id, number, word }),
   );
   if (!result.ok) {

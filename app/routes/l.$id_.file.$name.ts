@@ -8,7 +8,7 @@ import { lotteryTitle } from "#app/domain/lottery-title.ts";
 import { languageOfWords } from "#app/domain/link-card.ts";
 import { winnerOf } from "#app/domain/remains.ts";
 import { calendarFile } from "#app/sharing/calendar.server.ts";
-import { later, notThere, picture } from "#app/http/file.server.ts";
+import { later, notThere, picture, tooMany } from "#app/http/file.server.ts";
 import { languageOf, preferredLanguage } from "#app/http/request-language.server.ts";
 import { withPictures } from "#app/movies/pictures/card-pictures.server.ts";
 import { linkCardPng } from "#app/sharing/link-card-png.server.ts";
@@ -16,6 +16,7 @@ import { qrSvg } from "#app/sharing/qr.server.ts";
 import { absoluteUrl } from "#app/sharing/absolute-url.server.ts";
 import { paths } from "#app/paths.ts";
 import { linkCardOf, emptyLinkCard } from "#app/sharing/link-tags.ts";
+import { mayHavePicture } from "#app/visitor/picture-quota.server.ts";
 
 const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;
@@ -37,6 +38,7 @@ async function qrFile(request: Request, id: string): Promise<Response> {
 }
 
 async function linkCardFile(request: Request, id: string): Promise<Response> {
+  if (!(await mayHavePicture())) return tooMany();
   const { value: lottery, source, missing } = await lotteryPage({ lotteryId: id });
   if (missing !== null && missing !== "away") return notThere(missing);
   const language = lottery

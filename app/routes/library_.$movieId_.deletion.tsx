@@ -34,7 +34,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { movieId } = params;
   if (!isId(movieId) || !visitor) throw refuse({ reason: "not-found" });
   const removal = z.uuid().catch(randomUUID()).parse(form.get("submitKey"));
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+  const result = await withinQuota({ kind: "change", form, visitorId: visitor.id }, () =>
     removeMovies({ clubId: visitor.clubId, ids: [movieId], removal }),
   );
   if (!result.ok) {

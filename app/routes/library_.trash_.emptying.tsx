@@ -17,7 +17,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await readForm(request, NO_FIELDS);
   const visitor = await visitorOf(request);
   if (!visitor) throw refuse({ reason: "not-found" });
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+  const result = await withinQuota({ kind: "change", form, visitorId: visitor.id }, () =>
     clearTrash({ clubId: visitor.clubId }),
   );
   if (!result.ok) {

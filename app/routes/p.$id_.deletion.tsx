@@ -32,7 +32,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { id } = params;
   if (!visitor) throw refuse({ reason: "no-cookie" });
   if (!isPollId(id)) throw refuse({ reason: "not-found" });
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+  const result = await withinQuota({ kind: "change", form, visitorId: visitor.id }, () =>
     removePoll({ id, clubId: visitor.clubId }),
   );
   if (!result.ok) {

@@ -9,9 +9,13 @@ const LOOK_EVERY_MS = 250;
 /**
  * Stands beside the button of a form that was not saved, and sends the form again by itself: after a countdown, which
  * is longer each time, until it is stopped or the form is changed. `answer` is what came back; a new answer starts the
- * next wait.
+ * next wait. Where only people can make room, it does not try.
  */
-export function AutoRetry({ answer }: { answer: unknown }) {
+export function AutoRetry({ answer }: { answer: { unsaved?: unknown; saved?: unknown } }) {
+  return (answer.unsaved ?? answer.saved) === "full" ? null : <Countdown answer={answer} />;
+}
+
+function Countdown({ answer }: { answer: unknown }) {
   const words = useWords();
   const hydrated = useHydrated();
   const here = useRef<HTMLDivElement>(null);

@@ -27,6 +27,7 @@ export function headingOf(error: unknown): MessageId {
 const UNSAVED_TITLES: { [saved in Unsaved]?: MessageId } = {
   "too-many": "unconfirmed.title-too-many",
   "no-cookie": "unconfirmed.title-no-cookie",
+  full: "unconfirmed.title-full",
 };
 
 /** Why there is only an error to show, for errors that are no unconfirmed command. */

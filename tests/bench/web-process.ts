@@ -63,6 +63,7 @@ export async function startWebProcess(
       SESSION_SECRET: "a secret that only the bench knows and nobody else",
       ADDRESS_WRITES: "1000000",
       VISITOR_WRITES: "1000000",
+      LIMITS_PERCENT: "1000000",
       ...settings,
     },
     stdio: ["ignore", log, log],

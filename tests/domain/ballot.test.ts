@@ -12,8 +12,10 @@ describe("a ballot is read", () => {
   });
 
   test("as an order, with gaps between places and white space around them", () => {
-    const fields = form(["rank[4]", " 20 "], ["rank[2]", "3"], ["rank[9]", ""]);
+    const fields = form(["rank[4]", " 20 "], ["rank[2]", "3"], ["rank[9]", ""], ["rank[7]", " "]);
     expect(readBallot(fields, "ranked").ballot).toEqual([2, 4]);
+    const three = form(["rank[1]", "3"], ["rank[2]", "1"], ["rank[3]", "2"]);
+    expect(readBallot(three, "ranked").ballot).toEqual([2, 3, 1]);
   });
 
   test.each([
@@ -28,6 +30,7 @@ describe("a ballot is read", () => {
     ],
     ["ranked", form(["rank[1]", "2"], ["rank[2]", "2"]), { 2: "rank-repeated" }],
     ["ranked", form(["rank[1]", "9".repeat(10_000)]), { 1: "rank-unreal" }],
+    ["ranked", form(["rank[1]", "first"], ["rank[2]", "1.5"]), { 1: "rank-unreal", 2: "rank-unreal" }],
   ] as const)("%s: %s is refused", (method, fields, problems) => {
     expect(readBallot(fields, method)).toMatchObject({ ballot: null, problems });
   });
@@ -41,6 +44,8 @@ describe("a ballot is read", () => {
       ];
       expect(readBallot(form(...(fields as [string, string][])), method).ballot).toEqual([2]);
     }
+    expect(tickedAs([5, 2], "approval")).toEqual({ films: [5, 2], ranks: {} });
+    expect(tickedAs([5, 2], "ranked")).toEqual({ films: [], ranks: { 5: "1", 2: "2" } });
   });
 });
 
@@ -61,9 +66,9 @@ test("the list of ballots is the same in whatever order they come", () => {
 
 describe("an order", () => {
   test("is that of the places, if they make one", () => {
-    expect(orderOf({ 1: "2", 5: "1", 3: "" })).toEqual([5, 1]);
+    expect(orderOf({ 1: "2", 5: " 1 ", 3: "", 4: " " })).toEqual([5, 1]);
     expect(orderOf({ 1: "2", 5: "2" })).toBeNull();
-    expect(orderOf({ 1: "first" })).toBeNull();
+    for (const place of ["first", "0", "-1", "1.5"]) expect(orderOf({ 1: place })).toBeNull();
     expect(orderOf({})).toEqual([]);
   });
 

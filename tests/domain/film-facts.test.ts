@@ -7,6 +7,14 @@ test("a film of which only its length is known has a fact", () => {
   expect(readFacts({ title: "M", runtime: 117 })).toEqual({ ...NOTHING, runtime: 117 });
 });
 
+test.each([
+  { originalTitle: "乱" },
+  { runtime: 162 },
+  { genres: ["драма"] },
+  { rating: { value: 8.2, by: "imdb" } },
+  { description: "Князь делит земли." },
+])("%j alone is worth telling", (known) => expect(readFacts(known)).toEqual({ ...NOTHING, ...known }));
+
 test.each([null, undefined, {}, [], "text", { runtime: 0, genres: [], description: "" }])(
   "there is nothing to tell of %j",
   (kept) => expect(readFacts(kept)).toBeNull(),
@@ -17,4 +25,7 @@ test("three genres are told, and as much of a long description as ends with a wh
   expect(facts.genres).toEqual(["a", "b", "c"]);
   expect(facts.description).toMatch(/слово…$/);
   expect([...facts.description!].length).toBeLessThanOrEqual(400);
+  const told = (description: string) => readFacts({ description })!.description;
+  expect(told("🎬".repeat(400))).toBe("🎬".repeat(400));
+  expect(told(`${"я".repeat(396)} ююю э`)).toBe(`${"я".repeat(396)}…`);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import films from "#app/movies/catalogue/films.json";
-import { languageOfRef, readDetails, refOf, REF_MAX } from "#app/domain/found-film.ts";
+import { isRef, languageOfRef, readDetails, refOf, REF_MAX } from "#app/domain/found-film.ts";
 import { NO_IDS, type MovieDetails } from "#app/domain/movie-details.ts";
 
 const SOLARIS: MovieDetails = {
@@ -55,6 +55,18 @@ describe("a film's ref", () => {
     expect(new Set(refs).size).toBe(films.length);
   });
 });
+
+test.each([
+  ["tmdb:593:ru", true],
+  ["catalogue:1972-солярис:en", true],
+  [`tmdb:${"1".repeat(REF_MAX - "tmdb::ru".length)}:ru`, true],
+  [`tmdb:${"1".repeat(REF_MAX - "tmdb::ru".length + 1)}:ru`, false],
+  ["tmdb:593:de", false],
+  ["video:593:ru", false],
+  ["tmdb::ru", false],
+  ["tmdb:5 3:ru", false],
+  ["", false],
+])("%j can be a ref: %s", (text, can) => expect(isRef(text)).toBe(can));
 
 describe("details that were kept", () => {
   test("are read as they were", () => {

@@ -2,7 +2,6 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { filterCount, filterQuery, longestRuntime, readFilter, SORTS } from "#app/domain/library-filter.ts";
 import { formatPlace, readPlace } from "#app/domain/library-place.ts";
-import { survivingParts, typosBetween, typosIn } from "#app/domain/typos.ts";
 import { nastyText } from "#tests/support/nasty-texts.ts";
 
 const read = (query: string) => readFilter(new URLSearchParams(query), { thisYear: 2026 });
@@ -44,6 +43,36 @@ test.each([
   expect(filterCount(filter)).toBe(name === "genre" && query.includes("&genre=") ? 1 : 0);
 });
 
+test("years count in whatever order they are given, and one is enough", () => {
+  expect(read("from=1999&to=1970").filter).toMatchObject({ yearFrom: 1970, yearTo: 1999 });
+  expect(read("from=1970&to=1999").filter).toMatchObject({ yearFrom: 1970, yearTo: 1999 });
+  expect(read("from=1990").filter).toMatchObject({ yearFrom: 1990, yearTo: null });
+  expect(read("to=1990").filter).toMatchObject({ yearFrom: null, yearTo: 1990 });
+});
+
+test("films may be watched, not watched, or either", () => {
+  expect(read("watched=yes").filter.watched).toBe(true);
+  expect(read("watched=no").filter.watched).toBe(false);
+  expect(read("").filter.watched).toBeNull();
+});
+
+test.each(["rating=1", "rating=10", "runtime=1", "runtime=20000", "skip=1", "skip=100"])(
+  "%s is at its edge and counts",
+  (query) => {
+    const { filter, ignored } = read(query);
+    expect([filterQuery(filter).toString(), ignored]).toEqual([query, []]);
+  },
+);
+
+test("a text is looked at as far as 2,000 letters, and as many fields of one name", () => {
+  const long = ` ${" ".repeat(2_000)}x`;
+  expect(read(`${new URLSearchParams({ sort: `title${long}` })}`).filter.sort).toBe("title");
+  const evening = new URLSearchParams({ start: "20:00", end: `${" ".repeat(2_000)}22:00` });
+  expect(read(evening.toString()).filter.evening).toBeNull();
+  expect(read(`${"tag=&".repeat(1_999)}tag=зимой`).filter.tags).toEqual(["зимой"]);
+  expect(read(`${"tag=&".repeat(2_000)}tag=зимой`).filter.tags).toEqual([]);
+});
+
 test("no text is too odd for a filter", () => {
   const names = fc.constantFrom(
     "q",
@@ -72,6 +101,7 @@ test("the shorter of two limits counts, and an evening may go on after midnight"
   expect(longestRuntime(read("").filter)).toBeNull();
   expect(longestRuntime(read("runtime=100&start=22:00&end=1:00").filter)).toBe(100);
   expect(longestRuntime(read("runtime=200&start=22:00&end=1:00").filter)).toBe(180);
+  expect(longestRuntime(read("start=22:30&end=1:15").filter)).toBe(165);
 });
 
 describe("the place of a link", () => {
@@ -90,40 +120,4 @@ describe("the place of a link", () => {
     "“%s” is none",
     (text) => expect(readPlace(text, "added")).toBeNull(),
   );
-});
-
-describe("typing mistakes", () => {
-  test.each([
-    ["матрца", "матрица", 1],
-    ["мартица", "матрица", 1],
-    ["шрек", "шрэк", 1],
-    ["ран", "рэн", null],
-    ["зеркало", "матрица", null],
-    ["тирминатар", "терминатор 2", 2],
-    ["терм", "терминатор", 0],
-  ])("“%s” for “%s”: %s", (typed, key, typos) => expect(typosBetween(typed, key)).toBe(typos));
-
-  const letters = fc.string({ unit: fc.constantFrom("а", "б", "в", "г"), minLength: 4, maxLength: 12 });
-  test("whatever one is made, a part of the word survives it", () => {
-    const change = fc.tuple(fc.nat({ max: 30 }), fc.constantFrom("swap", "drop", "add", "replace"));
-    fc.assert(
-      fc.property(letters, change, (word, [place, kind]) => {
-        const at = place % word.length;
-        const [head, one, two, tail] = [word.slice(0, at), word[at]!, word[at + 1] ?? "", word.slice(at + 2)];
-        const typed = {
-          swap: head + two + one + tail,
-          drop: head + two + tail,
-          add: `${head}д${one}${two}${tail}`,
-          replace: `${head}д${two}${tail}`,
-        }[kind];
-        // Whoever types a letter less may come below the length from which mistakes are looked for.
-        fc.pre(typosIn(typed) > 0 && (kind !== "swap" || typed.length > 5));
-        const whole = ` ${word} `;
-        const is = (part: string) => whole.includes(part.replace(/^\^/, " ").replace(/\$$/, " "));
-        expect(survivingParts(typed).some((parts) => parts.every(is))).toBe(true);
-        expect(typosBetween(typed, word)).not.toBeNull();
-      }),
-      { seed: 20261128, numRuns: 2_000 },
-    );
-  });
 });

@@ -58,8 +58,22 @@ describe("problems", () => {
     ]);
   });
 
+  test("what is at its edge is none", () => {
+    const words = Array.from({ length: 20 }, (_, index) => `слово ${index}`).join(",");
+    for (const ownRating of ["1", "10"]) expect(problemsOf({ ownRating })).toEqual([]);
+    expect(problemsOf({ runtime: `142${" ".repeat(500)}x` })).toEqual([]);
+    expect(problemsOf({ tags: words, genres: words, countries: words, runtime: "20000" })).toEqual([]);
+  });
+
+  test("tomorrow is no problem at midnight either", () => {
+    const midnight = movieEdit({ now: Date.UTC(2026, 10, 28) });
+    expect(midnight.safeParse({ watchedOn: "2026-11-29" }).success).toBe(true);
+    expect(midnight.safeParse({ watchedOn: "2026-11-30" }).success).toBe(false);
+  });
+
   test.each([
     ["2026-11-29", null],
+    ["1895-12-28", null],
     ["2026-11-30", "date-to-come"],
     ["1894-12-31", "date-unreal"],
     ["28.11.2026", "date-unreal"],

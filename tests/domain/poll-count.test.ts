@@ -40,7 +40,7 @@ describe("the capital of Tennessee", () => {
     const first = TENNESSEE.map((line) => line.slice(0, "42: M".length));
     const count = await counted("one", "MNCK", first);
     expect(said(count)).toEqual(["M 42, N 26, K 17, C 15"]);
-    expect(winnerOf(count)).toBe("M");
+    expect([count.ballots, winnerOf(count)]).toEqual([100, "M"]);
   });
 
   test("by approval of the two nearest cities is Nashville (Wikipedia, “Approval voting”)", async () => {
@@ -95,6 +95,18 @@ describe("who goes when several are last", () => {
     expect(said(count)[0]).toBe("A 5, B 5, C 2, D 2; out C D");
   });
 
+  test("they do not all go when together they could draw level with the next one", async () => {
+    const count = await counted("ranked", "ABCD", ["8: A", "4: B", "2: C B", "2: D A"], firstOf);
+    expect(count.rounds[0]).toMatchObject({ out: [3], lot: { among: [3, 4], drawn: 3 } });
+  });
+
+  test("nor when a third one is as low, though it had more before", async () => {
+    const lines = ["40: A", "40: B", "4: C", "4: D", "5: E", "1: F C", "1: F D"];
+    const count = await counted("ranked", "ABCDEF", lines, firstOf);
+    expect(said(count)[1]).toBe("A 40, B 40, C 5, D 5, E 5; out C");
+    expect(count.rounds[1]!.lot).toEqual({ among: [3, 4], drawn: 3 });
+  });
+
   test("else a draw decides, of the number of the round", async () => {
     const lots: [number, readonly number[]][] = [];
     const draw: DrawLot = async (round, among) => {
@@ -121,6 +133,19 @@ describe("films that are all level", () => {
     expect(count.rounds[0]!.lot?.among).toEqual([1, 2, 3]);
   });
 
+  test("are drawn from when no ballot says more of those that are left", async () => {
+    const count = await counted("ranked", "ABCD", ["2: A D", "2: B D", "2: C D", "1: D"], firstOf);
+    expect(said(count)).toEqual(["A 2, B 2, C 2, D 1; out D", "A 2, B 2, C 2"]);
+    expect(count.rounds[1]!.lot?.among).toEqual([1, 2, 3]);
+  });
+
+  test("are parted when a single ballot says more", async () => {
+    const count = await counted("ranked", "ABC", ["1: A", "1: B", "1: C B"], (_, among) =>
+      Promise.resolve(among.at(-1)!),
+    );
+    expect(said(count)).toEqual(["A 1, B 1, C 1; out C", "B 2, A 1"]);
+  });
+
   test("are parted by second choices where there are some", async () => {
     const count = await counted("ranked", "ABC", ["1: A B", "1: B A", "1: C B"], (_, among) =>
       Promise.resolve(among.at(-1)!),
@@ -135,6 +160,11 @@ test("ballots whose films have all gone count no more, and half of the others is
   expect(count.rounds[1]!.exhausted).toBe(2);
 });
 
+test("exactly half of them is not enough", async () => {
+  const count = await counted("ranked", "ABC", ["3: A", "2: B", "1: C B"], firstOf);
+  expect(said(count)).toEqual(["A 3, B 2, C 1; out C", "A 3, B 3"]);
+});
+
 test("of several films with most votes one is drawn, in every method", async () => {
   for (const method of METHODS) {
     const count = await counted(method, "ABC", ["2: A", "2: C"], firstOf);
@@ -144,10 +174,19 @@ test("of several films with most votes one is drawn, in every method", async () 
 
 test("without a vote, or with votes for films that are gone, nothing wins", async () => {
   for (const method of METHODS) {
-    expect((await counted(method, "AB", [])).winner).toBeNull();
+    expect(await counted(method, "AB", [])).toEqual({ ballots: 0, rounds: [], winner: null });
     expect((await counted(method, "AB", ["2: Z"])).winner).toBeNull();
     expect((await counted(method, "", ["2: A"])).winner).toBeNull();
   }
+});
+
+test("a vote for a film that is not in the poll is none", () => {
+  expect(votesOf([1, 2], [{ choices: [2, 3], count: 4 }])).toEqual(
+    new Map([
+      [1, 0],
+      [2, 4],
+    ]),
+  );
 });
 
 describe("whatever people vote", () => {

@@ -25,6 +25,11 @@ describe("what is asked for", () => {
     expect(read(fields, 2)).toMatchObject({ ticked: { command }, problem: null });
   });
 
+  test("a form that says nothing wants the first of everything", () => {
+    const wanted = { command: "lottery", ids: ids(2), badge: "favourite", tag: "" };
+    expect(read({}, 2)).toEqual({ ticked: wanted, problem: null });
+  });
+
   test("the button counts, and not what the form would send by itself", () => {
     const form = new URLSearchParams("do=lottery&do=remove");
     expect(readTicked(form)?.ticked.command).toBe("remove");
@@ -45,6 +50,7 @@ describe("what is asked for", () => {
 
 test.each([
   ["lottery", {}, 1, "too-few-ticked"],
+  ["lottery", {}, 25, null],
   ["lottery", {}, 26, "too-many-ticked"],
   ["remove", {}, 0, "none-ticked"],
   ["remove", {}, 100, null],

@@ -113,6 +113,7 @@ async function builtApp(databaseUrl: string): Promise<ServerBuild> {
     SESSION_SECRET: randomBytes(32).toString("hex"),
     ADDRESS_WRITES: "1000000",
     VISITOR_WRITES: "1000000",
+    LIMITS_PERCENT: "1000000",
     // Honest 503s of a busy machine are another test's matter.
     HOME_BUDGET_MS: "5000",
     READ_BUDGET_MS: "10000",

@@ -121,6 +121,7 @@ export async function launch(
     // High limits: tests write more than people do.
     ADDRESS_WRITES: "1000000",
     VISITOR_WRITES: "1000000",
+    LIMITS_PERCENT: "1000000",
     ADDRESS_SEARCHES: "1000000",
     // Tests of several say so.
     WEB_CONCURRENCY: String(program === STARTER && PROCESSES > 1 ? PROCESSES : 1),

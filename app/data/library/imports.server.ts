@@ -3,6 +3,7 @@ import type { Reading, Unreadable } from "#app/domain/importing/reading.ts";
 import { LABELS_MAX } from "#app/domain/library.ts";
 import { titleKey } from "#app/domain/movie.ts";
 import { searchKey } from "#app/domain/title-search.ts";
+import { ROOM_FOR, throwIfFull } from "../club/bounds.server.ts";
 import { STANDS } from "../club/gone.server.ts";
 import { COMPLETED } from "../film-details.server.ts";
 import { newId } from "../identity.server.ts";
@@ -133,13 +134,14 @@ export async function carryOutPart(
   { id, clubId }: { id: string; clubId: string },
   db: Db,
 ): Promise<"more" | "done" | null> {
-  const { rows } = await db.raw<{ rows: { more: boolean }[] }>(
+  const { rows } = await db.raw<{ rows: { more: boolean; open: boolean }[] }>(
     `with wanted as (
        select id, club_id, taken, jsonb_array_length(films) as count,
               jsonb_path_query_array(films,
                 cast('$[' || taken || ' to ' || taken + ${PART - 1} || ']' as jsonpath)) as part
        from imports
        where id = :id and club_id = :clubId and done_at is null and created_at > now() - ${KEPT_FOR}
+         and ${ROOM_FOR.movies}
        -- Whoever presses meanwhile finds nothing to do, rather than a lock to wait for.
        for update skip locked
      ), club as (
@@ -170,13 +172,15 @@ export async function carryOutPart(
        from wanted where imports.id = wanted.id
        returning imports.taken, count
      )
-     select taken < count as more from noted
+     select taken < count as more, false as open from noted
      union all
-     select false from imports
+     select false, done_at is null from imports
      where id = :id and club_id = :clubId and created_at > now() - ${KEPT_FOR} and not exists (select from noted)`,
     { id, clubId },
   );
   const [row] = rows;
+  // It is not done, and still nothing was: somebody else is at it, or there is no room.
+  if (row?.open) await throwIfFull("movies", { clubId }, db);
   return row ? (row.more ? "more" : "done") : null;
 }
 

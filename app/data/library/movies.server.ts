@@ -3,6 +3,7 @@ import { NOTE_MAX } from "#app/domain/library.ts";
 import type { MovieEdit } from "#app/domain/movie-edit.ts";
 import { titleKey, type Movie } from "#app/domain/movie.ts";
 import { searchKey } from "#app/domain/title-search.ts";
+import { ROOM_FOR, throwIfFull } from "../club/bounds.server.ts";
 import { STANDS } from "../club/gone.server.ts";
 import { COMPLETED, DETAIL_COLUMNS, detailsAsColumns, foundAs } from "../film-details.server.ts";
 import { violatedConstraint } from "../reliability/failure.server.ts";
@@ -52,6 +53,9 @@ async function putOnTop(movie: NewMovie, db: Db): Promise<Added> {
          cast(:submitKey as uuid), '', ${detailsAsColumns("details")}
        from (select cast(:title as text) as title, cast(:year as integer) as year, cast(:ref as text) as ref) as film
        left join found_films on ${foundAs("film")}
+       where ${ROOM_FOR.movies} or exists (
+         select from movies
+         where club_id = :clubId and title_key = :titleKey and coalesce(movies.year, 0) = coalesce(film.year, 0))
        on conflict (club_id, title_key, (coalesce(year, 0))) do update set
          added_at = excluded.added_at,
          search_key = coalesce(kept.search_key, excluded.search_key),
@@ -73,6 +77,7 @@ async function putOnTop(movie: NewMovie, db: Db): Promise<Added> {
       },
     );
     const [row] = rows;
+    if (!row) await throwIfFull("movies", movie, db);
     if (!row) return { kind: "note-full" };
     const worthKeeping = row.created && row.before === WORTH_KEEPING - 1;
     return { kind: row.created ? "added" : "again", id: row.id, worthKeeping };
@@ -110,6 +115,9 @@ export async function insertMovieOfEntry(
      select :id, cast(:clubId as uuid), title, title_key, year, poster_url, cast(:submitKey as uuid), '',
        ${detailsAsColumns("details")}
      from entry
+     where ${ROOM_FOR.movies} or exists (
+       select from movies where club_id = :clubId and title_key = entry.title_key
+         and coalesce(movies.year, 0) = coalesce(entry.year, 0))
      on conflict (club_id, title_key, (coalesce(year, 0))) do update set
        added_at = excluded.added_at,
        poster_url = coalesce(excluded.poster_url, kept.poster_url),
@@ -118,6 +126,7 @@ export async function insertMovieOfEntry(
     entry,
   );
   const [row] = rows;
+  if (!row) await throwIfFull("movies", entry, db);
   return row ? { kind: row.created ? "added" : "again", title: row.title } : null;
 }
 

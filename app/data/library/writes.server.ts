@@ -18,7 +18,7 @@ import { labelMovies, type Labelled, type Labelling } from "./labels.server.ts";
 import { emptyTrash, moveToTrash, putBackMovies, type PutBack, type Removed } from "./trash.server.ts";
 import { deleteWatched, insertWatched } from "./watched.server.ts";
 import { database } from "../database.server.ts";
-import { scopes, write } from "../guarded.server.ts";
+import { scopes, write, writeWithin } from "../guarded.server.ts";
 import { newId } from "../identity.server.ts";
 
 /** Puts a movie on top of the club's library; the same movie again is not doubled. */
@@ -34,7 +34,7 @@ export function addMovie({
   submitKey: string;
 }): Promise<Written<Added>> {
   const row = { ...movie, id: newId(), clubId, note, submitKey };
-  return write("add-movie", [scopes.club(clubId)], (db) => insertMovie(row, db));
+  return writeWithin("add-movie", [scopes.club(clubId)], (db) => insertMovie(row, db));
 }
 
 /** Puts an entry of any lottery into the club's library; null when there is no such entry. */
@@ -48,7 +48,7 @@ export function keepEntry({
   position: number;
 }): Promise<Written<{ kind: "added" | "again"; title: string } | null>> {
   const entry = { clubId, lotteryId, position, id: newId(), submitKey: randomUUID() };
-  return write("keep-entry", [scopes.club(clubId)], (db) => insertMovieOfEntry(entry, db));
+  return writeWithin("keep-entry", [scopes.club(clubId)], (db) => insertMovieOfEntry(entry, db));
 }
 
 /** Replaces what a club says of a movie; false when the club has no such movie. */
@@ -132,7 +132,9 @@ export async function goOnImporting(which: {
   const until = performance.now() + database().budgets.writeMs;
   for (;;) {
     const startedAt = performance.now();
-    const part = await write("import-part", [scopes.club(which.clubId)], (db) => carryOutPart(which, db));
+    const part = await writeWithin("import-part", [scopes.club(which.clubId)], (db) =>
+      carryOutPart(which, db),
+    );
     const took = performance.now() - startedAt;
     if (!part.ok || part.value !== "more") return part;
     // Twice as long as this one, the next could take.

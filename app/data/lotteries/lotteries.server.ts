@@ -3,6 +3,7 @@ import { readFacts } from "#app/domain/film-facts.ts";
 import { LIVE_CHANNEL } from "#app/domain/live.ts";
 import { DRAWS_MAX, type Entry, type Lottery, type Unproven } from "#app/domain/lottery.ts";
 import { titleKey, type Movie } from "#app/domain/movie.ts";
+import { ClubFull, ROOM_FOR, throwIfFull } from "../club/bounds.server.ts";
 import { STANDS } from "../club/gone.server.ts";
 import { COMMITMENT_JSON, commitmentsTo, LIST_HASH, type CommitmentRow } from "./commitments.server.ts";
 import { DETAILS_OF_MOVIE, foundAs } from "../film-details.server.ts";
@@ -30,7 +31,7 @@ export type NewLottery = {
 
 /**
  * Saves a lottery with its entries, in one statement. What providers know of a film that was found is saved with it, as
- * it is known at this moment. The same submit key never makes a second one.
+ * it is known at this moment. The same submit key never makes a second one. Throws ClubFull.
  */
 export async function insertLottery(
   lottery: NewLottery & { entries: readonly NewEntry[] },
@@ -49,7 +50,8 @@ export async function insertLottery(
        insert into clubs (id) values (:clubId) on conflict (id) do nothing
      ), lottery as (
        insert into lotteries (id, club_id, host, name, submit_key, payload_hash)
-       values (:id, :clubId, :host, :name, :submitKey, :fingerprint)
+       select :id, cast(:clubId as uuid), cast(:host as uuid), :name, cast(:submitKey as uuid), :fingerprint
+       where ${ROOM_FOR.lotteries} or exists (select from lotteries where submit_key = :submitKey)
        on conflict (submit_key) do update set submit_key = excluded.submit_key
        returning id, payload_hash, (xmax = 0) as created
      ), entry as (
@@ -64,12 +66,13 @@ export async function insertLottery(
      select id, payload_hash, created from lottery`,
     { ...lottery, entries: JSON.stringify(entries) },
   );
-  return toCreated(rows[0]!, lottery.fingerprint);
+  if (!rows[0]) throw new ClubFull();
+  return toCreated(rows[0], lottery.fingerprint);
 }
 
 /**
  * Saves a lottery of the club's library movies, in one statement. Null when some of the movies are not in the library;
- * unless this very submit was saved when they were.
+ * unless this very submit was saved when they were. Throws ClubFull.
  */
 export async function insertLotteryOfMovies(
   lottery: NewLottery & { movieIds: readonly string[] },
@@ -83,7 +86,7 @@ export async function insertLotteryOfMovies(
      ), lottery as (
        insert into lotteries (id, club_id, host, name, submit_key, payload_hash)
        select :id, cast(:clubId as uuid), cast(:host as uuid), :name, cast(:submitKey as uuid), :fingerprint
-       where (select count(*) from picked) = :count
+       where (select count(*) from picked) = :count and ${ROOM_FOR.lotteries}
        on conflict (submit_key) do update set submit_key = excluded.submit_key
        returning id, payload_hash, (xmax = 0) as created
      ), entry as (
@@ -96,6 +99,7 @@ export async function insertLotteryOfMovies(
     { ...lottery, movieIds: [...lottery.movieIds], count: lottery.movieIds.length },
   );
   const row = rows[0] ?? (await savedBefore(lottery.submitKey, db));
+  if (!row) await throwIfFull("lotteries", lottery, db);
   return row ? toCreated(row, lottery.fingerprint) : null;
 }
 

@@ -12,7 +12,7 @@ import {
   type Deleted,
   type NewEntry,
 } from "./lotteries.server.ts";
-import { scopes, write } from "../guarded.server.ts";
+import { scopes, write, writeWithin } from "../guarded.server.ts";
 import { newId, submitFingerprint } from "../identity.server.ts";
 
 /** Saves a lottery, and which device is its host; the same submit key never makes a second one. */
@@ -40,7 +40,7 @@ export function createLottery({
     submitKey,
     fingerprint: submitFingerprint(content),
   };
-  return write("create-lottery", [scopes.club(clubId)], (db) => insertLottery(lottery, db));
+  return writeWithin("create-lottery", [scopes.club(clubId)], (db) => insertLottery(lottery, db));
 }
 
 /** Saves a lottery of library movies; `gone` when one of them is no longer in the library. */
@@ -66,7 +66,7 @@ export function createLotteryOfMovies({
     submitKey,
     fingerprint: submitFingerprint(ids),
   };
-  return write("create-lottery", [scopes.club(clubId)], async (db) => {
+  return writeWithin("create-lottery", [scopes.club(clubId)], async (db) => {
     return (await insertLotteryOfMovies(lottery, db)) ?? { kind: "gone" };
   });
 }

@@ -4,6 +4,7 @@ import { titleKey } from "#app/domain/movie.ts";
 import { readOutcome } from "#app/domain/poll-outcome.ts";
 import type { Poll, Votes } from "#app/domain/poll.ts";
 import type { Method } from "#app/domain/poll-method.ts";
+import { ROOM_FOR, throwIfFull } from "../club/bounds.server.ts";
 import { STANDS } from "../club/gone.server.ts";
 import { DETAILS_OF_MOVIE, foundAs } from "../film-details.server.ts";
 import type { Created, NewEntry } from "../lotteries/lotteries.server.ts";
@@ -40,7 +41,7 @@ export type NewPoll = {
 
 /**
  * Saves a poll with its films, in one statement. Null when some of the films are not there any more; unless this very
- * submit was saved when they were. The same submit key never makes a second one.
+ * submit was saved when they were. The same submit key never makes a second one. Throws ClubFull.
  */
 export async function insertPoll({ films, voters, ...poll }: NewPoll, db: Db): Promise<Created | null> {
   const { sql, bindings } = PICKED[films.from](films as never);
@@ -52,7 +53,7 @@ export async function insertPoll({ films, voters, ...poll }: NewPoll, db: Db): P
        select :id, cast(:clubId as uuid), cast(:host as uuid), :name, :method, cast(:open as boolean), cast(:byName as boolean),
               date_trunc('milliseconds', now() + make_interval(hours => :hours)), cast(:seed as bytea),
               cast(:submitKey as uuid), :fingerprint
-       where (select count(*) from picked) >= :least
+       where (select count(*) from picked) >= :least and ${ROOM_FOR.polls}
        on conflict (submit_key) do update set submit_key = excluded.submit_key
        returning id, payload_hash, (xmax = 0) as created
      ), entry as (
@@ -75,6 +76,7 @@ export async function insertPoll({ films, voters, ...poll }: NewPoll, db: Db): P
     },
   );
   const row = rows[0] ?? (await savedBefore(poll.submitKey, db));
+  if (!row) await throwIfFull("polls", poll, db);
   if (!row) return null;
   if (row.created) return { kind: "created", id: row.id };
   return { kind: row.payload_hash === poll.fingerprint ? "existing" : "key-reused", id: row.id };

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Ballot, Method } from "#app/domain/poll-method.ts";
-import { scopes, write } from "../guarded.server.ts";
+import { scopes, write, writeWithin } from "../guarded.server.ts";
 import { inviteHash, newId, submitFingerprint } from "../identity.server.ts";
 import { newSeed } from "../lotteries/commitments.server.ts";
 import type { Created, NewEntry } from "../lotteries/lotteries.server.ts";
@@ -23,7 +23,7 @@ type Names = { names: readonly string[]; tokenOf: TokenOf };
  * not there any more.
  */
 export function createPoll(poll: Poll, voters: Names): Promise<Written<Created | { kind: "gone" }>> {
-  return write("create-poll", [scopes.club(poll.clubId)], async (db) => {
+  return writeWithin("create-poll", [scopes.club(poll.clubId)], async (db) => {
     return (await insertPoll(made(poll, voters), db)) ?? { kind: "gone" };
   });
 }
@@ -33,7 +33,7 @@ export function createPollOf(
   entries: readonly NewEntry[],
   poll: Omit<Poll, "films">,
 ): Promise<Written<Created>> {
-  return write("create-poll", [scopes.club(poll.clubId)], async (db) => {
+  return writeWithin("create-poll", [scopes.club(poll.clubId)], async (db) => {
     const created = await insertPoll(made({ ...poll, films: { from: "form", entries } }), db);
     if (!created) throw new Error("a poll of typed films was not saved");
     return created;

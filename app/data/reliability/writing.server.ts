@@ -3,7 +3,8 @@ import { LATE, within } from "./deadline.server.ts";
 import { failureKind, surelyNotApplied, type FailureKind } from "./failure.server.ts";
 import type { Refusals } from "./refusals.server.ts";
 
-export type Written<T> = { ok: true; value: T } | { ok: false; saved: Unsaved };
+/** `full`: its club has as many of these as it may; see club/bounds.server.ts. */
+export type Written<T> = { ok: true; value: T } | { ok: false; saved: Unsaved | "full" };
 
 /** What became of a write that did not succeed; see write(). */
 type Unsaved = "no" | "refused" | "unknown";
@@ -46,7 +47,7 @@ export function createWriting({
       if (late || kind !== "other") observe({ event: "write-failed", name: command.name, kind, error });
     };
     running.then(() => refusals.succeeded(command.name), failed);
-    const answered = (result: Written<T>): Written<T> => {
+    const answered = <R extends { ok: true; value: T } | { ok: false; saved: Unsaved }>(result: R): R => {
       const outcome = result.ok ? "ok" : result.saved;
       observe({ event: "write", name: command.name, outcome, ms: performance.now() - startedAt });
       return result;

@@ -81,8 +81,7 @@ export function textsOf(
   meaning: FileMeaning,
 ): FilmTexts | null {
   const cell = (column: Column) => {
-    const index = at.get(column);
-    const text = index === undefined ? "" : (row[index] ?? "");
+    const text = row[at.get(column) ?? -1] ?? "";
     return kind === "own" ? unguardedCell(text) : text;
   };
   const words = (column: Column) => cell(column).split(/[,;]/).slice(0, WORDS_MAX);
@@ -129,6 +128,6 @@ function differs(text: string, from: string): string {
 export function idsOf(address: string): { imdb: string; tmdb: string; kinopoisk: string } {
   const none = { imdb: "", tmdb: "", kinopoisk: "" };
   // No year is read from it.
-  const link = address === "" ? null : parseMovieLink(address, 0);
+  const link = parseMovieLink(address, 0);
   return link?.kind === "movie" ? { ...none, [link.ref.at]: String(link.ref.id) } : none;
 }

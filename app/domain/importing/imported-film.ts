@@ -66,7 +66,7 @@ export function readFilm(texts: FilmTexts, now: number): ReadLine {
   );
   if (wrongYear) return { problem: "year" };
   const watchedOn = pastDay(texts.watchedOn, now);
-  const badges = watchedOn === null ? (texts.badges ?? []) : [...(texts.badges ?? []), "watched"];
+  const { badges = [] } = texts;
   return {
     film: {
       title,
@@ -84,7 +84,7 @@ export function readFilm(texts: FilmTexts, now: number): ReadLine {
         kinopoisk: numberWithin(texts.kinopoisk, ID_MAX),
       },
       note: shortened(texts.note ?? "", NOTE_MAX),
-      badges: knownBadges(badges),
+      badges: knownBadges(watchedOn === null ? badges : [...badges, "watched"]),
       tags: labelsIn(texts.tags ?? []),
       ownRating: numberWithin(texts.ownRating, 10),
       watchedOn,
@@ -118,7 +118,7 @@ export function merged(one: ImportedFilm, other: ImportedFilm): ImportedFilm {
     },
     note: one.note || other.note,
     badges: knownBadges([...one.badges, ...other.badges]),
-    tags: unique([...one.tags, ...other.tags]).slice(0, LABELS_MAX),
+    tags: unique([...one.tags, ...other.tags]),
     ownRating: one.ownRating ?? other.ownRating,
     watchedOn: days.at(-1) ?? null,
     addedAt: one.addedAt ?? other.addedAt,

@@ -32,7 +32,7 @@ export async function create(
   const poll = { clubId: visitor.clubId, host: visitor.id, name, submitKey };
   const lottery = { ...poll, entries };
   const { rules } = readRules(input.cap === undefined ? USUAL_RULES : input, Date.now());
-  const result = await withinQuota({ form, visitorId: visitor.id }, () => {
+  const result = await withinQuota({ kind: "create", form, visitorId: visitor.id }, () => {
     if (way === "vote") return createPollOf(entries, { ...poll, ...USUAL });
     return way === "collect" ? createHat({ ...lottery, firstName, rules }) : createLottery(lottery);
   });

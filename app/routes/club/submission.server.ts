@@ -80,7 +80,7 @@ async function revoke(form: URLSearchParams, { visitor, known, cookie }: Sender)
     label: "revoke",
   };
   if (!known) throw refuse({ reason: "unconfirmed", saved: "no-cookie", again });
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+  const result = await withinQuota({ kind: "club", form, visitorId: visitor.id }, () =>
     endInvite({ inviteId, clubId: visitor.clubId }),
   );
   if (!result.ok) throw refuse({ reason: "unconfirmed", saved: result.saved, again });
@@ -98,7 +98,7 @@ async function saved(
   notice: Notice["id"],
   write: () => Promise<Outcome<void>>,
 ) {
-  const result = await withinQuota({ form, visitorId: sender.visitor.id }, write);
+  const result = await withinQuota({ kind: "club", form, visitorId: sender.visitor.id }, write);
   if (!result.ok) return unsaved(name, form, sender, result.saved);
   return seeOther(paths.club, sender.cookie, await notify(notice));
 }
@@ -111,7 +111,7 @@ async function linked(
   token: string,
   write: () => ReturnType<typeof makeInvite>,
 ) {
-  const result = await withinQuota({ form, visitorId: sender.visitor.id }, write);
+  const result = await withinQuota({ kind: "club", form, visitorId: sender.visitor.id }, write);
   if (!result.ok) return unsaved(name, form, sender, result.saved);
   const headers: HeadersInit = sender.cookie ? { "Set-Cookie": sender.cookie } : {};
   if (result.value !== "made") {

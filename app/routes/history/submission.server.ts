@@ -25,7 +25,7 @@ export async function sayWatched(request: Request, form: URLSearchParams) {
   }
   const { watchedOn: on, ownRating: rating } = said.data;
   const which = { ...film, clubId: visitor.clubId };
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+  const result = await withinQuota({ kind: "change", form, visitorId: visitor.id }, () =>
     form.get("do") === "not"
       ? unmarkWatched(which)
       : markWatched({ ...which, on, rating, known: form.has("known") }),

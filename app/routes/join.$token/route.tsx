@@ -48,7 +48,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return data(answerTo(form, { problems }), { status: 422 });
   }
   const { firstName } = input.data;
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+  const result = await withinQuota({ kind: "club", form, visitorId: visitor.id }, () =>
     join({ token, firstName, visitor }),
   );
   if (!result.ok) {

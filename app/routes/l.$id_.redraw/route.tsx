@@ -53,7 +53,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const problems = input.error.issues.map(({ message }) => message);
     return data({ typed, problems, leaveOutProblem: false, unsaved: null }, { status: 422 });
   }
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+  const result = await withinQuota({ kind: "draw", form, visitorId: visitor.id }, () =>
     openDraw({ lotteryId: id, clubId: visitor.clubId, ...input.data }),
   );
   if (!result.ok) {

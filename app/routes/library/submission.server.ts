@@ -28,7 +28,7 @@ export async function add(form: URLSearchParams, { visitor, known, cookie }: Sen
   if (!known) return data({ ...NOTHING, reply, unsaved: "no-cookie" as const }, { status: 403, headers });
   const { title, year, poster, ref, note, submitKey } = submission.value;
   const movie = { title, year, posterUrl: poster, ref };
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+  const result = await withinQuota({ kind: "change", form, visitorId: visitor.id }, () =>
     addMovie({ clubId: visitor.clubId, movie, note, submitKey }),
   );
   if (!result.ok)
@@ -60,7 +60,7 @@ export async function keep(form: URLSearchParams, { visitor, known, cookie }: Se
   const { lottery: lotteryId, entry: position } = fields.data;
   const again: Repeat<Command> = { action: paths.library, fields: Object.fromEntries(form), label: "keep" };
   if (!known) throw refuse({ reason: "unconfirmed", saved: "no-cookie", again });
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+  const result = await withinQuota({ kind: "change", form, visitorId: visitor.id }, () =>
     keepEntry({ clubId: visitor.clubId, lotteryId, position }),
   );
   if (!result.ok) throw refuse({ reason: "unconfirmed", saved: result.saved, again });

@@ -44,7 +44,7 @@ type Trouble = NonNullable<Answer["ticked"]>["problem"];
 async function makeLottery(sent: Sent) {
   const { form, sender, ticked, submitKey } = sent;
   const { visitor, cookie } = sender;
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+  const result = await withinQuota({ kind: "create", form, visitorId: visitor.id }, () =>
     createLotteryOfMovies({ clubId: visitor.clubId, host: visitor.id, movieIds: ticked.ids, submitKey }),
   );
   if (!result.ok) return unsaved(sent, result.saved);
@@ -59,7 +59,7 @@ async function makeLottery(sent: Sent) {
 async function remove(sent: Sent) {
   const { form, sender, ticked, submitKey: removal, search } = sent;
   const { visitor, cookie } = sender;
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+  const result = await withinQuota({ kind: "change", form, visitorId: visitor.id }, () =>
     removeMovies({ clubId: visitor.clubId, ids: ticked.ids, removal }),
   );
   if (!result.ok) return unsaved(sent, result.saved);
@@ -72,7 +72,7 @@ async function remove(sent: Sent) {
 async function label(sent: Sent, labelling: Labelling) {
   const { form, sender, ticked, search } = sent;
   const { visitor, cookie } = sender;
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+  const result = await withinQuota({ kind: "change", form, visitorId: visitor.id }, () =>
     labelTicked({ clubId: visitor.clubId, ids: ticked.ids, ...labelling }),
   );
   if (!result.ok) return unsaved(sent, result.saved);

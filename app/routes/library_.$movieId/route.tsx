@@ -51,7 +51,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     );
     return data({ typed, problems: Object.fromEntries(problems), unsaved: null }, { status: 422 });
   }
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+  const result = await withinQuota({ kind: "change", form, visitorId: visitor.id }, () =>
     changeMovie({ ...submission.value, clubId: visitor.clubId, id: movieId }),
   );
   if (!result.ok)

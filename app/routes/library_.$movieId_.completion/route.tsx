@@ -38,7 +38,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const film = await films().wholeFilm(form.get("ref") ?? "", asked);
   if (!film) return data({ gone: true, unsaved: null }, { status: 422 });
   const clubId = visitor!.clubId;
-  const result = await withinQuota({ form, visitorId: visitor!.id }, () =>
+  const result = await withinQuota({ kind: "change", form, visitorId: visitor!.id }, () =>
     completeFilm({ movieId, clubId, title, year }, film),
   );
   if (!result.ok)

@@ -36,7 +36,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const visitor = await visitorOf(request);
   if (!visitor) throw refuse({ reason: "not-found" });
   const language = await languageOf(request);
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+  const result = await withinQuota({ kind: "change", form, visitorId: visitor.id }, () =>
     orderCompletion({ clubId: visitor.clubId, language }),
   );
   if (!result.ok) {

@@ -38,7 +38,7 @@ export async function look({ fields, file }: Upload, { visitor, known, cookie }:
     return data(answerTo(sent, read), { status: tooLarge ? 413 : 422, headers });
   }
   const fileBytes = file?.bytes?.length ?? 0;
-  const result = await withinQuota({ form: fields, fileBytes, visitorId: visitor.id }, () =>
+  const result = await withinQuota({ kind: "import", form: fields, fileBytes, visitorId: visitor.id }, () =>
     startImport({ ...read, clubId: visitor.clubId, fileName, submitKey, now: Date.now() }),
   );
   if (!result.ok) {

@@ -31,7 +31,7 @@ export async function action({ request, params: { id } }: ActionFunctionArgs) {
   const form = await readForm(request, NO_FIELDS);
   const visitor = await visitorOf(request);
   if (!isId(id) || !visitor) throw refuse({ reason: "not-found" });
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+  const result = await withinQuota({ kind: "import", form, visitorId: visitor.id }, () =>
     goOnImporting({ clubId: visitor.clubId, id }),
   );
   if (!result.ok) {

@@ -52,7 +52,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const taken = readTaken(form);
   if (!taken) throw refuse({ reason: "unknown-command" });
   const { visitor, cookie } = await visitorToSave(request);
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+  const result = await withinQuota({ kind: "create", form, visitorId: visitor.id }, () =>
     createLotteryOfMovies({ ...taken, clubId: visitor.clubId, host: visitor.id }),
   );
   const { submitKey } = taken;

@@ -33,7 +33,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const { search } = new URL(request.url);
   const which = readInTrash(form);
   if (!which) throw refuse({ reason: "unknown-command" });
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+  const result = await withinQuota({ kind: "change", form, visitorId: visitor.id }, () =>
     putBack({ clubId: visitor.clubId, ...which }),
   );
   if (!result.ok) {

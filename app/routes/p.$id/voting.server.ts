@@ -29,7 +29,7 @@ export async function castVote(request: Request, form: URLSearchParams, pollId: 
   const token = tokenIn(form.get("voter"));
   if (!known && !token) return back(403, { unsaved: "no-cookie" });
   const voter = { visitorId: known ? visitor.id : null, tokenHash: hashOf(token) };
-  const result = await withinQuota({ form, visitorId: voter.visitorId }, () =>
+  const result = await withinQuota({ kind: "vote", form, visitorId: voter.visitorId }, () =>
     vote({ pollId, voter, method, choices: ballot, submitKey }),
   );
   if (!result.ok) return back(unsavedStatus(result.saved), { unsaved: result.saved });

@@ -35,7 +35,7 @@ export async function name(form: URLSearchParams, id: string, { id: visitorId, c
   const { names, problem } = readNames(form.get("names") ?? "");
   const namesProblem = problem ?? (names.length === 0 ? { code: "names-blank" as const, name: "" } : null);
   if (namesProblem) return data(answerTo(form, { namesProblem }), { status: 422 });
-  const result = await withinQuota({ form, visitorId }, () =>
+  const result = await withinQuota({ kind: "change", form, visitorId }, () =>
     addNames({ id, clubId, names, tokenOf: voterToken }),
   );
   if (!result.ok)
@@ -59,7 +59,7 @@ export async function renew(form: URLSearchParams, id: string, { id: visitorId, 
   const voterId = voterIn(form);
   const links = Number(form.get("links"));
   if (!Number.isInteger(links) || links < 1 || links > LINKS_MAX) throw refuse({ reason: "unknown-command" });
-  const result = await withinQuota({ form, visitorId }, () =>
+  const result = await withinQuota({ kind: "change", form, visitorId }, () =>
     newLink({ id, clubId, voterId, links, tokenOf: voterToken }),
   );
   if (!result.ok) throw unconfirmed(form, id, result.saved, "renew-link");
@@ -73,7 +73,9 @@ const LINKS_MAX = 1_000_000;
 /** Takes a name off the list; one that has voted stays, and that is said. */
 export async function strike(form: URLSearchParams, id: string, { id: visitorId, clubId }: Visitor) {
   const voterId = voterIn(form);
-  const result = await withinQuota({ form, visitorId }, () => removeName({ pollId: id, clubId, voterId }));
+  const result = await withinQuota({ kind: "change", form, visitorId }, () =>
+    removeName({ pollId: id, clubId, voterId }),
+  );
   if (!result.ok) throw unconfirmed(form, id, result.saved, "remove");
   switch (result.value) {
     case null:

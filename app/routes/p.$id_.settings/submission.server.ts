@@ -20,7 +20,9 @@ export async function change(form: URLSearchParams, id: string, { id: visitorId,
     const problems = { name: terms.error.issues.map(({ message }) => message) };
     return data(answerTo(form, { problems }), { status: 422 });
   }
-  const result = await withinQuota({ form, visitorId }, () => setTerms({ id, clubId, ...terms.data }));
+  const result = await withinQuota({ kind: "change", form, visitorId }, () =>
+    setTerms({ id, clubId, ...terms.data }),
+  );
   if (!result.ok)
     return data(answerTo(form, { unsaved: result.saved }), { status: unsavedStatus(result.saved) });
   if (!result.value) throw refuse({ reason: "not-found" });
@@ -30,7 +32,7 @@ export async function change(form: URLSearchParams, id: string, { id: visitorId,
 
 /** Ends a poll now; one that has ended stays as it is. */
 export async function end(form: URLSearchParams, id: string, { id: visitorId, clubId }: Visitor) {
-  const result = await withinQuota({ form, visitorId }, () => closePoll({ id, clubId }));
+  const result = await withinQuota({ kind: "change", form, visitorId }, () => closePoll({ id, clubId }));
   if (!result.ok) {
     const again: Repeat<Command> = {
       action: paths.pollSettings(id),

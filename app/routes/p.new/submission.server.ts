@@ -36,7 +36,7 @@ export async function makePoll(request: Request, form: URLSearchParams) {
   if (!known) return back(403, { unsaved: "no-cookie" });
   const hours = terms.data.hours ?? POLL_HOURS_USUAL;
   const poll = { ...terms.data, hours, clubId: visitor.clubId, host: visitor.id, films, submitKey };
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+  const result = await withinQuota({ kind: "create", form, visitorId: visitor.id }, () =>
     createPoll(poll, { names, tokenOf: voterToken }),
   );
   if (!result.ok) return back(unsavedStatus(result.saved), { unsaved: result.saved });

@@ -2,6 +2,7 @@ import type { HatRules } from "#app/domain/hat-rules.ts";
 import { LIVE_CHANNEL } from "#app/domain/live.ts";
 import { ENTRIES_MIN } from "#app/domain/lottery.ts";
 import { foundAs } from "../../film-details.server.ts";
+import { ClubFull, ROOM_FOR } from "../../club/bounds.server.ts";
 import type { Db } from "../../reliability/pool.server.ts";
 import { LIST_HASH, newSeed } from "../commitments.server.ts";
 import type { Created, CreatedRow, NewEntry, NewLottery } from "../lotteries.server.ts";
@@ -12,7 +13,7 @@ import { FILMS, filmsJson } from "./suggestions.server.ts";
 
 /**
  * Saves a lottery that friends fill, with the films that its host starts it with, in one statement. The same submit key
- * never makes a second one.
+ * never makes a second one. Throws ClubFull.
  */
 export async function insertHat(
   lottery: Omit<NewLottery, "seed"> & {
@@ -28,7 +29,8 @@ export async function insertHat(
        insert into clubs (id) values (:clubId) on conflict (id) do nothing
      ), lottery as (
        insert into lotteries (id, club_id, host, name, submit_key, payload_hash)
-       values (:id, :clubId, :host, :name, :submitKey, :fingerprint)
+       select :id, cast(:clubId as uuid), cast(:host as uuid), :name, cast(:submitKey as uuid), :fingerprint
+       where ${ROOM_FOR.lotteries} or exists (select from lotteries where submit_key = :submitKey)
        on conflict (submit_key) do update set submit_key = excluded.submit_key
        returning id, host, payload_hash, (xmax = 0) as created
      ), hat as (
@@ -49,7 +51,8 @@ export async function insertHat(
      select id, payload_hash, created from lottery`,
     { ...bindings, ...rules, films: filmsJson(entries) },
   );
-  return toCreated(rows[0]!, lottery.fingerprint);
+  if (!rows[0]) throw new ClubFull();
+  return toCreated(rows[0], lottery.fingerprint);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { HatRules } from "#app/domain/hat-rules.ts";
 import { database } from "../../database.server.ts";
-import { scopes, write } from "../../guarded.server.ts";
+import { scopes, write, writeWithin } from "../../guarded.server.ts";
 import { newId, submitFingerprint } from "../../identity.server.ts";
 import type { Db } from "../../reliability/pool.server.ts";
 import type { Written } from "../../reliability/writing.server.ts";
@@ -27,7 +27,7 @@ export function createHat({
   const films = entries.map(({ title, year, posterUrl }) => [title, year, posterUrl]);
   const content = ["collect", name, films, rules];
   const hat = { ...lottery, id: newId(), submitKey, fingerprint: submitFingerprint(content) };
-  return write("create-hat", [scopes.club(lottery.clubId)], (db) => insertHat(hat, db));
+  return writeWithin("create-hat", [scopes.club(lottery.clubId)], (db) => insertHat(hat, db));
 }
 
 /** Puts films into a hat; see suggestFilms(). */

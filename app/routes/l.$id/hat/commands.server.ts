@@ -77,7 +77,7 @@ async function command(
   const filmId = readFilmId(form.get("film"));
   if (filmId === "" && name !== "rules" && name !== "close") throw refuse({ reason: "unknown-command" });
   const input = { lotteryId, visitorId: visitor.id, clubId: visitor.clubId, filmId };
-  const result = await withinQuota({ form, visitorId: visitor.id }, () => write(input));
+  const result = await withinQuota({ kind: "suggest", form, visitorId: visitor.id }, () => write(input));
   if (!result.ok) throw refuse({ reason: "unconfirmed", saved: result.saved, again });
   if (!result.value) throw refuse({ reason: await whyNoLottery(lotteryId) });
   const { kind } = result.value;

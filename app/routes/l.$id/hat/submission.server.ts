@@ -47,7 +47,7 @@ export async function putIn({ form, lotteryId, sender: { visitor, known, cookie 
   const submitKey = z.uuid().safeParse(form.get("submitKey"));
   if (!submitKey.success) throw refuse({ reason: "unknown-command" });
   const changing = { lotteryId, visitorId: visitor.id, clubId: visitor.clubId };
-  const result = await withinQuota({ form, visitorId: visitor.id }, () =>
+  const result = await withinQuota({ kind: "suggest", form, visitorId: visitor.id }, () =>
     suggest({ ...changing, firstName, films, submitKey: submitKey.data }),
   );
   if (!result.ok) return back({ unsaved: result.saved }, unsavedStatus(result.saved));
