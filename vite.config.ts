@@ -49,7 +49,7 @@ function chunkOf(id: string): string | undefined {
   const needed =
     /^(?:paths|copy\/(?:words|language)|domain\/(?:composer|hat-rules|library|found-movie|lottery|movie|poster-design|poster-list|problem|text)|ui\/.*|visitor\/notices)$/;
   const elsewhere =
-    /^ui\/(?:badge-icon|commitment|confirm|deleted|draw-form|exact-text|film-choice|film-facts-line|hat-rules|held-height|link-field|live-source|measures|page-scripts|pager|poll-terms|suggestions|text-draft|time-left|use-found|use-today|voter-names|watched-fold|(?:reveal|sharing)\/.*)$/;
+    /^ui\/(?:badge-icon|commitment|confirm|deleted|draw-form|exact-text|film-choice|film-facts-line|hat-rule-fields|held-height|link-field|live-source|measures|page-scripts|pager|poll-terms|suggestions|text-draft|time-left|use-found|use-today|voter-names|watched-fold|(?:reveal|sharing)\/.*)$/;
   return needed.test(own) && !elsewhere.test(own) ? "parts" : undefined;
 }
 

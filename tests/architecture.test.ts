@@ -136,6 +136,20 @@ function circlesOf(files: readonly Source[]): string[] {
   return circles;
 }
 
+test("no two files are told apart by .ts and .tsx alone", () => {
+  const seen = new Map<string, string[]>();
+  // Those of the document and of a page are called so by Remix.
+  const named = app.filter(({ path: file }) => !WIRING.test(file) && !/^app\/routes\/[^/]+$/.test(file));
+  for (const { path: file } of named) {
+    const name = path.basename(file).replace(/\.tsx?$/, "");
+    seen.set(name, [...(seen.get(name) ?? []), file]);
+  }
+  const alike = [...seen.values()].filter(
+    (files) => new Set(files.map((file) => path.extname(file))).size > 1,
+  );
+  expect(alike.filter((files) => path.basename(files[0]!, path.extname(files[0]!)) !== "route")).toEqual([]);
+});
+
 test("every room of the app has its arrows", () => {
   const rooms = app.filter(({ path: file }) => !WIRING.test(file)).map(({ path: file }) => roomOf(file));
   expect(Object.keys(ARROWS)).toEqual(expect.arrayContaining([...new Set(rooms)]));

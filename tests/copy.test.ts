@@ -61,7 +61,7 @@ test.each([
     name: "a lottery",
     words: lotteryEn,
     of: /^(?:deletion|draw|evening|fair|hat|lost|lottery|redraw|reveal|rules|share)\./,
-    files: /^app\/(?:routes\/[lp]\.|ui\/(?:draw-form|hat-rules|(?:reveal|sharing)\/))/,
+    files: /^app\/(?:routes\/[lp]\.|ui\/(?:draw-form|hat-rule-fields|(?:reveal|sharing)\/))/,
   },
   {
     name: "the library",

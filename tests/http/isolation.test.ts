@@ -199,17 +199,20 @@ describe.each(Object.entries(EXPECTED))("%s", (id, { path, get, posts }) => {
     "carries out form %i for whom it may",
     async (index, statuses) => {
       const seen = {} as Statuses;
-      for (const who of WHO) {
-        const { scene, visitors, secrets } = await stage();
+      // Whoever has the link may draw, or join, and changes what the next one finds.
+      const forAll = ["routes/l.$id_.draw", "routes/join.$token"].includes(id);
+      let set = await stage();
+      // The host comes last: nothing of what the others send changes anything.
+      for (const who of WHO.toReversed()) {
+        if (forAll) set = await stage();
+        const { scene, visitors, secrets } = set;
         if (id === "routes/l.$id_.redraw") await visitors.host.post(`${scene.lottery}/draw`, {});
         const before = await ownedBy(scene);
         const form = ACTION_FORMS[id]!(scene)[index]!;
         const answer = await visitors[who].post(form.path, form.fields);
         seen[who] = answer.status;
         const leaks = who === "host" ? [] : shownOf(secrets, answer);
-        // Whoever has the link may draw.
-        const mayChange = who === "host" || id === "routes/l.$id_.draw";
-        const after = mayChange ? before : await ownedBy(scene);
+        const after = who === "host" || id === "routes/l.$id_.draw" ? before : await ownedBy(scene);
         expect([who, leaks, after]).toEqual([who, [], before]);
       }
       expect(seen).toEqual(statuses);

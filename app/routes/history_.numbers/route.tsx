@@ -13,7 +13,7 @@ import { Freshness } from "#app/ui/freshness.tsx";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { visitorOf } from "#app/visitor/visitor.server.ts";
-import { Ranking } from "./ranking.tsx";
+import { RankedBars } from "./ranked-bars.tsx";
 import { MonthChart } from "./month-chart.tsx";
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -60,19 +60,19 @@ export default function HistoryNumbers() {
             <h2 id="by-month">{words("numbers.by-month")}</h2>
             <MonthChart months={months} />
           </section>
-          <Ranking
+          <RankedBars
             id="often"
             title={words("numbers.often")}
             none={words("numbers.often-none")}
             rows={numbers.often.map(({ count, ...film }) => ({ count, name: <MovieName {...film} /> }))}
           />
-          <Ranking
+          <RankedBars
             id="waiting"
             title={words("numbers.waiting")}
             none={words("numbers.waiting-none")}
             rows={numbers.waiting.map(({ count, ...film }) => ({ count, name: <MovieName {...film} /> }))}
           />
-          <Ranking
+          <RankedBars
             id="genres"
             title={words("numbers.genres")}
             none={words("numbers.genres-none")}

@@ -20,7 +20,7 @@ import { Commands } from "./commands.tsx";
 import { Finder } from "./finder.tsx";
 import { ListEnd } from "./list-end.tsx";
 import { MovieList } from "./movie-list.tsx";
-import { Outcome } from "./outcome.tsx";
+import { Outcome } from "./outcome-notes.tsx";
 import { fallback } from "./form-answer.ts";
 import { find, withPicked } from "./find.server.ts";
 import { add, keep } from "./submission.server.ts";

@@ -6,7 +6,7 @@ import { AutoRetry } from "#app/ui/auto-retry.tsx";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { Poster } from "#app/ui/poster.tsx";
 import type { PageData } from "./page-data.server.ts";
-import { Ranking } from "./ranking.tsx";
+import { RankingFields } from "./ranking-fields.tsx";
 import type { VoteAnswer } from "./vote-answer.ts";
 
 /** The ballot: films to tick, or to put in order. One submit button, so all of it works without JavaScript. */
@@ -47,7 +47,7 @@ export function BallotForm({
         </p>
       </div>
       {method === "ranked" ? (
-        <Ranking entries={poll.entries} ranks={ticked.ranks} problems={answer?.problems ?? {}} />
+        <RankingFields entries={poll.entries} ranks={ticked.ranks} problems={answer?.problems ?? {}} />
       ) : (
         <Ticks poll={poll} films={ticked.films} />
       )}

@@ -2,7 +2,7 @@ import { Form } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { USUAL_RULES } from "#app/domain/hat-rules.ts";
 import { paths } from "#app/paths.ts";
-import { HatRules } from "#app/ui/hat-rules.tsx";
+import { HatRuleFields } from "#app/ui/hat-rule-fields.tsx";
 import { useHydrated } from "#app/ui/use-hydrated.ts";
 import type { HatParts } from "./hat-parts.ts";
 
@@ -23,7 +23,7 @@ export function RulesForm({ loaded, hat, answer }: HatParts) {
       <summary>{words("rules.title")}</summary>
       <Form method="post" action={paths.lottery(loaded.lottery.id)} className="hat-close" noValidate>
         <input type="hidden" name="form" value="rules" />
-        <HatRules key={`${until.date} ${until.time}`} typed={typed} problems={mine?.problems ?? {}} />
+        <HatRuleFields key={`${until.date} ${until.time}`} typed={typed} problems={mine?.problems ?? {}} />
         <button className="button">{words("hat.save")}</button>
       </Form>
     </details>

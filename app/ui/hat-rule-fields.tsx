@@ -6,7 +6,7 @@ import { ChoiceField, TextField } from "./field.tsx";
 const CAPS = Array.from({ length: CAP.most - CAP.min + 1 }, (_, index) => String(CAP.min + index));
 
 /** The fields of what a host decides about a hat: how many films each, until when, what is shown, and the odds. */
-export function HatRules({
+export function HatRuleFields({
   typed,
   problems,
 }: {

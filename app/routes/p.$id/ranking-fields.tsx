@@ -14,7 +14,7 @@ import { useRanking, type Ranks } from "./use-ranking.ts";
  * Films to be put in order. Each has a field for its place, which is all there is without JavaScript; with it the list
  * shows the order, and films are moved by dragging, by buttons, or by typing another number.
  */
-export function Ranking({
+export function RankingFields({
   entries,
   ranks,
   problems,

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useWords } from "#app/copy/words.ts";
 
 /** A list of names with how often each came up, as numbers and as bars. The first one fills its bar. */
-export function Ranking({
+export function RankedBars({
   id,
   title,
   none,
