@@ -21,9 +21,6 @@ import { wordsOf } from "./words-of-failure.ts";
 
 const WHY_LEFT: Record<(typeof LEFT_BEHIND)[number], string> = {
   background_photo: "the start page hangs up the posters of your latest lotteries by itself",
-  poll: "there are no polls here",
-  poll_movie: "there are no polls here",
-  vote: "there are no polls here",
   movie_identifier: "links to torrents have no place here",
 };
 /** For how long the link into a new club works. */
@@ -103,8 +100,9 @@ async function openOriginal(source: string): Promise<Original> {
 }
 
 /** Says what there is; null when it is no database of the original. */
-async function announce(original: Original): Promise<{ lotteries: number; movies: number } | null> {
+async function announce(original: Original): Promise<Parameters<typeof moveIn>[0]["counts"] | null> {
   const lotteries = await original.count("lottery");
+  const polls = (await original.count("poll")) ?? 0;
   const films = await original.count("movie");
   const movies = await original.count("library_movie");
   if (lotteries === null && movies === null) {
@@ -115,13 +113,15 @@ async function announce(original: Original): Promise<{ lotteries: number; movies
   }
   console.log(`In ${original.name}, which is only read:\n`);
   console.log(
-    `  ${lotteries ?? 0} lotteries with ${films ?? 0} films\n  ${movies ?? 0} films of the library`,
+    `  ${lotteries ?? 0} lotteries with ${films ?? 0} films\n  ${polls} polls\n  ${movies ?? 0} films of the library`,
   );
+  const orphans = await original.votesOfNoPoll();
+  if (orphans) console.log(`  votes stay behind (${orphans}): their poll is gone`);
   for (const table of LEFT_BEHIND) {
     const rows = await original.count(table);
     if (rows) console.log(`  ${table} stays behind (${rows}): ${WHY_LEFT[table]}`);
   }
-  return { lotteries: lotteries ?? 0, movies: movies ?? 0 };
+  return { lotteries: lotteries ?? 0, polls, movies: movies ?? 0 };
 }
 
 /** Where an earlier run has brought them, so that one that was cut off goes on. */
@@ -142,10 +142,10 @@ async function isWanted(): Promise<boolean> {
   return /^(y|yes|да?)$/i.test(answer.trim());
 }
 
-function report({ lotteries, movies, remarks }: Result): void {
+function report({ lotteries, polls, movies, remarks }: Result): void {
   const line = (name: string, { brought, already, other }: Result["lotteries"]) =>
     `  ${name.padEnd(10)} ${String(brought).padStart(7)} brought  ${String(already).padStart(7)} there before  ${String(other).padStart(7)} not`;
-  console.log(`\n${line("lotteries", lotteries)}\n${line("library", movies)}`);
+  console.log(`\n${line("lotteries", lotteries)}\n${line("polls", polls)}\n${line("library", movies)}`);
   for (const { what, why } of remarks.slice(0, REMARKS_SHOWN)) console.log(`  ${what}: ${why}.`);
   if (remarks.length > REMARKS_SHOWN) console.log(`  … and ${remarks.length - REMARKS_SHOWN} more.`);
 }

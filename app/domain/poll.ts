@@ -42,5 +42,10 @@ export type Outcome = Count & { ballotsHash: string };
 
 /** Whether a text can be the id of a poll: of one made here, or of one that came along from the original app. */
 export function isPollId(text: string | undefined): text is string {
-  return isId(text) || /^[a-z0-9]{8}$/.test(text ?? "");
+  return isId(text) || cameAlong(text);
+}
+
+/** Whether this is the id of a poll that came along from the original app. */
+export function cameAlong(text: string | undefined): boolean {
+  return /^[a-z0-9]{8}$/.test(text ?? "");
 }

@@ -88,7 +88,8 @@ export function libraryMovieOf(
   return { movie: moved, remarks };
 }
 
-function filmOf(row: Row, thisYear: number): MovieDetails | null {
+/** A film of the original as it is shown here; null when it has no title. */
+export function filmOf(row: Row, thisYear: number): MovieDetails | null {
   const year = /\d{4}/.exec(text(row.year))?.[0] ?? null;
   const rating = Number(row.rating_kp ?? 0);
   return movieOf(
@@ -130,13 +131,14 @@ function withinLimit<T>(films: readonly T[], winner: number | null): T[] {
   return [...first.slice(0, -1), films[winner]!];
 }
 
-function posterRemark(what: string, poster: Row[string] | undefined, movie: MovieDetails): Remark[] {
+/** That a film comes without its poster, where it had one. */
+export function posterRemark(what: string, poster: Row[string] | undefined, movie: MovieDetails): Remark[] {
   const isNone = ["", "None"].includes(text(poster));
   return isNone || movie.posterUrl ? [] : [{ what, why: "its poster is no https address" }];
 }
 
 /** Without a zone, and UTC. Something unreadable is as old as can be. */
-function moment(value: Row[string] | undefined): Date {
+export function moment(value: Row[string] | undefined): Date {
   const at = new Date(
     `${text(value)
       .replace(" ", "T")
@@ -149,12 +151,12 @@ function listed(value: Row[string] | undefined): string[] {
   return text(value).split(",");
 }
 
-function text(value: Row[string] | undefined): string {
+export function text(value: Row[string] | undefined): string {
   return value === null || value === undefined ? "" : String(value);
 }
 
 /** A key that is the same in every run, so that a second run changes nothing. */
-function keyOf(...parts: string[]): string {
+export function keyOf(...parts: string[]): string {
   const hex = createHash("sha256")
     .update(JSON.stringify(["move-in", ...parts]))
     .digest("hex");

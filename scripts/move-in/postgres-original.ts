@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { selection, type Original, type Row, type Table } from "./original.ts";
+import { BELONGING, selection, type Original, type Row, type Table } from "./original.ts";
 
 /** The original on a PostgreSQL server. Everything is read as of one moment, in a transaction that cannot write. */
 export async function postgresOriginal(address: string): Promise<Original> {
@@ -15,21 +15,28 @@ export async function postgresOriginal(address: string): Promise<Original> {
   const columns = await columnsIn(client);
   const rowsOf = async (text: string, values: unknown[]) => (await client.query<Row>(text, values)).rows;
   const from = (table: Table) => `select ${selection(table, columns.get(table) ?? new Set())} from ${table}`;
+  const counted = async (what: string) => {
+    const { rows } = await client.query<{ rows: number }>(`select count(*)::integer as rows from ${what}`);
+    return rows[0]!.rows;
+  };
   return {
     name: `${client.database ?? "the database"} on ${client.host}`,
     async count(table) {
-      if (!columns.has(table)) return null;
-      const { rows } = await client.query<{ rows: number }>(`select count(*)::integer as rows from ${table}`);
-      return rows[0]!.rows;
+      return columns.has(table) ? counted(table) : null;
     },
     page: (table, after, rows) =>
       after === null
         ? rowsOf(`${from(table)} order by id limit $1`, [rows])
         : rowsOf(`${from(table)} where id > $2 order by id limit $1`, [rows, after]),
-    moviesOf: (lotteryIds) =>
-      columns.has("movie")
-        ? rowsOf(`${from("movie")} where lottery_id = any($1) order by id`, [lotteryIds])
-        : Promise.resolve([]),
+    belongingTo(table, ids) {
+      const { to, by } = BELONGING[table];
+      if (!columns.has(table)) return Promise.resolve([]);
+      return rowsOf(`${from(table)} where ${to} = any($1) order by ${by}`, [ids]);
+    },
+    async votesOfNoPoll() {
+      if (!columns.has("vote")) return 0;
+      return counted(columns.has("poll") ? "vote where poll_id not in (select id from poll)" : "vote");
+    },
     close: () => client.end(),
   };
 }

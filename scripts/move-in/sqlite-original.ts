@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import initSqlJs, { type Database } from "sql.js";
-import { selection, type Original, type Row, type Table } from "./original.ts";
+import { BELONGING, selection, type Original, type Row, type Table } from "./original.ts";
 
 /** The original at home: a SQLite file, which is read into memory and stays as it is. */
 export async function sqliteOriginal(file: string): Promise<Original> {
@@ -8,23 +8,28 @@ export async function sqliteOriginal(file: string): Promise<Original> {
   const { Database } = await initSqlJs();
   const database = new Database(bytes);
   const from = (table: Table) => `select ${selection(table, columnsOf(database, table))} from ${table}`;
+  const isThere = (table: string) => columnsOf(database, table).size > 0;
+  const counted = (what: string) => Number(rowsOf(database, `select count(*) as rows from ${what}`)[0]!.rows);
   return {
     name: file,
-    count(table) {
-      if (columnsOf(database, table).size === 0) return Promise.resolve(null);
-      return Promise.resolve(Number(rowsOf(database, `select count(*) as rows from ${table}`)[0]!.rows));
-    },
+    count: (table) => Promise.resolve(isThere(table) ? counted(table) : null),
     page: (table, after, rows) =>
       Promise.resolve(
         after === null
           ? rowsOf(database, `${from(table)} order by id limit ?`, [rows])
           : rowsOf(database, `${from(table)} where id > ? order by id limit ?`, [after, rows]),
       ),
-    moviesOf(lotteryIds) {
-      if (columnsOf(database, "movie").size === 0) return Promise.resolve([]);
-      const places = lotteryIds.map(() => "?").join(", ");
-      const text = `${from("movie")} where lottery_id in (${places}) order by id`;
-      return Promise.resolve(rowsOf(database, text, lotteryIds));
+    belongingTo(table, ids) {
+      const { to, by } = BELONGING[table];
+      if (!isThere(table)) return Promise.resolve([]);
+      const places = ids.map(() => "?").join(", ");
+      const text = `${from(table)} where ${to} in (${places}) order by ${by}`;
+      return Promise.resolve(rowsOf(database, text, ids));
+    },
+    votesOfNoPoll() {
+      if (!isThere("vote")) return Promise.resolve(0);
+      const orphans = isThere("poll") ? "vote where poll_id not in (select id from poll)" : "vote";
+      return Promise.resolve(counted(orphans));
     },
     close: () => Promise.resolve(database.close()),
   };

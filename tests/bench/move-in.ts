@@ -33,7 +33,7 @@ async function bench(): Promise<void> {
     original,
     db,
     clubId: randomUUID(),
-    counts: { lotteries: LOTTERIES, movies: LIBRARY },
+    counts: { lotteries: LOTTERIES, polls: 0, movies: LIBRARY },
     show: () => {},
   };
   const runs = [];

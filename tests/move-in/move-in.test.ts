@@ -6,6 +6,7 @@ import type { Knex } from "knex";
 import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { inviteHash } from "#app/data/identity.server.ts";
 import { clubOfInvite, insertClub, insertKeyToClub } from "#app/data/moved-in.server.ts";
+import { pollWithOutcome } from "#app/data/polls/outcomes.server.ts";
 import { lotteryById } from "#app/data/lotteries/lotteries.server.ts";
 import { proofOfDraw } from "#app/data/lotteries/proofs.server.ts";
 import { runDatabase } from "#tests/support/database.ts";
@@ -76,6 +77,7 @@ describe.each(VERSIONS)("the original as of its version “%s”", (version) => 
       const result = await broughtFrom(source, db);
       expect(result).toMatchObject({
         lotteries: { brought: 4, already: 0, other: 1 },
+        polls: { brought: version === "last" ? 2 : 0, already: 0, other: version === "last" ? 1 : 0 },
         movies: { brought: 3, already: 0, other: 2 },
       });
       expect(result.remarks.map(({ what, why }) => `${what}: ${why}.`).toSorted()).toEqual(
@@ -83,6 +85,7 @@ describe.each(VERSIONS)("the original as of its version “%s”", (version) => 
       );
       await expectLotteries(db);
       await expectLibrary(db, version);
+      if (version === "last") await expectPolls(db);
       const before = await everything(db);
       expect(await broughtFrom(source, db)).toMatchObject({
         lotteries: { brought: 0, already: 4, other: 1 },
@@ -98,10 +101,11 @@ test("npm run move-in says what comes along and what stays behind, and what beca
   await fillPostgres(url, "last");
   const { code, said } = await moveIn(url, ["--yes"]);
   expect({ code, said }).toMatchObject({ code: 0 });
-  expect(said).toMatch(/5 lotteries with 38 films\n +5 films of the library\n/);
+  expect(said).toMatch(/5 lotteries with 38 films\n +3 polls\n +5 films of the library\n/);
   expect(said).toContain("movie_identifier stays behind (1)");
-  expect(said).toContain("poll stays behind (1)");
-  expect(said).toMatch(/10 of 10\n/);
+  expect(said).toContain("votes stay behind (1): their poll is gone");
+  expect(said).toMatch(/13 of 13\n/);
+  expect(said).toMatch(/polls +2 brought +0 there before +1 not/);
   expect(said).toMatch(/lotteries +4 brought +0 there before +1 not/);
   expect(said).toMatch(/library +3 brought +0 there before +2 not/);
   for (const sentence of remarksOf("last")) expect(said).toContain(sentence);
@@ -127,6 +131,7 @@ test("a run that was cut off is finished by the next, in the same club", async (
   const [{ club_id: club }] = await db("lotteries").select("club_id");
   await db("lotteries").whereIn("id", ["ddd444", "eee555"]).delete();
   await db("movies").delete();
+  await db("polls").where({ id: "abcd1234" }).delete();
   const { said } = await moveIn(url, ["--yes"]);
   expect(await db("lotteries").distinct("club_id")).toEqual([{ club_id: club }]);
   expect(said).toMatch(/lotteries +2 brought +2 there before +1 not/);
@@ -145,7 +150,7 @@ test("the link that is printed leads into the club, and another club's invite in
   await insertKeyToClub({ clubId: other, tokenHash: inviteHash("key"), days: 1 }, db);
   const again = await moveIn(url, ["--yes", "--club", "https://kino.example/join/key"]);
   expect(again.said).toMatch(/lotteries +0 brought +0 there before +5 not/);
-  expect(again.said).toContain("another club here has a lottery of this id");
+  expect(again.said).toContain("another club here has one of this id");
   expect(await db("lotteries").where({ club_id: other })).toEqual([]);
   expect(await db("movies").where({ club_id: other }).count({ rows: "*" })).toEqual([{ rows: "3" }]);
 });
@@ -167,7 +172,7 @@ async function broughtFrom(source: string, db: Knex): Promise<Result> {
       original,
       clubId: CLUB,
       db,
-      counts: { lotteries: 5, movies: 5 },
+      counts: { lotteries: 5, polls: (await original.count("poll")) ?? 0, movies: 5 },
       show: () => {},
     });
   } finally {
@@ -240,8 +245,33 @@ async function expectLibrary(db: Knex, version: Version): Promise<void> {
   expect(thing).toMatchObject({ rating: null, badges: version === "first" ? [] : ["banned"] });
 }
 
+async function expectPolls(db: Knex): Promise<void> {
+  expect(await db("polls").orderBy("id").select("id", "method", "created_at", "ends_at")).toEqual([
+    {
+      id: "abcd1234",
+      method: "one",
+      created_at: new Date("2025-01-01T10:00:00Z"),
+      ends_at: new Date("2025-01-02T10:00:00Z"),
+    },
+    {
+      id: "level000",
+      method: "one",
+      created_at: new Date("2025-02-01T10:00:00Z"),
+      ends_at: new Date("2025-02-02T10:00:00Z"),
+    },
+  ]);
+  const decided = await pollWithOutcome({ id: "abcd1234" }, db);
+  expect(decided?.entries.map(({ title }) => title)).toEqual(["Сталкер", "Зеркало", "Жертвоприношение"]);
+  expect(decided?.outcome).toMatchObject({ ballots: 3, winner: 2 });
+  const level = await pollWithOutcome({ id: "level000" }, db);
+  expect(level?.outcome?.rounds[0]?.lot).toMatchObject({ among: [1, 2], drawn: level?.outcome?.winner });
+}
+
 function remarksOf(version: Version): string[] {
   return [
+    ...(version === "last"
+      ? ["poll abcd1234: 1 of its votes are for no film that it has.", "poll empty000: it has no films."]
+      : []),
     "lottery ccc333: it has no films.",
     "lottery ddd444: its winner is none of its films by name, so it was added to them.",
     "lottery eee555: a lottery holds 25 films, and it had 30; 5 were left out.",
@@ -253,7 +283,17 @@ function remarksOf(version: Version): string[] {
 }
 
 async function everything(db: Knex): Promise<{ table: string; rows: number; content: unknown[] }[]> {
-  const tables = ["clubs", "lotteries", "entries", "commitments", "draws", "movies"];
+  const tables = [
+    "clubs",
+    "lotteries",
+    "entries",
+    "commitments",
+    "draws",
+    "movies",
+    "polls",
+    "poll_entries",
+    "ballots",
+  ];
   return Promise.all(
     tables.map(async (table) => {
       const content = await db(table).orderBy(1 as never);

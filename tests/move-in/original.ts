@@ -21,17 +21,43 @@ export function originalSql(version: Version): string[] {
     "create table background_photo (id integer primary key, poster_url varchar(500))",
     "create table movie_identifier (kinopoisk_id integer primary key, magnet_link text)",
   ];
-  const polls = [
-    "create table poll (id varchar(8) primary key, created_at timestamp, expires_at timestamp, creator_token varchar(32))",
-    "insert into poll values ('abcd1234', '2025-01-01 10:00:00', '2025-01-02 10:00:00', 'secret')",
-  ];
   return [
     ...tables,
-    ...(version === "last" ? polls : []),
+    ...(version === "last" ? polls() : []),
     ...lotteries(),
     ...libraryFilms(version),
     "insert into background_photo values (1, 'https://image.example/1.jpg')",
     "insert into movie_identifier values (326, 'magnet:?xt=urn:btih:0')",
+  ];
+}
+
+function polls(): string[] {
+  const film = (id: number, poll: string, name: string) =>
+    `insert into poll_movie (id, poll_id, name, year, poster) values (${id}, '${poll}', '${name}', '1979', '')`;
+  const vote = (poll: string, film: number, voter: string) =>
+    `insert into vote (poll_id, movie_id, voter_token) values ('${poll}', ${film}, '${voter}')`;
+  return [
+    "create table poll (id varchar(8) primary key, created_at timestamp, expires_at timestamp, creator_token varchar(32))",
+    `create table poll_movie (id integer primary key, poll_id varchar(8), kinopoisk_id integer, name varchar(200),
+       search_name varchar(200), poster varchar(500), year varchar(10), description text, rating_kp float,
+       genres varchar(200), countries varchar(200))`,
+    "create table vote (poll_id varchar(8), movie_id integer, voter_token varchar(32), voted_at timestamp)",
+    "insert into poll values ('abcd1234', '2025-01-01 10:00:00', '2025-01-02 10:00:00', 'secret')",
+    film(1, "abcd1234", "Сталкер"),
+    film(2, "abcd1234", "Зеркало"),
+    film(3, "abcd1234", "Жертвоприношение"),
+    vote("abcd1234", 2, "one"),
+    vote("abcd1234", 2, "two"),
+    vote("abcd1234", 1, "three"),
+    vote("abcd1234", 77, "for a film of another poll"),
+    // Where films were level the original named them all.
+    "insert into poll values ('level000', '2025-02-01 10:00:00', null, 'secret')",
+    film(4, "level000", "Ностальгия"),
+    film(5, "level000", "Солярис"),
+    vote("level000", 4, "one"),
+    vote("level000", 5, "two"),
+    "insert into poll values ('empty000', '2025-03-01 10:00:00', '2025-03-02 10:00:00', 'secret')",
+    vote("gone0000", 1, "one"),
   ];
 }
 

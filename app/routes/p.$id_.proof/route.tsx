@@ -5,7 +5,7 @@ import { useWords } from "#app/copy/words.ts";
 import { pollPage } from "#app/data/polls/reads.server.ts";
 import { isToken } from "#app/domain/club.ts";
 import { POLL_PYTHON } from "#app/domain/poll-proof.ts";
-import { isPollId } from "#app/domain/poll.ts";
+import { cameAlong, isPollId } from "#app/domain/poll.ts";
 import { refuse } from "#app/http/answer.ts";
 import { momentOfPage } from "#app/http/single-use.server.ts";
 import { paths } from "#app/paths.ts";
@@ -84,6 +84,7 @@ export default function PollProof() {
           {([byName ? "names" : "browsers", "server", "seed", "receipt"] as const).map((limit) => (
             <li key={limit}>{words(`poll.limit-${limit}`)}</li>
           ))}
+          {cameAlong(id) ? <li>{words("poll.limit-moved")}</li> : null}
         </ul>
       </section>
       <nav className="page-commands">
