@@ -1,5 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { insertClub, insertMovedLotteries } from "#app/data/moved-in.server.ts";
+import { insertMovedPolls, type MovedPoll } from "#app/data/polls/moved-polls.server.ts";
+import { textOf } from "#tests/support/html.ts";
 import { logLines } from "#tests/support/log-lines.ts";
 import { arrive } from "#tests/support/lotteries.ts";
 import { databaseReady, startServer, testServer } from "#tests/support/server.ts";
@@ -13,6 +15,11 @@ const CLUB = "0d8f53d2-6a35-4e7c-9a53-2f9c2f6f3a11";
 await insertClub({ clubId: CLUB }, server.db);
 await insertMovedLotteries(
   { clubId: CLUB, lotteries: [lottery("aaa111", 2), lottery("b0o1il", null)] },
+  server.db,
+);
+
+await insertMovedPolls(
+  { clubId: CLUB, polls: [poll("abcd1234", "2025-01-02"), poll("still000", "2999-01-01")] },
   server.db,
 );
 
@@ -42,6 +49,19 @@ describe("links of the original app", () => {
     const proof = await server.visitor().get("/l/aaa111/proof");
     expect(proof.status).toBe(200);
     expect(proof.html).toContain("older than the fingerprints");
+  });
+
+  test("a poll that is over shows its result, and where it comes from; one that is not takes votes", async () => {
+    const guest = server.visitor();
+    await arrive(guest);
+    const page = await guest.get("/p/abcd1234");
+    expect(page.status).toBe(200);
+    expect(textOf(page.document, ".poll-winner")).toContain("Солярис");
+    const proof = await guest.get("/p/abcd1234/proof");
+    expect(proof.html).toContain("held on the site that this one replaces");
+    const voted = await guest.press(await guest.get("/p/still000"), "Vote", { film: "1" });
+    expect(voted.status).toBe(303);
+    expect(await server.db("ballots").where({ poll_id: "still000" })).toHaveLength(4);
   });
 
   test("one that waits can be drawn, checked, kept and looked at on a television", async () => {
@@ -86,6 +106,12 @@ test("an app on the original's own database leaves its tables alone, and says so
 
 async function originals(db: typeof server.db): Promise<unknown[]> {
   return Promise.all(["lottery", "movie", "library_movie", "poll"].map((table) => db(table).orderBy("id")));
+}
+
+function poll(id: string, endsAt: string): MovedPoll {
+  const { entries, submitKey } = lottery(id, null);
+  const votes = [1, 2, 2].map((position, index) => ({ voter: `${id} ${index}`, position }));
+  return { id, createdAt: new Date("2025-01-01"), endsAt: new Date(endsAt), submitKey, entries, votes };
 }
 
 function lottery(id: string, winner: number | null) {
