@@ -138,9 +138,12 @@ describe("what one command saves, the next page shows", () => {
 test("a page takes one statement, and a visitor without a club none", async () => {
   const { db, clubId } = await ready();
   const lotteryId = newId();
+  const made = await done(
+    createLottery({ clubId, host: null, name: null, entries: [STALKER, SOLARIS], submitKey: submitKey() }),
+  );
   for (const page of [
     () => homeShelf({ clubId }),
-    () => lotteryPage({ lotteryId }),
+    () => lotteryPage({ lotteryId: made.id }),
     () => historyPage({ clubId, before: null }),
     () => libraryPage(libraryAsked({ clubId })),
     () => moviePage({ clubId, movieId: lotteryId }),

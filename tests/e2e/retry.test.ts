@@ -457,7 +457,7 @@ async function ticketsOn(page: Page): Promise<string[]> {
 }
 
 function isFocused(page: Page, button: string): Promise<boolean> {
-  return page.evaluate(`document.activeElement.textContent === ${JSON.stringify(button)}`);
+  return page.evaluate(`document.activeElement.innerText === ${JSON.stringify(button)}`);
 }
 
 /** Every form that the page sends from now on. */

@@ -295,7 +295,7 @@ describe("addresses", () => {
   });
 
   test("posting to a page that takes nothing", async () => {
-    const answer = await visitor().post("/history", { title: "Ran" });
+    const answer = await visitor().post("/history/numbers", { title: "Ran" });
     expect(answer.status).toBe(405);
     expect(textOf(answer.document, "h1")).toBe("This page can’t be opened that way");
   });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createLanes } from "#app/http/request-hooks/lanes.server.ts";
+import { createLanes, PAGES_OF_ALL } from "#app/http/request-hooks/lanes.server.ts";
 
 const LIMITS = { atOnce: 2, waiting: 3, patienceMs: 10_000 };
 
@@ -23,6 +23,12 @@ test("so many at once, some wait, and the rest is turned away", () => {
   const { come, become } = lane();
   for (const who of ["1", "2", "3", "4", "5", "6"]) come("a", who);
   expect(become).toEqual({ 1: "begun", 2: "begun", 3: "waits", 4: "waits", 5: "waits", 6: "full" });
+});
+
+test("all clients of a process together have 48 pages under way, 500 wait, and the next is turned away at once", () => {
+  const { come, become } = lane(PAGES_OF_ALL);
+  for (let who = 1; who <= 549; who += 1) come("", String(who));
+  expect([become[48], become[49], become[548], become[549]]).toEqual(["begun", "waits", "waits", "full"]);
 });
 
 test("nobody waits for another's", () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { PollMessage } from "#app/domain/poll-live.ts";
 import { openStream } from "#tests/support/live-stream.ts";
 import { arrive, createLottery, EVENING, formWith } from "#tests/support/lotteries.ts";
@@ -17,9 +17,19 @@ await server.db.raw("create extension if not exists pg_stat_statements");
  * neither is what all pages of a process share: who was removed, and who was seen.
  */
 async function statementsOf(act: () => Promise<unknown>): Promise<number> {
+  // What came too late for a page goes on behind it.
+  await vi.waitFor(async () => expect(await underWay()).toBe(0), 10_000);
   const before = await counted();
   await act();
   return (await counted()) - before;
+}
+
+async function underWay(): Promise<number> {
+  const { rows } = await server.db.raw<{ rows: { active: number }[] }>(
+    `select count(*)::integer as active from pg_stat_activity
+     where datname = current_database() and state = 'active' and pid <> pg_backend_pid()`,
+  );
+  return rows[0]!.active;
 }
 
 async function counted(): Promise<number> {

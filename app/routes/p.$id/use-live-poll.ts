@@ -30,6 +30,8 @@ export function useLivePoll({ poll }: PageData): { poll: PageData["poll"]; delet
     return () => clearTimeout(timer);
   }, [over, revalidate]);
   if (!message) return { poll, deleted: false };
-  const { voters, soFar, ended, deleted } = message;
+  const { ended, deleted } = message;
+  // A page that was loaded after a vote knows more than what was told before it.
+  const { voters, soFar } = message.voters < poll.voters ? poll : message;
   return { poll: { ...poll, voters, soFar, ended }, deleted };
 }
