@@ -44,11 +44,11 @@ export default defineConfig({
       }),
       project("ui", { environment: "jsdom", setupFiles: "tests/support/ui-setup.ts" }),
       project("house", { ...together, include: ["tests/*.test.ts", "tests/domain/*.test.ts"] }),
-      // After all others, two files at a time.
+      // After all others, one file at a time.
       project("timed", {
         ...withDatabase,
         include: [...timed, "tests/{moment,attacks}/*.test.ts"],
-        maxWorkers: 2,
+        maxWorkers: 1,
         sequence: { groupOrder: 1 },
         testTimeout: 180_000,
         hookTimeout: 180_000,
