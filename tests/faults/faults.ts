@@ -3,6 +3,7 @@ import { chmod, chown, mkdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import type { Client } from "pg";
 import type { Proxy, Weather } from "#tests/support/proxy.ts";
 import { atEnd } from "#tests/bench/closing.ts";
 import { type Fault, NotPossibleHere, type Scene } from "./fault.ts";
@@ -10,6 +11,9 @@ import { LOSSES } from "./losses.ts";
 import { type Postgres, TERMINATE } from "./postgres.ts";
 import { REFUSALS } from "./refusals.ts";
 import { SURROUNDINGS } from "./surroundings.ts";
+
+/** PostgreSQL's deadlock_detected. */
+const DEADLOCK = "40P01";
 
 export const FAULTS: readonly Fault[] = [
   { name: "none", inject: ({ holdMs }) => sleep(holdMs) },
@@ -69,10 +73,7 @@ export const FAULTS: readonly Fault[] = [
     name: "tables locked",
     async inject({ postgres, holdMs }) {
       const locker = await postgres.connect();
-      await locker.query(
-        `begin;
-         lock table lotteries, entries, draws, movies, suggestions, voices, ballots in access exclusive mode`,
-      );
+      while (!(await lockedAll(locker))) await locker.query("rollback");
       await sleep(holdMs);
       await locker.query("rollback");
       await locker.end();
@@ -160,4 +161,20 @@ async function moveTables(postgres: Postgres, tablespace: string): Promise<void>
     await postgres.run(`alter table ${table} set (fillfactor = ${fillfactor})`);
     await postgres.run(`alter table ${table} set tablespace ${tablespace}`);
   }
+}
+
+/** Locks what people write to. False when it met somebody who locks in another order, and PostgreSQL has given it up. */
+async function lockedAll(locker: Client): Promise<boolean> {
+  await locker.query("begin");
+  return locker
+    .query(
+      "lock table lotteries, entries, draws, movies, suggestions, voices, ballots in access exclusive mode",
+    )
+    .then(
+      () => true,
+      (error: unknown) => {
+        if ((error as { code?: string }).code !== DEADLOCK) throw error;
+        return false;
+      },
+    );
 }
