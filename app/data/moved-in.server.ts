@@ -42,17 +42,7 @@ export async function insertMovedLotteries(
     winner,
     seed: randomBytes(32).toString("hex"),
   }));
-  const entries = lotteries.flatMap(({ id, entries: films }) =>
-    films.map((film, index) => ({
-      lottery_id: id,
-      position: index + 1,
-      title: film.title,
-      title_key: titleKey(film.title),
-      year: film.year,
-      poster_url: film.posterUrl,
-      details: film,
-    })),
-  );
+  const entries = entryRows("lottery_id", lotteries);
   const { rows } = await db.raw<{ rows: { id: string; outcome: Moved }[] }>(
     `with given as (
        select * from jsonb_to_recordset(cast(:given as jsonb))
@@ -88,6 +78,24 @@ export async function insertMovedLotteries(
     { clubId, given: JSON.stringify(given), entries: JSON.stringify(entries) },
   );
   return new Map(rows.map(({ id, outcome }) => [id, outcome]));
+}
+
+/** The films of lotteries or polls that were made elsewhere, as rows; `column` says which of them a row belongs to. */
+export function entryRows(
+  column: "lottery_id" | "poll_id",
+  lists: readonly { id: string; entries: readonly MovedEntry[] }[],
+) {
+  return lists.flatMap(({ id, entries }) =>
+    entries.map((film, index) => ({
+      [column]: id,
+      position: index + 1,
+      title: film.title,
+      title_key: titleKey(film.title),
+      year: film.year,
+      poster_url: film.posterUrl,
+      details: film,
+    })),
+  );
 }
 
 /** Puts films into the club's library, each where it stood in the other. One statement; what is there stays as it is. */

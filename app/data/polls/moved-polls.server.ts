@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
-import { titleKey } from "#app/domain/movie.ts";
 import { newId } from "../identity.server.ts";
-import type { Moved, MovedEntry } from "../moved-in.server.ts";
+import { entryRows, type Moved, type MovedEntry } from "../moved-in.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 
 /** A poll of one vote each that was made elsewhere. Each vote is for the film at a position. */
@@ -29,17 +28,7 @@ export async function insertMovedPolls(
     submit_key: submitKey,
     seed: randomBytes(32).toString("hex"),
   }));
-  const entries = polls.flatMap(({ id, entries: films }) =>
-    films.map((film, index) => ({
-      poll_id: id,
-      position: index + 1,
-      title: film.title,
-      title_key: titleKey(film.title),
-      year: film.year,
-      poster_url: film.posterUrl,
-      details: film,
-    })),
-  );
+  const entries = entryRows("poll_id", polls);
   const votes = polls.flatMap(({ id, submitKey, votes: cast }) =>
     cast.map(({ voter, position }) => ({
       poll_id: id,
