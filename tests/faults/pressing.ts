@@ -83,8 +83,9 @@ export function pressing(log: Log, submits: Submit[]) {
       ({ html }) => formWithField(html, "word"),
       () => null,
     );
-    // An error page came instead, so nothing is drawn in this lottery.
-    if (!form) return;
+    // An error page came instead, or a stale one of a hat that has been closed since: then its form with a word is the one
+    // that takes a film out. So nothing is drawn in this lottery.
+    if (form?.action !== paths.draw(id)) return;
     const drawing: Submit = { ...submit };
     const fill = { word: `Слово «${submit.tag}»` };
     await insist(visitor, { page: "draw", field: "word", submit: drawing, form, fill, kept: fill });
