@@ -68,15 +68,16 @@ export function openDatabase({
   const whenStarted = addressOf(address);
   const past = addressOf(direct);
   const db = openPool({ address: whenStarted, max: settings.poolMax, statementMs: settings.budgets.writeMs });
-  const search = keepSearchPrepared({
-    address: past,
-    onFailure: (error) => observe({ event: "migration-failed", error }),
-  });
+  const onFailure = (error: unknown) => {
+    // Nothing is wrong yet, and whoever starts the server tells how that goes.
+    if (!(error instanceof DatabaseStarting)) observe({ event: "migration-failed", error });
+  };
+  const search = keepSearchPrepared({ address: past, onFailure });
   const migrator = startMigrator({
     address: past,
     migrations: bundledMigrations,
     restoring: settings.restoreTables,
-    onFailure: (error) => observe({ event: "migration-failed", error }),
+    onFailure,
     onTidings: (tidings) => observe(eventOf(tidings)),
     onCurrent: search.prepare,
   });

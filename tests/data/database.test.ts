@@ -28,9 +28,10 @@ const { url } = await testDatabase();
 const settings = { poolMax: 8, restoreTables: true, budgets: { homeMs: 250, readMs: 800, writeMs: 3_000 } };
 
 function open(address: Promise<() => string>) {
-  const opened = openDatabase({ address, settings, observe: () => {} });
+  const told: string[] = [];
+  const opened = openDatabase({ address, settings, observe: ({ event }) => told.push(event) });
   onTestFinished(() => opened.close());
-  return opened;
+  return { ...opened, told };
 }
 
 /** The app's database with its tables, ready, and a club that has nothing yet. */
@@ -174,6 +175,10 @@ describe("a database that is not there", () => {
     expect(await homeShelf({ clubId })).toEqual({ value: [], source: "default", asOf: null });
     expect(await createLottery(input)).toEqual({ ok: false, saved: "no" });
     expect(opened.guard.state().connection).not.toBe("closed");
+    await vi.waitFor(() => expect(opened.migrator.state().lastError).toContain("still starting"), {
+      timeout: 10_000,
+    });
+    expect(opened.told, "a first start is no failure").not.toContain("migration-failed");
 
     started(() => url);
     await vi.waitFor(() => expect(opened.migrator.state().state).toBe("current"), { timeout: 10_000 });
