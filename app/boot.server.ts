@@ -28,6 +28,7 @@ import { describe, log } from "./http/log.server.ts";
 import { noteRead, noteWrite } from "./http/request-context.server.ts";
 import { hookRequests } from "./http/request-hooks.server.ts";
 import type { Reason, RefusalWords } from "./http/request-hooks/refusal-page.server.ts";
+import { remixRouter, rememberMatches } from "./http/route-matches.server.ts";
 import { signingSecrets } from "./http/secrets.server.ts";
 import { hearOfSiblings, siblingsGone } from "./http/siblings.server.ts";
 import { watchLoop } from "./http/watchdog.server.ts";
@@ -65,6 +66,8 @@ export function boot(): void {
     aliveAt: ALIVE,
     words: refusalWords,
   });
+  // In development routes come and go.
+  if (settings.production) rememberMatches(remixRouter);
   const atHome = settings.databaseUrl === null;
   const embedded = atHome && settings.embedded === "start" ? startBackground(settings.dataDir) : null;
   const server = embedded ?? (atHome ? joinEmbedded(settings) : null);

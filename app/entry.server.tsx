@@ -14,6 +14,7 @@ import { i18nOf } from "./copy/catalogs.server.ts";
 import type { Language } from "./copy/language.ts";
 import { compressed } from "./http/compressed.server.ts";
 import { createFinishedDocuments, documentKey, finishedBody } from "./http/finished-documents.server.ts";
+import { handoffScripts } from "./http/handoff.server.ts";
 import { setDocumentHeaders, setRetryAfter, setServerTiming } from "./http/headers.server.ts";
 import { addressWithLanguage, languageOf, languageSet } from "./http/request-language.server.ts";
 import { logError } from "./http/log.server.ts";
@@ -25,8 +26,12 @@ import { NonceContext } from "./ui/nonce.ts";
 
 boot();
 
-/** Rejects loader data that is still missing after this time; every loader answers long before. */
-export const streamTimeout = 5_000;
+/**
+ * Rejects promises in what loaders answered. There are none, and until then Remix keeps all that a request was answered
+ * with.
+ */
+export const streamTimeout = 100;
+const RENDERED_WITHIN_MS = 6_000;
 
 export default async function handleRequest(
   request: Request,
@@ -70,14 +75,15 @@ function finished(key: string | null, page: Page): Answer | null {
 }
 
 async function rendered(key: string | null, page: Page): Promise<Answer> {
-  const { request, headers, context, nonce, language } = page;
+  const { request, headers, nonce, language } = page;
+  const { serverHandoffStream, ...context } = ofItsRoutes(page.context);
   let final = page.status;
   let trueUntil = Infinity;
-  const body = await renderWhole(
+  const html = await renderWhole(
     <NonceContext.Provider value={nonce}>
       <AgesTold.Provider value={(until) => (trueUntil = Math.min(trueUntil, until))}>
         <I18nProvider i18n={i18nOf(language)}>
-          <RemixServer context={context} url={request.url} nonce={nonce} abortDelay={streamTimeout} />
+          <RemixServer context={context} url={request.url} nonce={nonce} />
         </I18nProvider>
       </AgesTold.Provider>
     </NonceContext.Provider>,
@@ -86,10 +92,21 @@ async function rendered(key: string | null, page: Page): Promise<Answer> {
       logError(error);
     },
   );
+  const handoff = context.renderMeta?.didRenderScripts
+    ? await handoffScripts(serverHandoffStream, nonce)
+    : "";
+  const body = Buffer.concat([html, Buffer.from(handoff)]);
   if (key !== null && final === page.status) {
-    documents.keep(key, { text: body.toString(), values: valuesIn(page), trueUntil });
+    documents.keep(key, { body, values: valuesIn(page), trueUntil });
   }
   return { body: compressed(body, request, headers), final };
+}
+
+/** The context of a page with those routes alone that it belongs to, as React Router goes through all that there are. */
+function ofItsRoutes({ manifest, ...context }: EntryContext): EntryContext {
+  const ids = context.staticHandlerContext.matches.map(({ route }) => route.id);
+  const routes = Object.fromEntries(ids.map((id) => [id, manifest.routes[id]!]));
+  return { ...context, manifest: { ...manifest, routes } };
 }
 
 /** What the page would be kept by; null for what is rendered each time. */
@@ -129,7 +146,7 @@ async function introduce(request: Request, headers: Headers): Promise<void> {
 
 /**
  * The document as one body: streaming it through remix-serve's compression costs several times as much. Waits for
- * everything, because single fetch puts its data script into a Suspense boundary.
+ * everything, as a part of it may be loaded late the first time.
  */
 function renderWhole(document: React.ReactElement, onError: (error: unknown) => void): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -153,7 +170,7 @@ function renderWhole(document: React.ReactElement, onError: (error: unknown) => 
       },
       onError,
     });
-    const deadline = setTimeout(abort, streamTimeout + 1_000);
+    const deadline = setTimeout(abort, RENDERED_WITHIN_MS);
   });
 }
 

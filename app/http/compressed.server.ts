@@ -15,7 +15,7 @@ export function compressed(body: Buffer, request: Request, headers: Headers): Bu
   if (accepted.includes("br")) {
     headers.set("Content-Encoding", "br");
     return brotliCompressSync(body, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
+      params: { [constants.BROTLI_PARAM_QUALITY]: 3, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
     });
   }
   if (!accepted.includes("gzip")) return body;

@@ -4,10 +4,12 @@ import { acceptedEncodings } from "./negotiation.server.ts";
 import type { RequestContext } from "./request-context.server.ts";
 import { deflated, filled, gzipFilled, templateOf, type Template } from "./template.server.ts";
 
-/** A document that was rendered once, without what differs each time it is sent. */
+/** A document that was rendered once. */
 export type FinishedDocument = {
-  template: Template;
-  /** The parts of the template as gzip wants them; made when the document is asked for again. */
+  /** The text, with the values in it that differ each time it is sent; null as soon as it is a template. */
+  rendered: { body: Buffer; values: readonly string[] } | null;
+  /** The text without them, and its parts as gzip wants them; made when the document is asked for again. */
+  template: Template | null;
   compressed: readonly Buffer[] | null;
   /** When an age that it tells is no longer true, in milliseconds since 1970. */
   trueUntil: number;
@@ -21,8 +23,7 @@ export function createFinishedDocuments({ maxBytes }: { maxBytes: number }) {
   const documents = new LRUCache<string, FinishedDocument>({
     maxSize: maxBytes,
     // What it was made of, the document, and room for its compressed parts.
-    sizeCalculation: ({ template }, key) =>
-      key.length + template.parts.reduce((sum, part) => sum + 2 * part.length, 1_000),
+    sizeCalculation: ({ rendered }, key) => key.length + 2 * rendered!.body.length + 1_000,
   });
   return {
     /** The document of this key, if all that it tells is true at this moment. */
@@ -33,9 +34,9 @@ export function createFinishedDocuments({ maxBytes }: { maxBytes: number }) {
     /** Keeps a document; `values` is what stands in it this time only, each of them unguessable. */
     keep(
       key: string,
-      { text, values, trueUntil }: { text: string; values: readonly string[]; trueUntil: number },
+      { body, values, trueUntil }: { body: Buffer; values: readonly string[]; trueUntil: number },
     ): void {
-      documents.set(key, { template: templateOf(text, values), compressed: null, trueUntil });
+      documents.set(key, { rendered: { body, values }, template: null, compressed: null, trueUntil });
     },
   };
 }
@@ -84,11 +85,18 @@ export function finishedBody(
   request: Request,
   headers: Headers,
 ): Buffer {
+  const template = (document.template ??= templateFrom(document.rendered!));
+  // Nothing of who asked first stays longer than it must.
+  document.rendered = null;
   const fillings = values.map((value) => Buffer.from(value));
   headers.append("Vary", "Accept-Encoding");
   const [accepted] = acceptedEncodings(request.headers.get("Accept-Encoding"), ["gzip"]);
-  if (!accepted) return filled(document.template, fillings);
+  if (!accepted) return filled(template, fillings);
   headers.set("Content-Encoding", accepted);
-  document.compressed ??= deflated(document.template);
-  return gzipFilled(document.template, document.compressed, fillings);
+  document.compressed ??= deflated(template);
+  return gzipFilled(template, document.compressed, fillings);
+}
+
+function templateFrom({ body, values }: NonNullable<FinishedDocument["rendered"]>): Template {
+  return templateOf(body.toString(), values);
 }

@@ -105,7 +105,11 @@ describe("the key of a document", () => {
 });
 
 describe("documents", () => {
-  const kept = (text: string, trueUntil = Infinity) => ({ text, values: KEYS, trueUntil });
+  const kept = (text: string, trueUntil = Infinity) => ({
+    body: Buffer.from(text),
+    values: KEYS,
+    trueUntil,
+  });
 
   test("are forgotten when an age on them is no longer true", () => {
     const documents = createFinishedDocuments({ maxBytes: 1_000_000 });
