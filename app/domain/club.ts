@@ -3,6 +3,8 @@ export const FIRST_NAME_MAX = 40;
 /** How many browsers a club may have, and how many invites that still work. */
 export const DEVICES_MAX = 50;
 export const INVITES_MAX = 20;
+/** Of invites that have ended, so many of a club are known: whoever opens one is told what has become of it. */
+export const ENDED_INVITES_KEPT = 100;
 
 /** How much else a club may have: more than anybody needs in a lifetime, and no more than a script should leave behind. */
 export const FILMS_MAX = 1_000_000;

@@ -5,6 +5,8 @@ import type { Movie } from "./movie.ts";
 
 /** For so many days a removed film can be put back. */
 export const TRASH_DAYS = 30;
+/** So many of a club can, the last ones; others go earlier. */
+export const TRASH_MAX = 10_000;
 export const TRASH_PAGE = 30;
 
 /** A film in the trash of a club. */

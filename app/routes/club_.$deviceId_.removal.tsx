@@ -14,7 +14,7 @@ import { offlineFallback, repeat } from "#app/ui/offline-fallback.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { membership } from "#app/visitor/membership.server.ts";
 import { notify } from "#app/visitor/notice-cookie.server.ts";
-import { newVisitor, visitorCookieOf, visitorOf, wasRemoved } from "#app/visitor/visitor.server.ts";
+import { leaversCookie, visitorOf, wasRemoved } from "#app/visitor/visitor.server.ts";
 import { withinQuota } from "#app/visitor/write-quota.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -38,7 +38,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const id = params.deviceId;
   if (!isDeviceId(id)) throw refuse({ reason: "not-found" });
   // Pressed again after a lost answer: this browser has left already.
-  if (!visitor && (await wasRemoved(request))) return left();
+  if (!visitor && (await wasRemoved(request))) return left(request);
   if (!visitor) throw refuse({ reason: "not-found" });
   const leaving = id === visitor.id;
   const who = { deviceId: id, clubId: visitor.clubId };
@@ -55,11 +55,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
   if (!result.value) throw refuse({ reason: "not-found" });
   membership().removed(id);
-  return leaving ? left() : seeOther(paths.club, await notify("device-removed"));
+  return leaving ? left(request) : seeOther(paths.club, await notify("device-removed"));
 }
 
-async function left(): Promise<Response> {
-  return seeOther(paths.home, await visitorCookieOf(newVisitor()), await notify("left-club"));
+async function left(request: Request): Promise<Response> {
+  return seeOther(paths.home, await leaversCookie(request), await notify("left-club"));
 }
 
 export const clientAction = offlineFallback(repeat("remove"));

@@ -13,7 +13,7 @@ import { Spoken } from "#app/ui/spoken.tsx";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { membership } from "#app/visitor/membership.server.ts";
 import { notify } from "#app/visitor/notice-cookie.server.ts";
-import { newVisitor, visitorCookieOf, visitorOf, wasRemoved } from "#app/visitor/visitor.server.ts";
+import { leaversCookie, visitorOf, wasRemoved } from "#app/visitor/visitor.server.ts";
 import { withinQuota } from "#app/visitor/write-quota.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -28,7 +28,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await readForm(request, CLUB_DELETION_SHAPE);
   const visitor = await visitorOf(request);
   // Pressed again after a lost answer, or by two at once: the club is gone already.
-  if (!visitor && (await wasRemoved(request))) return gone();
+  if (!visitor && (await wasRemoved(request))) return gone(request);
   if (!visitor) throw refuse({ reason: "not-found" });
   if (form.get("sure") !== "on") return data({ unticked: true }, { status: 422 });
   const { clubId } = visitor;
@@ -40,11 +40,11 @@ export async function action({ request }: ActionFunctionArgs) {
     throw refuse({ reason: "unconfirmed", saved: result.saved, again });
   }
   membership().removed(clubId);
-  return gone();
+  return gone(request);
 }
 
-async function gone(): Promise<Response> {
-  return seeOther(paths.home, await visitorCookieOf(newVisitor()), await notify("club-deleted"));
+async function gone(request: Request): Promise<Response> {
+  return seeOther(paths.home, await leaversCookie(request), await notify("club-deleted"));
 }
 
 export const clientAction = offlineFallback(repeat("delete"));

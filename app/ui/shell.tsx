@@ -52,6 +52,8 @@ export function Shell({ children }: { children: ReactNode }) {
       <footer className="site-footer">
         <p>
           {words("footer.line")} <Link to={paths.about}>{words("footer.about")}</Link>
+          {" · "}
+          <Link to={`${paths.about}#stored`}>{words("footer.stored")}</Link>
         </p>
         <LanguageSwitch />
       </footer>

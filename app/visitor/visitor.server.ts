@@ -6,8 +6,11 @@ import { languageCookie } from "#app/http/request-language.server.ts";
 import { signingSecrets } from "#app/http/secrets.server.ts";
 import { membership } from "./membership.server.ts";
 
-/** One browser, and the club it belongs to. The club's row appears in the database with the first thing saved. */
-export type Visitor = { id: string; clubId: string };
+/**
+ * One browser, and the club it belongs to. The club's row appears in the database with the first thing saved. Who joins or
+ * leaves a club has another `id` from then on; `voterId` stays, so that nobody votes twice that way.
+ */
+export type Visitor = { id: string; clubId: string; voterId: string };
 
 const DAY_S = 24 * 60 * 60;
 /** A cookie lasts a year, so one that is in use is renewed long before. */
@@ -20,14 +23,25 @@ const REFUSED_AFTER_DAYS = 366;
 /** When there were still cookies without a day: 2026-11-28. */
 const LAST_DAY_WITHOUT = 20_785;
 
-/** `day` counts from 1970; cookies of older releases have none. */
-const Kept = z.object({ id: z.uuid(), clubId: z.uuid(), day: z.number().int().optional() });
+/** `day` counts from 1970; cookies of older releases have none. `voter` is there when it is not the `id`. */
+const Kept = z.object({
+  id: z.uuid(),
+  clubId: z.uuid(),
+  voter: z.uuid().optional(),
+  day: z.number().int().optional(),
+});
 type Kept = z.output<typeof Kept>;
 
 /** The visitor that a request's cookie names; null for none, a forged, an outdated or a removed one. */
 export async function visitorOf(request: Request): Promise<Visitor | null> {
   const { kept, removed } = await keptIn(request);
-  return kept && !removed ? { id: kept.id, clubId: kept.clubId } : null;
+  return kept && !removed ? visitorIn(kept) : null;
+}
+
+/** Under which id a browser votes, also when it belongs to no club any more; null for one that nobody knows. */
+export async function voterIdOf(request: Request): Promise<string | null> {
+  const { kept } = await keptIn(request);
+  return kept && visitorIn(kept).voterId;
 }
 
 /** Whether a request comes from a browser that was taken out of its club, or whose club was deleted. */
@@ -46,22 +60,29 @@ export type Sender = { visitor: Visitor; known: boolean; cookie: string | null }
 export async function visitorToSave(request: Request): Promise<Sender> {
   const { kept, removed } = await keptIn(request);
   if (kept && !removed) {
-    const { id, clubId } = kept;
-    const cookie = (await isGood(kept, request)) ? null : await cookieOf({ id, clubId, day: today() });
-    return { visitor: { id, clubId }, known: true, cookie };
+    const visitor = visitorIn(kept);
+    const cookie = (await isGood(kept, request)) ? null : await visitorCookieOf(visitor);
+    return { visitor, known: true, cookie };
   }
-  const visitor = newVisitor();
+  const visitor = kept ? successorOf(kept) : newVisitor();
   return { visitor, known: removed, cookie: await visitorCookieOf(visitor) };
 }
 
 /** A visitor that nobody has seen, with a club that nothing is saved of. */
 export function newVisitor(): Visitor {
-  return { id: randomUUID(), clubId: randomUUID() };
+  const id = randomUUID();
+  return { id, clubId: randomUUID(), voterId: id };
+}
+
+/** The Set-Cookie header for a browser that has left its club: a new visitor, with the votes of the one before. */
+export async function leaversCookie(request: Request): Promise<string> {
+  const { kept } = await keptIn(request);
+  return visitorCookieOf(kept ? successorOf(kept) : newVisitor());
 }
 
 /** The Set-Cookie header that makes a browser this visitor from now on. */
-export function visitorCookieOf({ id, clubId }: Visitor): Promise<string> {
-  return cookieOf({ id, clubId, day: today() });
+export function visitorCookieOf({ id, clubId, voterId }: Visitor): Promise<string> {
+  return cookieOf({ id, clubId, ...(voterId !== id && { voter: voterId }), day: today() });
 }
 
 /** The cookies that a page brings: those of visitorToSave(), and with them the language that was chosen once. */
@@ -90,8 +111,16 @@ async function isGood(kept: Kept, request: Request): Promise<boolean> {
   return sent.some((each) => each.trim() === pair);
 }
 
-function cookieOf({ id, clubId, day }: Kept): Promise<string> {
-  return visitorCookie().serialize({ id, clubId, day });
+function visitorIn({ id, clubId, voter }: Kept): Visitor {
+  return { id, clubId, voterId: voter ?? id };
+}
+
+function successorOf(kept: Kept): Visitor {
+  return { ...newVisitor(), voterId: visitorIn(kept).voterId };
+}
+
+function cookieOf({ id, clubId, voter, day }: Kept): Promise<string> {
+  return visitorCookie().serialize({ id, clubId, ...(voter && { voter }), day });
 }
 
 function today(): number {

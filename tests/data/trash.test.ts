@@ -4,6 +4,7 @@ import { sweepCaches } from "#app/data/films/sweep-caches.server.ts";
 import { movieById } from "#app/data/library/movie-rows.server.ts";
 import { insertMovie, updateMovie } from "#app/data/library/movies.server.ts";
 import { emptyTrash, moveToTrash, putBackMovies, trashOfClub } from "#app/data/library/trash.server.ts";
+import { TRASH_MAX } from "#app/domain/trash.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { BROTHER, film, libraryMovie, movieEditOf, SOLARIS, STALKER, statementsOf } from "./fixtures.ts";
 
@@ -106,6 +107,28 @@ test("a film that an older release removed, which knew fewer columns, comes back
     tags: [],
     note: "",
   });
+});
+
+test("a trash holds so many films, the last ones, and another club’s is left alone", async () => {
+  const { clubId, ids } = await library([STALKER, SOLARIS]);
+  const { clubId: other, ids: others } = await library([BROTHER]);
+  await moveToTrash({ ids: others, clubId: other, removal: randomUUID() }, db);
+  await db("removed_movies").where({ club_id: other }).update({ removed_at: "2026-01-01" });
+  await db.raw(
+    `insert into removed_movies (id, club_id, film, removed_at)
+     select number || :clubId, cast(:clubId as uuid), '{"title": "Фильм"}', now() - make_interval(secs => number)
+     from generate_series(1, cast(:most as integer)) as number`,
+    { clubId, most: TRASH_MAX },
+  );
+  const idsIn = () => db("removed_movies").where({ club_id: clubId }).pluck("id");
+  await moveToTrash({ ids: [ids[0]!], clubId, removal: randomUUID() }, db);
+  expect((await idsIn()).length).toBe(TRASH_MAX + 1);
+  await moveToTrash({ ids: [ids[1]!], clubId, removal: randomUUID() }, db);
+  const left = await idsIn();
+  expect(left).toHaveLength(TRASH_MAX + 1);
+  expect(left).toEqual(expect.arrayContaining([...ids, `1${clubId}`]));
+  expect(left).not.toContain(`${TRASH_MAX}${clubId}`);
+  expect(await db("removed_movies").where({ club_id: other })).toHaveLength(1);
 });
 
 test("the trash goes with its club to another one", async () => {

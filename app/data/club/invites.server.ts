@@ -2,6 +2,7 @@ import {
   BROUGHT_MAX,
   COUNTED_MAX,
   DEVICES_MAX,
+  ENDED_INVITES_KEPT,
   INVITES_MAX,
   type Unwelcome,
   type Welcome,
@@ -26,25 +27,45 @@ export type NewInvite = {
   submitKey: string;
 };
 
-/** Saves an invite, in one statement. The same submit key never makes a second one. */
+/**
+ * Saves an invite, in one statement, and forgets those that ended long before. The same submit key never makes a second
+ * one.
+ */
 export async function insertInvite(invite: NewInvite, db: Db): Promise<Invited> {
+  const invited = await insert(invite, db);
+  // The same form twice in the same moment: the other one has just been saved.
+  return invited ?? (await insert(invite, db)) ?? "full";
+}
+
+/** Null when nothing was saved, though there is room. */
+async function insert(invite: NewInvite, db: Db): Promise<Invited | null> {
   const recovery = invite.days === null;
-  const { rows } = await db.raw<{ rows: { ours: boolean }[] }>(
+  const { rows } = await db.raw<{ rows: { made: boolean; room: boolean; ours: boolean | null }[] }>(
     `with ${HERE}, before as (
        update invites set revoked_at = now()
        where :recovery and club_id = :clubId and recovery and revoked_at is null and submit_key <> :submitKey
+     ), room as (
+       select :recovery or (
+         select count(*) from invites where club_id = :clubId and not recovery and ${IS_OPEN}) < ${INVITES_MAX} as found
+     ), made as (
+       insert into invites (id, club_id, token_hash, recovery, made_by, expires_at, uses_left, submit_key)
+       select cast(:id as uuid), cast(:clubId as uuid), :tokenHash, :recovery, cast(:deviceId as uuid),
+              now() + cast(:days as integer) * interval '1 day', cast(:uses as integer), cast(:submitKey as uuid)
+       from room where found on conflict do nothing returning id
+     ), forgotten as (
+       delete from invites where id in (
+         select id from invites where club_id = :clubId and not (${IS_OPEN}) and submit_key <> :submitKey
+         order by created_at desc, id offset ${ENDED_INVITES_KEPT})
      )
-     insert into invites (id, club_id, token_hash, recovery, made_by, expires_at, uses_left, submit_key)
-     select cast(:id as uuid), cast(:clubId as uuid), :tokenHash, :recovery, cast(:deviceId as uuid),
-            now() + cast(:days as integer) * interval '1 day', cast(:uses as integer), cast(:submitKey as uuid)
-     where :recovery or exists (select from invites where submit_key = :submitKey)
-       or (select count(*) from invites where club_id = :clubId and not recovery and ${IS_OPEN}) < ${INVITES_MAX}
-     on conflict (submit_key) do update set submit_key = excluded.submit_key
-     returning token_hash = :tokenHash and club_id = :clubId as ours`,
+     select exists (select from made) as made, found as room,
+            (select token_hash = :tokenHash and club_id = :clubId from invites where submit_key = :submitKey) as ours
+     from room`,
     { ...invite, recovery },
   );
-  if (!rows[0]) return "full";
-  return rows[0].ours ? "made" : "key-reused";
+  const { made, room, ours } = rows[0]!;
+  if (made || ours) return "made";
+  if (ours === false) return "key-reused";
+  return room ? null : "full";
 }
 
 /** Ends an invite of this club; false when the club never had it. */

@@ -1,6 +1,6 @@
 import type { Cursor } from "#app/domain/library.ts";
 import { NOTE_MAX } from "#app/domain/library.ts";
-import { TRASH_DAYS, type InTrash, type RemovedMovie } from "#app/domain/trash.ts";
+import { TRASH_DAYS, TRASH_MAX, type InTrash, type RemovedMovie } from "#app/domain/trash.ts";
 import { STANDS } from "../club/gone.server.ts";
 import { momentOf } from "../moment.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
@@ -15,7 +15,10 @@ export type Removed = { removed: number; gone: number };
  */
 export type PutBack = { back: number; full: number; title: string | null };
 
-/** Moves films of this club to its trash, in one statement. The same removal again is told what the first one was. */
+/**
+ * Moves films of this club to its trash, in one statement; those that have waited longest go for good when there are too
+ * many. The same removal again is told what the first one was.
+ */
 export async function moveToTrash(
   { ids, clubId, removal }: { ids: readonly string[]; clubId: string; removal: string },
   db: Db,
@@ -29,6 +32,11 @@ export async function moveToTrash(
        select id, club_id, film, cast(:removal as uuid) from moved
        on conflict (id) do update set
          film = excluded.film, removal = excluded.removal, removed_at = excluded.removed_at
+     ), gone as (
+       -- Of those that were there before this statement.
+       delete from removed_movies where club_id = :clubId and id <> all(:ids) and (removed_at, id) < (
+         select removed_at, id from removed_movies where club_id = :clubId
+         order by removed_at desc, id desc offset ${TRASH_MAX - 1} limit 1)
      )
      select ((select count(*) from moved) + (
        -- As it was before this statement.

@@ -2,7 +2,7 @@ import { BALLOTS_HEADER, type Receipt } from "#app/domain/ballot.ts";
 import type { Ballot, Method } from "#app/domain/poll-method.ts";
 import { STANDS } from "../club/gone.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
-import { HAS_ENDED, POLL_CHANGED } from "./polls.server.ts";
+import { HAS_ENDED, POLL_CHANGED, VOTED } from "./polls.server.ts";
 
 /**
  * Who votes: a browser, null when it keeps no cookie, and the hash of the token in its personal link, which counts where
@@ -30,8 +30,8 @@ const BROWSER = "cast(:visitorId as text)";
 
 /**
  * Saves a vote, or changes it, in one statement, which also decides by the database's clock whether it is in time. It
- * holds a lock that sealing waits for, so no vote is saved after the ballots were counted. Null when there is no such
- * poll.
+ * holds a lock that sealing waits for, so no vote is saved after the ballots were counted, and one that is the first tells
+ * who changes the poll; see docs/decisions/042. Null when there is no such poll.
  */
 export async function castBallot(
   vote: {
@@ -47,11 +47,15 @@ export async function castBallot(
 ): Promise<Cast | null> {
   const { voter, choices, submitKey, ...rest } = vote;
   const { rows } = await db.raw<{ rows: CastRow[] }>(
-    `with poll as (
-       select id, open, by_name, ${HAS_ENDED} as ended,
-              method = :method and cast(:choices as integer[]) <@ array(
-                select position from poll_entries where poll_id = polls.id) as fits
-       from polls where id = :pollId and ${STANDS("polls.club_id")} for share
+    `with first as (
+       -- Changes nothing but the row's version, by which who changes the poll sees that somebody has voted.
+       update polls set open = open
+       where id = :pollId and ${STANDS("polls.club_id")} and not ${VOTED(":pollId")} returning ${VOTED_IN}
+     ), later as (
+       select ${VOTED_IN} from polls
+       where id = :pollId and ${STANDS("polls.club_id")} and ${VOTED(":pollId")} for share
+     ), poll as (
+       select * from first union all select * from later
      ), named as (
        update poll_voters set voted = true from poll
        where by_name and not ended and fits and poll_id = poll.id and token_hash = cast(:tokenHash as text)
@@ -86,6 +90,11 @@ export async function castBallot(
   if (row.choices.join() === choices.join()) return { kind: "cast" };
   return { kind: row.last_key === submitKey ? "key-reused" : "existing" };
 }
+
+/** What a vote has to know of its poll. */
+const VOTED_IN = `id, open, by_name, ${HAS_ENDED} as ended,
+  method = :method and cast(:choices as integer[]) <@ array(
+    select position from poll_entries where poll_id = polls.id) as fits`;
 
 const SENT_BEFORE = "excluded.submit_keys[1] = any(ballots.submit_keys)";
 

@@ -121,6 +121,22 @@ async function savedBefore(submitKey: string, db: Db): Promise<CreatedRow | null
 /** SQL for whether a row of polls has ended: votes that come from now on do not count. */
 export const HAS_ENDED = "(polls.sealed_at is not null or polls.ends_at <= clock_timestamp())";
 
+/** SQL for whether somebody has voted in a poll, named by the SQL of its id. */
+export const VOTED = (id: string) => `exists (select from ballots where poll_id = ${id})`;
+
+/**
+ * Parts of a statement that changes a poll of a club only while nobody has voted. `seen` is the poll as this statement sees
+ * everything, `now` its row with a lock in hand. Where the two differ, a first vote or another change came between, and what
+ * else the statement sees is older than its lock: it must write nothing, and be sent again.
+ */
+export const SEEN_AND_NOW = (columns: string) => `seen as (
+    select id, xmin as version from polls where id = :pollId and club_id = :clubId
+  ), now as (
+    select id, xmin as version, ${columns} from polls where id = :pollId and club_id = :clubId for update
+  ), poll as (
+    select now.*, now.version <> seen.version as outdated from now join seen using (id)
+  )`;
+
 /** SQL for the votes of a poll so far, as JSON by position: of a ranking only its first film. */
 export const VOTES_SO_FAR = `(select coalesce(json_object_agg(position, votes), '{}') from (
   select position, count(*)::integer as votes

@@ -1,7 +1,7 @@
 import type { NamedVoter } from "#app/domain/poll-voters.ts";
 import { VOTERS_MAX } from "#app/domain/poll-voters.ts";
 import type { Db } from "../reliability/pool.server.ts";
-import { HAS_ENDED, type NewVoter, POLL_CHANGED } from "./polls.server.ts";
+import { HAS_ENDED, type NewVoter, POLL_CHANGED, SEEN_AND_NOW, VOTED } from "./polls.server.ts";
 
 /** A name of a poll; its link is made of the id and the number of links, and fits if its token has this hash. */
 export type VoterRow = NamedVoter & { tokenHash: string };
@@ -38,21 +38,17 @@ export async function addVoters(
 ): Promise<Named | null> {
   for (;;) {
     const answer = await added(asked, db);
-    // Other forms were at it in the same moment: what they wrote down is seen now.
-    if (answer !== "not-all") return answer;
+    // Other forms or a first vote came in the same moment: what they wrote down is seen now.
+    if (answer !== "outdated") return answer;
   }
 }
 
 async function added(
   { pollId, clubId, voters }: { pollId: string; clubId: string; voters: readonly NewVoter[] },
   db: Db,
-): Promise<Named | "not-all" | null> {
+): Promise<Named | "outdated" | null> {
   const { rows } = await db.raw<{ rows: AddedRow[] }>(
-    `with poll as (
-       select id, ${HAS_ENDED} as ended,
-              not by_name and exists (select from ballots where poll_id = polls.id) as voted
-       from polls where id = :pollId and club_id = :clubId for update
-     ), fresh as (
+    `with ${SEEN_AND_NOW(`${HAS_ENDED} as ended, not by_name and ${VOTED(":pollId")} as voted`)}, fresh as (
        select voter.*, row_number() over (order by voter.place) as nth
        from jsonb_to_recordset(cast(:voters as jsonb)) as voter (id uuid, name text, "tokenHash" text, place integer)
        where not exists (select from poll_voters where poll_id = :pollId and lower(name) = lower(voter.name))
@@ -64,23 +60,24 @@ async function added(
      ), added as (
        insert into poll_voters (id, poll_id, position, name, token_hash)
        select fresh.id, poll.id, free.place, fresh.name, fresh."tokenHash"
-       from poll, room, fresh join free using (nth) where not ended and not voted and enough
+       from poll, room, fresh join free using (nth) where not outdated and not ended and not voted and enough
        on conflict do nothing returning id
      ), changed as (
        update polls set by_name = true from poll, room
-       where polls.id = poll.id and not polls.by_name and not ended and not voted and enough returning polls.id
+       where polls.id = poll.id and not polls.by_name and not outdated and not ended and not voted and enough returning polls.id
      )
-     select ended, voted, enough, (select count(*) from fresh) = (select count(*) from added) as whole,
+     select outdated, ended, voted, enough, (select count(*) from fresh) = (select count(*) from added) as whole,
             (select ${POLL_CHANGED("changed.id")} from changed)
      from poll, room`,
     { pollId, clubId, voters: JSON.stringify(voters.map((voter, place) => ({ ...voter, place }))) },
   );
   const row = rows[0];
   if (!row) return null;
+  if (row.outdated) return "outdated";
   if (row.ended) return { kind: "ended" };
   if (row.voted) return { kind: "voted" };
   if (!row.enough) return { kind: "full" };
-  return row.whole ? { kind: "named" } : "not-all";
+  return row.whole ? { kind: "named" } : "outdated";
 }
 
 /** A link that is to be made anew: `links` is how many this name had when that was asked for. */
@@ -132,5 +129,5 @@ export async function strikeVoter(
 const IS_OF_CLUB = `polls.id = :pollId and polls.club_id = :clubId and poll_voters.poll_id = polls.id
   and poll_voters.id = cast(:voterId as uuid)`;
 
-type AddedRow = { ended: boolean; voted: boolean; enough: boolean; whole: boolean };
+type AddedRow = { outdated: boolean; ended: boolean; voted: boolean; enough: boolean; whole: boolean };
 type StruckRow = { ended: boolean; struck: boolean; existed: boolean };

@@ -62,7 +62,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
     });
   }
   const { deviceId: id, clubId } = result.value;
-  return seeOther(paths.library, await visitorCookieOf({ id, clubId }), await notify("joined"));
+  const { voterId } = visitor;
+  return seeOther(paths.library, await visitorCookieOf({ id, clubId, voterId }), await notify("joined"));
 }
 
 export const clientAction = offlineFallback((form) => answerTo(form, { unsaved: "unknown" }));

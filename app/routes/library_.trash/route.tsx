@@ -4,7 +4,7 @@ import { useWords } from "#app/copy/words.ts";
 import { trashPage } from "#app/data/library/reads.server.ts";
 import { putBack } from "#app/data/library/writes.server.ts";
 import type { Command } from "#app/domain/repeatable-command.ts";
-import { readInTrash, TRASH_DAYS, TRASH_SHAPE } from "#app/domain/trash.ts";
+import { readInTrash, TRASH_DAYS, TRASH_MAX, TRASH_SHAPE } from "#app/domain/trash.ts";
 import { refuse, seeOther, type Repeat } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { momentOfPage } from "#app/http/single-use.server.ts";
@@ -58,7 +58,7 @@ export default function Trash() {
     <>
       <div className="page-head">
         <h1>{words("trash.title")}</h1>
-        <p className="page-lead">{words("trash.lead", { days: TRASH_DAYS })}</p>
+        <p className="page-lead">{words("trash.lead", { days: TRASH_DAYS, most: TRASH_MAX })}</p>
       </div>
       <Freshness of={page} now={now} missing="trash.away" />
       {items.length === 0 && page.source !== "default" ? (

@@ -1,7 +1,7 @@
 import type { Voter } from "#app/data/polls/ballots.server.ts";
 import { inviteHash } from "#app/data/identity.server.ts";
 import { isToken } from "#app/domain/club.ts";
-import { visitorOf, type Visitor } from "#app/visitor/visitor.server.ts";
+import { visitorOf, voterIdOf, type Visitor } from "#app/visitor/visitor.server.ts";
 
 type Asking = {
   visitor: Visitor | null;
@@ -15,8 +15,9 @@ type Asking = {
 export async function voterOf(request: Request): Promise<Asking> {
   const visitor = await visitorOf(request);
   const token = tokenIn(new URL(request.url).searchParams.get("as"));
-  if (!visitor && !token) return { visitor, token, voter: null };
-  return { visitor, token, voter: { visitorId: visitor?.id ?? null, tokenHash: hashOf(token) } };
+  const visitorId = visitor?.voterId ?? (await voterIdOf(request));
+  if (!visitorId && !token) return { visitor, token, voter: null };
+  return { visitor, token, voter: { visitorId, tokenHash: hashOf(token) } };
 }
 
 /** The token that a text is; null for what can be none. */

@@ -28,7 +28,7 @@ export async function castVote(request: Request, form: URLSearchParams, pollId: 
   const { visitor, known, cookie } = await visitorToSave(request);
   const token = tokenIn(form.get("voter"));
   if (!known && !token) return back(403, { unsaved: "no-cookie" });
-  const voter = { visitorId: known ? visitor.id : null, tokenHash: hashOf(token) };
+  const voter = { visitorId: known ? visitor.voterId : null, tokenHash: hashOf(token) };
   const result = await withinQuota({ kind: "vote", form, visitorId: voter.visitorId }, () =>
     vote({ pollId, voter, method, choices: ballot, submitKey }),
   );

@@ -8,6 +8,7 @@ const CLUB = {
   id: "6f1c2c1e-0000-4000-8000-000000000001",
   clubId: "6f1c2c1e-0000-4000-8000-000000000002",
 };
+const VISITOR = { ...CLUB, voterId: CLUB.id };
 const NOW = new Date("2026-11-28T12:00:00Z");
 const TODAY = Math.floor(NOW.getTime() / 86_400_000);
 
@@ -67,10 +68,10 @@ describe("over https", () => {
   test("a visitor of a release before is known, and is given the cookie that no other host can set", async () => {
     const { visitorOf, visitorToSave } = await atNoon(env);
     const old = await signed({ ...CLUB, day: TODAY - 8 });
-    expect(await visitorOf(asking(old))).toEqual(CLUB);
+    expect(await visitorOf(asking(old))).toEqual(VISITOR);
     const { cookie } = await visitorToSave(asking(old));
     expect(cookie).toMatch(/^__Host-visitor=/);
-    expect(await visitorOf(asking(pairOf(cookie!)))).toEqual(CLUB);
+    expect(await visitorOf(asking(pairOf(cookie!)))).toEqual(VISITOR);
   });
 
   test("who sends no cookie is nobody", async () => {
@@ -90,11 +91,11 @@ describe("over https", () => {
 describe("who a request comes from", () => {
   test("whom its cookie names", async () => {
     const { visitorOf } = await atNoon();
-    expect(await visitorOf(asking(await signed({ ...CLUB, day: TODAY })))).toEqual(CLUB);
+    expect(await visitorOf(asking(await signed({ ...CLUB, day: TODAY })))).toEqual(VISITOR);
     expect(await visitorOf(asking(`language=ru; ${await signed({ ...CLUB, day: TODAY - 300 })}`))).toEqual(
-      CLUB,
+      VISITOR,
     );
-    expect(await visitorOf(asking(await signed(CLUB))), "of an older release").toEqual(CLUB);
+    expect(await visitorOf(asking(await signed(CLUB))), "of an older release").toEqual(VISITOR);
   });
 
   test("nobody, without a cookie or with one that cannot be ours", async () => {
@@ -127,10 +128,23 @@ describe("whoever saves something is known afterwards", () => {
     const one = await visitorToSave(asking());
     const other = await visitorToSave(asking("visitor=nonsense"));
     expect(new Set([one, other].flatMap(({ visitor }) => Object.values(visitor))).size).toBe(4);
-    expect(await read(one.cookie!)).toEqual({ ...one.visitor, day: TODAY });
+    const { id, clubId } = one.visitor;
+    expect(await read(one.cookie!)).toEqual({ id, clubId, day: TODAY });
     expect(one.cookie, "for a year").toContain("; Max-Age=31536000;");
     expect([one.known, other.known]).toEqual([false, false]);
     expect(await visitorOf(asking(pairOf(one.cookie!)))).toEqual(one.visitor);
+  });
+
+  test("who leaves a club is somebody else, with the votes of the one before, also where they had those already", async () => {
+    const { visitorToSave, visitorOf, visitorCookieOf, leaversCookie } = await atNoon();
+    const voterId = (await visitorToSave(asking())).visitor.id;
+    const member = pairOf(await visitorCookieOf({ ...CLUB, voterId }));
+    expect(await visitorOf(asking(member))).toEqual({ ...CLUB, voterId });
+    expect((await visitorToSave(asking(member))).cookie).toBeNull();
+    const left = await visitorOf(asking(pairOf(await leaversCookie(asking(member)))));
+    expect(left).toEqual({ id: expect.any(String), clubId: expect.any(String), voterId });
+    expect([CLUB.id, voterId]).not.toContain(left?.id);
+    expect(await leaversCookie(asking())).toMatch(/^visitor=/);
   });
 
   test.each([
@@ -142,7 +156,7 @@ describe("whoever saves something is known afterwards", () => {
   ])("a cookie %s", async (_, day, renewed) => {
     const { visitorToSave } = await atNoon();
     const { visitor, known, cookie } = await visitorToSave(asking(await signed({ ...CLUB, day })));
-    expect([visitor, known]).toEqual([CLUB, true]);
+    expect([visitor, known]).toEqual([VISITOR, true]);
     expect(cookie && (await read(cookie))).toEqual(renewed ? { ...CLUB, day: TODAY } : null);
   });
 
@@ -150,7 +164,7 @@ describe("whoever saves something is known afterwards", () => {
     const { visitorToSave } = await atNoon({ SESSION_SECRET: `${SECRET},${RETIRED}` });
     const today = { ...CLUB, day: TODAY };
     const old = await visitorToSave(asking(await signed(today, RETIRED)));
-    expect(old.visitor).toEqual(CLUB);
+    expect(old.visitor).toEqual(VISITOR);
     expect(await read(old.cookie!)).toEqual(today);
     for (const before of ["", "language=ru; ", "language=ru;"])
       expect((await visitorToSave(asking(`${before}${await signed(today)}`))).cookie).toBeNull();
