@@ -1,18 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { watchedEntry, watchedInput } from "#app/domain/watched-input.ts";
+import { watchedEntry } from "#app/domain/watched-entry.ts";
+import { watchedInput } from "#app/domain/watched-input.ts";
 
 describe("the film of an evening that was watched", () => {
-  const about = (kind: string, id: string, entry: string) => watchedEntry.safeParse({ kind, id, entry });
+  const about = (kind: string, id: string, entry: string) => watchedEntry({ kind, id, entry });
 
   test("is an entry of a lottery or of a poll, from here or from the app before", () => {
-    expect(about("lottery", "23456789ab", "25").data).toEqual({
+    expect(about("lottery", "23456789ab", "25")).toEqual({
       kind: "lottery",
       id: "23456789ab",
       entry: 25,
     });
-    expect(about("lottery", "abc123", "1").success).toBe(true);
-    expect(about("poll", "23456789ab", "1").success).toBe(true);
-    expect(about("poll", "abcd0123", "1").success).toBe(true);
+    expect(about("lottery", "abc123", "1")).not.toBeNull();
+    expect(about("poll", "23456789ab", "1")).not.toBeNull();
+    expect(about("poll", "abcd0123", "1")).not.toBeNull();
   });
 
   test.each([
@@ -24,7 +25,7 @@ describe("the film of an evening that was watched", () => {
     ["lottery", "23456789ab", "26"],
     ["lottery", "23456789ab", "1.5"],
     ["lottery", "23456789ab", "first"],
-  ])("is none of a %s %j at %s", (kind, id, entry) => expect(about(kind, id, entry).success).toBe(false));
+  ])("is none of a %s %j at %s", (kind, id, entry) => expect(about(kind, id, entry)).toBeNull());
 
   test("has a day and a rating, or neither", () => {
     const said = watchedInput({ now: Date.UTC(2026, 10, 28) });

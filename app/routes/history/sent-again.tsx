@@ -1,5 +1,5 @@
 import { useWords } from "#app/copy/words.ts";
-import { watchedEntry } from "#app/domain/watched-input.ts";
+import { watchedEntry } from "#app/domain/watched-entry.ts";
 import { AutoRetry } from "#app/ui/auto-retry.tsx";
 import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
 import { WatchedForm } from "#app/ui/watched-fold.tsx";
@@ -9,7 +9,7 @@ import type { Answer } from "./form-answer.ts";
 export function SentAgain({ answer }: { answer: Answer }) {
   const words = useWords();
   const { sent, problems, unsaved } = answer;
-  const film = watchedEntry.safeParse(sent).data;
+  const film = watchedEntry(sent);
   if (!film) return null;
   const { title = "", watchedOn = "", ownRating = "" } = sent;
   const undoes = sent.do === "not";

@@ -1,7 +1,8 @@
 import { data } from "@remix-run/node";
 import { markWatched, unmarkWatched } from "#app/data/library/writes.server.ts";
 import type { Command } from "#app/domain/repeatable-command.ts";
-import { watchedEntry, watchedInput } from "#app/domain/watched-input.ts";
+import { watchedEntry } from "#app/domain/watched-entry.ts";
+import { watchedInput } from "#app/domain/watched-input.ts";
 import type { EntryOf } from "#app/domain/watched.ts";
 import { refuse, seeOther, unsavedStatus, type Repeat } from "#app/http/answer.ts";
 import { paths } from "#app/paths.ts";
@@ -15,7 +16,7 @@ import { answerTo } from "./form-answer.ts";
  * is wrong, 404 for what the club has not, 503.
  */
 export async function sayWatched(request: Request, form: URLSearchParams) {
-  const film = watchedEntry.safeParse(Object.fromEntries(form)).data;
+  const film = watchedEntry(Object.fromEntries(form));
   if (!film) throw refuse({ reason: "unknown-command" });
   const visitor = await visitorOf(request);
   if (!visitor) throw refuse({ reason: "no-cookie" });
