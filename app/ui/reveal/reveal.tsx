@@ -1,5 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
+import type { FilmFacts } from "#app/domain/film-facts.ts";
+import type { Entry } from "#app/domain/lottery.ts";
 import { characters } from "#app/domain/text.ts";
 import { useNumbers } from "../measures.tsx";
 import { EndsAt, FilmFactsLine } from "../film-facts-line.tsx";
@@ -24,9 +26,6 @@ export function Reveal({
   children: ReactNode;
 }) {
   const words = useWords();
-  const facts = known[winner.position];
-  const [said, say] = useState("");
-  const announce = () => say(`${words("lottery.winner")}: ${winner.title}`);
   return (
     <>
       <div className="projector" aria-hidden="true">
@@ -50,28 +49,51 @@ export function Reveal({
         </p>
       ) : null}
       <div className="stage-words">
-        <div className="verdict">
-          {playing ? (
-            <p className="meanwhile" role="status">
-              <span>{words("reveal.choosing", { count: candidates.length })}</span>
-              <span>{words("reveal.nearly")}</span>
-            </p>
-          ) : null}
-          <div className="after-reveal" onAnimationEnd={announce}>
-            <p className="verdict-line">{words("lottery.winner")}</p>
-            <h2 className="verdict-title" data-length={lengthOf(winner.title)}>
-              <MovieName title={winner.title} year={winner.year} />
-            </h2>
-            {facts ? <FilmFactsLine facts={facts} /> : null}
-            {facts?.runtime ? <EndsAt runtime={facts.runtime} /> : null}
-          </div>
-        </div>
-        {/* Filled when the reel stops: what is only hidden until then may be read out before. */}
-        <p className="unseen" role="status">
-          {said}
-        </p>
+        <Verdict winner={winner} facts={known[winner.position]} playing={playing} among={candidates.length} />
         <p className="stage-links after-reveal">{children}</p>
       </div>
+    </>
+  );
+}
+
+/** Who it is. A part of its own, so that saying it does not have the drum rendered again in the same frame. */
+function Verdict({
+  winner,
+  facts,
+  playing,
+  among,
+}: {
+  winner: Entry;
+  facts: FilmFacts | undefined;
+  playing: boolean;
+  /** How many candidates there were. */
+  among: number;
+}) {
+  const words = useWords();
+  const [said, say] = useState("");
+  const announce = () => say(`${words("lottery.winner")}: ${winner.title}`);
+  return (
+    <>
+      <div className="verdict">
+        {playing ? (
+          <p className="meanwhile" role="status">
+            <span>{words("reveal.choosing", { count: among })}</span>
+            <span>{words("reveal.nearly")}</span>
+          </p>
+        ) : null}
+        <div className="after-reveal" onAnimationEnd={announce}>
+          <p className="verdict-line">{words("lottery.winner")}</p>
+          <h2 className="verdict-title" data-length={lengthOf(winner.title)}>
+            <MovieName title={winner.title} year={winner.year} />
+          </h2>
+          {facts ? <FilmFactsLine facts={facts} /> : null}
+          {facts?.runtime ? <EndsAt runtime={facts.runtime} /> : null}
+        </div>
+      </div>
+      {/* Filled when the reel stops: what is only hidden until then may be read out before. */}
+      <p className="unseen" role="status">
+        {said}
+      </p>
     </>
   );
 }
