@@ -15,18 +15,18 @@ import { useWords } from "./copy/words.ts";
 import { takeNotice } from "./visitor/notice-cookie.server.ts";
 import { type Notice, PLACED } from "./visitor/notices.ts";
 import { wasRemoved } from "./visitor/visitor.server.ts";
-import displayCyrillic from "@fontsource/sofia-sans-extra-condensed/files/sofia-sans-extra-condensed-cyrillic-800-normal.woff2?url";
-import displayLatin from "@fontsource/sofia-sans-extra-condensed/files/sofia-sans-extra-condensed-latin-800-normal.woff2?url";
-import textCyrillic from "@fontsource-variable/onest/files/onest-cyrillic-wght-normal.woff2?url";
-import textLatin from "@fontsource-variable/onest/files/onest-latin-wght-normal.woff2?url";
 import { saidTo } from "./root.server.ts";
+import displayCyrillic from "./styles/fonts/display-cyrillic.woff2?url";
+import displayLatin from "./styles/fonts/display-latin.woff2?url";
+import textCyrillic from "./styles/fonts/text-cyrillic.woff2?url";
+import textLatin from "./styles/fonts/text-latin.woff2?url";
 import { ErrorPage } from "./ui/error-page.tsx";
 import { NonceContext } from "./ui/nonce.ts";
 import { NoticeLine } from "./ui/notice-line.tsx";
 import { Shell, useTvView } from "./ui/shell.tsx";
 import { useTitle } from "./ui/title.ts";
 
-/** All of them in every language: film titles come in both scripts, and digits are in the Latin files. */
+/** All of them in every language: film titles come in both scripts, and digits and quotes are in the Latin files. */
 const FONTS = [displayLatin, displayCyrillic, textLatin, textCyrillic];
 
 const MANIFESTS = { en: "/manifest.webmanifest", ru: "/manifest.ru.webmanifest" };
@@ -61,11 +61,12 @@ export function Layout({ children }: { children: ReactNode }) {
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="manifest" href={MANIFESTS[i18n.locale === "ru" ? "ru" : "en"]} />
+        <Meta />
+        <Links />
+        {/* After the styles, which the first paint waits for. */}
         {FONTS.map((font) => (
           <link key={font} rel="preload" href={font} as="font" type="font/woff2" crossOrigin="anonymous" />
         ))}
-        <Meta />
-        <Links />
       </head>
       <body>
         <Shell>{children}</Shell>

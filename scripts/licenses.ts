@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Plugin } from "vite";
 
+/** Of these there are only parts, which `npm run fonts` has made. */
+const FONTS = ["@fontsource/sofia-sans-extra-condensed", "@fontsource-variable/onest"];
+
 /**
  * Takes the licence comments out of the browser's scripts and ships the licences of all packages in them as one file,
  * build/client/licenses.txt. Fails the build when a package brings none.
@@ -15,6 +18,7 @@ export function licenses(): Plugin {
       if (this.environment.name !== "client") return;
       const modules = Object.values(bundle).flatMap((each) => (each.type === "chunk" ? each.moduleIds : []));
       const folders = new Set(modules.flatMap((id) => packageOf(id) ?? []));
+      for (const name of FONTS) folders.add(path.resolve("node_modules", name));
       const source = [...folders].sort().map(licenceIn).join("\n\n");
       this.emitFile({ type: "asset", fileName: "licenses.txt", source });
     },

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { type Font, openSync } from "fontkit";
 import { expect, test } from "vitest";
@@ -68,10 +67,11 @@ function looksIn(document: Document, selector: string) {
   }));
 }
 
-/** Those of the display face that the styles name. */
+/** Those of the display face that every page brings. */
 function facesOfPages(): Font[] {
-  const css = readFileSync(path.join(import.meta.dirname, "../../app/styles/tokens.css"), "utf8");
-  const files = [...css.matchAll(/url\("(@fontsource\/[^"]+)"\)/g)].map(([, file]) => file!);
+  const styles = path.join(import.meta.dirname, "../../app/styles");
+  const css = readFileSync(path.join(styles, "tokens.css"), "utf8");
+  const files = [...css.matchAll(/url\("(\.\/fonts\/display-[^"]+)"\)/g)].map(([, file]) => file!);
   expect(files.length).toBeGreaterThan(1);
-  return files.map((file) => openSync(createRequire(import.meta.url).resolve(file)) as Font);
+  return files.map((file) => openSync(path.join(styles, file)) as Font);
 }
