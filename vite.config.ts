@@ -33,6 +33,15 @@ export default defineConfig(({ command, isSsrBuild = false }) => {
   };
 });
 
+const COMMON = {
+  /** Of a lottery and a poll. */
+  evening: /^ui\/(?:draw-form|live-source|measures|time-left|(?:reveal|sharing)\/.*)$/,
+  /** Of these and of what proves them. */
+  proven: /^(?:domain\/draw|ui\/(?:commitment|exact-text))$/,
+  /** Of anything. */
+  small: /^(?:domain\/form-shape|ui\/(?:badge-icon|film-facts-line|link-field|page-scripts|text-draft))$/,
+};
+
 /**
  * What changes only with its packages, and what the start page needs of ours, in a file each: a dozen small ones compress
  * worse and are asked for one by one. Anything else goes where it is used.
@@ -49,7 +58,9 @@ function chunkOf(id: string): string | undefined {
   const needed =
     /^(?:paths|copy\/(?:words|language)|domain\/(?:composer|hat-rules|library|found-movie|lottery|movie|poster-design|poster-list|problem|text)|ui\/.*|visitor\/notices)$/;
   const elsewhere =
-    /^ui\/(?:badge-icon|commitment|confirm|deleted|draw-form|exact-text|film-choice|film-facts-line|hat-rule-fields|held-height|link-field|live-source|measures|page-scripts|pager|poll-terms|suggestions|text-draft|time-left|use-found|use-today|voter-names|watched-fold|(?:reveal|sharing)\/.*)$/;
+    /^ui\/(?:confirm|deleted|film-choice|hat-rule-fields|held-height|pager|poll-terms|suggestions|use-found|use-today|voter-names|watched-fold)$/;
+  // What several pages have in common, and the start page has not.
+  for (const [chunk, parts] of Object.entries(COMMON)) if (parts.test(own)) return chunk;
   return needed.test(own) && !elsewhere.test(own) ? "parts" : undefined;
 }
 

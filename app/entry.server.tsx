@@ -95,7 +95,7 @@ async function rendered(key: string | null, page: Page): Promise<Answer> {
   const handoff = context.renderMeta?.didRenderScripts
     ? await handoffScripts(serverHandoffStream, nonce)
     : "";
-  const body = Buffer.concat([html, Buffer.from(handoff)]);
+  const body = Buffer.from(scriptsAfterPaint(html.toString()) + handoff);
   if (key !== null && final === page.status) {
     documents.keep(key, { body, values: valuesIn(page), trueUntil });
   }
@@ -172,6 +172,14 @@ function renderWhole(document: React.ReactElement, onError: (error: unknown) => 
     });
     const deadline = setTimeout(abort, RENDERED_WITHIN_MS);
   });
+}
+
+/**
+ * The first paint waits for styles and fonts, and shares the line with whatever else is fetched: scripts come behind. Remix
+ * makes those links, without a way to say so.
+ */
+function scriptsAfterPaint(html: string): string {
+  return html.replaceAll('<link rel="modulepreload"', '<link rel="modulepreload" fetchpriority="low"');
 }
 
 /**

@@ -130,8 +130,14 @@ test("hashed files are kept for a year", async () => {
 });
 
 describe("bytes of the first view", () => {
-  test("client JavaScript is at most 115 kB", async () => {
-    const { document } = await server.visitor().get("/");
+  test.each([
+    ["/", 115_000],
+    [lottery, 119_000],
+    ["/library", 118_000],
+    ["/history", 106_000],
+    [`${lottery}/proof`, 106_000],
+  ])("client JavaScript of %s is at most %i", async (address, most) => {
+    const { document } = await server.visitor().get(address);
     const roots = [...document.querySelectorAll("script[src], link[rel=modulepreload]")].map(
       (each) => each.getAttribute("src") ?? each.getAttribute("href") ?? "",
     );
@@ -140,7 +146,14 @@ describe("bytes of the first view", () => {
     );
     const files = await reachable([...roots, ...inline.flatMap((text) => importsOf(text, "/build/assets/"))]);
     expect(files.size).toBeGreaterThan(3);
-    expect(sum(await Promise.all([...files].map(gzipped)))).toBeLessThanOrEqual(115_000);
+    expect(sum(await Promise.all([...files].map(gzipped)))).toBeLessThanOrEqual(most);
+  });
+
+  test("scripts wait for what the first paint needs", async () => {
+    const { document } = await server.visitor().get("/");
+    const scripts = [...document.querySelectorAll("link[rel=modulepreload]")];
+    expect(scripts.length).toBeGreaterThan(3);
+    expect(scripts.filter((each) => each.getAttribute("fetchpriority") !== "low")).toEqual([]);
   });
 
   test("CSS is at most 12 kB", async () => {
@@ -150,14 +163,14 @@ describe("bytes of the first view", () => {
     expect(sum(sizes)).toBeLessThanOrEqual(12_000);
   });
 
-  test.each(["en", "ru"])("fonts in %s are at most 80 kB", async (language) => {
+  test.each(["en", "ru"])("fonts in %s are at most 45 kB", async (language) => {
     const { document } = await server.visitor({ language }).get("/");
     const fonts = [...document.querySelectorAll("link[as=font]")].map(
       (each) => each.getAttribute("href") ?? "",
     );
     expect(fonts.length).toBeGreaterThan(0);
     const sizes = await Promise.all(fonts.map(async (font) => (await stat(onDisk(font))).size));
-    expect(sum(sizes)).toBeLessThanOrEqual(80_000);
+    expect(sum(sizes)).toBeLessThanOrEqual(45_000);
   });
 });
 
