@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { RateLimiterClusterMaster } from "rate-limiter-flexible";
 import { whenParentGone } from "./parents.mjs";
 import { processCount } from "./process-count.mjs";
+import { memorySettings, NODE_FLAGS } from "./process-memory.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const remixServe = join(root, "node_modules", "@remix-run", "serve", "dist", "cli.js");
@@ -36,7 +37,12 @@ const ending = new AbortController();
 let exitCode;
 
 if (count > 1) {
-  cluster.setupPrimary({ exec: remixServe, args: [build], cwd: root });
+  cluster.setupPrimary({
+    exec: remixServe,
+    args: [build],
+    cwd: root,
+    execArgv: [...process.execArgv, ...NODE_FLAGS],
+  });
   // Counts for all of them what each lets through; see visitor/rate-limiter.server.ts.
   void new RateLimiterClusterMaster();
 }
@@ -81,6 +87,7 @@ async function keep(number) {
 function run(number) {
   // The first one has the embedded database, where there is one; the others use it.
   const env = {
+    ...memorySettings(process.env),
     WEB_CONCURRENCY: String(count),
     PORT: port,
     ...(number > 1 && { EMBEDDED_POSTGRES: "join" }),
@@ -88,8 +95,9 @@ function run(number) {
   const child =
     count > 1
       ? cluster.fork(env).process
-      : spawn(process.execPath, [remixServe, build], {
+      : spawn(process.execPath, [...NODE_FLAGS, remixServe, build], {
           cwd: root,
+          env: { ...process.env, ...memorySettings(process.env) },
           stdio: ["inherit", "inherit", "inherit", "ipc"],
         });
   running.set(number, child);

@@ -6,9 +6,13 @@ export type Options = {
   connections: number;
   /** The commit to compare with. */
   against: string | null;
+  /** Whether to compare with a Remix app that shows nothing. */
+  floor: boolean;
+  /** Numbers of processes to compare with each other. */
+  processes: readonly number[] | null;
 };
 
-/** `--rounds 3 --seconds 2 --connections 8 --against main`; throws with a sentence for anything else. */
+/** `--rounds 3 --seconds 2 --connections 8 --against main`, or `--floor`, or `--processes 1,2` instead; throws with a sentence for anything else. */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,
@@ -17,6 +21,8 @@ export function readOptions(args: string[]): Options {
       seconds: { type: "string", default: "2" },
       connections: { type: "string", default: "8" },
       against: { type: "string" },
+      floor: { type: "boolean", default: false },
+      processes: { type: "string" },
     },
   });
   return {
@@ -24,6 +30,8 @@ export function readOptions(args: string[]): Options {
     seconds: count("--seconds", values.seconds),
     connections: count("--connections", values.connections),
     against: values.against ?? null,
+    floor: values.floor,
+    processes: values.processes?.split(",").map((each) => count("--processes", each)) ?? null,
   };
 }
 

@@ -65,7 +65,7 @@ export function sizesReport(sizes: Sizes): string {
       row("launch to first 200", firstMs, 1_500, "ms"),
       row("the same, database hangs", firstHungMs, 1_500, "ms"),
       row("memory, idle after start", idleMb, 120, "MB"),
-      row("memory, after the load", loadedMb, null, "MB"),
+      row("memory, after the load", loadedMb, 220, "MB"),
       row(`scripts of / (${scripts} files, gzip)`, scriptBytes / 1_000, 115, "kB"),
       row("styles of / (gzip)", styleBytes / 1_000, 12, "kB"),
     ],

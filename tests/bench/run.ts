@@ -6,9 +6,11 @@ import { clientBytes } from "./client-bytes.ts";
 import { closeAll, closeOnSignals, isClosing } from "./closing.ts";
 import { startDurableDatabase } from "./durable-database.ts";
 import { median } from "./figures.ts";
+import { benchFloor } from "./floor.ts";
 import { measure } from "./measure.ts";
 import { readOptions, type Options } from "./options.ts";
 import { rssMb } from "./process-figures.ts";
+import { benchProcesses } from "./processes.ts";
 import { pagesReport, sizesReport } from "./report.ts";
 import { seedClub } from "./seed.ts";
 import { newVisitor } from "./visitor.ts";
@@ -20,7 +22,9 @@ const SETTLES_MS = 2_000;
 closeOnSignals();
 try {
   const options = readOptions(process.argv.slice(2));
-  await (options.against === null ? bench(options) : benchAgainst(options.against, options));
+  if (options.against !== null) await benchAgainst(options.against, options);
+  else if (options.processes) await benchProcesses(options.processes, options);
+  else await (options.floor ? benchFloor(options) : bench(options));
 } catch (error) {
   // After Ctrl-C everything is being taken away, so something fails.
   if (!isClosing()) console.error(error instanceof Error ? error.message : error);

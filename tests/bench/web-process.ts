@@ -7,6 +7,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { atEnd } from "./closing.ts";
+import { memorySettings, NODE_FLAGS } from "../../scripts/process-memory.mjs";
 import { removeFolder } from "#tests/support/folder.ts";
 
 export const ROOT = path.join(import.meta.dirname, "../..");
@@ -50,7 +51,10 @@ export async function startWebProcess(
   const count = Number(settings.WEB_CONCURRENCY ?? 1);
   const remixServe = path.join(root, "node_modules/@remix-run/serve/dist/cli.js");
   const program = count > 1 ? ["scripts/start.mjs"] : [remixServe, "./build/server/index.js"];
-  const child = spawn(process.execPath, program, {
+  // Another commit has ways of its own.
+  const flags = root === ROOT && count === 1 ? NODE_FLAGS : [];
+  const memory = root === ROOT ? memorySettings({}) : {};
+  const child = spawn(process.execPath, [...flags, ...program], {
     cwd: root,
     env: {
       PATH,
@@ -64,6 +68,7 @@ export async function startWebProcess(
       ADDRESS_WRITES: "1000000",
       VISITOR_WRITES: "1000000",
       LIMITS_PERCENT: "1000000",
+      ...memory,
       ...settings,
     },
     stdio: ["ignore", log, log],

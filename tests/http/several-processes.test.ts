@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { processCount } from "../../scripts/process-count.mjs";
+import { memorySettings } from "../../scripts/process-memory.mjs";
 import { silentUrl } from "#tests/data/deaf-proxy.ts";
 import { birthOf } from "#app/embedded-postgres/processes.ts";
 import { eventually } from "#tests/embedded-postgres/scene.ts";
@@ -26,6 +27,11 @@ describe("how many processes serve", () => {
   ])("%s", (_, env, machine, count) => {
     expect(processCount(env, machine)).toBe(count);
   });
+});
+
+test("how memory is dealt out is decided here, unless somebody has", () => {
+  expect(memorySettings({})).toEqual({ MALLOC_ARENA_MAX: "2" });
+  expect(memorySettings({ MALLOC_ARENA_MAX: "8" })).toEqual({ MALLOC_ARENA_MAX: "8" });
 });
 
 describe("two processes", () => {

@@ -1,4 +1,7 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { NODE_FLAGS } from "../../scripts/process-memory.mjs";
 import { birthOf } from "#app/embedded-postgres/processes.ts";
 import { eventually } from "#tests/embedded-postgres/scene.ts";
 import { plainLines } from "#tests/support/log-lines.ts";
@@ -34,6 +37,17 @@ describe("what `npm start` runs", () => {
       Array.from({ length: 3 }, () => ({ code: null, signal: "SIGKILL" })),
     );
     await eventually(async () => expect((await server.visitor().get("/healthz")).status).toBe(200));
+  });
+
+  test("tells the app to be small", async () => {
+    const { server } = await atHome({}, STARTER);
+    const { stdout } = await promisify(execFile)("ps", [
+      "-o",
+      "args=",
+      "-p",
+      String(await appOf(server.child)),
+    ]);
+    expect(stdout).toContain(NODE_FLAGS[0]);
   });
 
   test("leaves alone one whose settings cannot be used", async () => {
