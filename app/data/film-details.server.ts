@@ -8,11 +8,17 @@ export function foundAs(film: string): string {
 }
 
 /** SQL for what a row of movies knows of its film, in the shape of found_films.details. */
-export const DETAILS_OF_MOVIE = `jsonb_strip_nulls(jsonb_build_object(
+const DETAILS_OF_MOVIE = `jsonb_strip_nulls(jsonb_build_object(
   'originalTitle', original_title, 'runtime', runtime, 'genres', genres, 'countries', countries,
   'description', description,
   'rating', case when rating is not null then jsonb_build_object('value', rating, 'by', rating_by) end,
   'ids', jsonb_build_object('imdb', imdb_id, 'tmdb', tmdb_id, 'kinopoisk', kinopoisk_id)))`;
+
+/** SQL for the films of the club's library that were picked, as they stand there from top to bottom. */
+export const PICKED_MOVIES = `
+  select row_number() over (order by added_at desc, id desc) as position, title, title_key, year, poster_url,
+         ${DETAILS_OF_MOVIE} as details
+  from movies where club_id = :clubId and id = any(:movieIds)`;
 
 /** The columns of movies for what is known of a film, in the order of DETAILS_AS_COLUMNS. */
 export const DETAIL_COLUMNS = `original_title, runtime, genres, countries, description, rating, rating_by, imdb_id,

@@ -2,12 +2,8 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { keepFilms } from "#app/data/films/found-films.server.ts";
 import { newId } from "#app/data/identity.server.ts";
-import {
-  insertLottery,
-  insertLotteryOfMovies,
-  lotteryById,
-  type NewEntry,
-} from "#app/data/lotteries/lotteries.server.ts";
+import { insertLottery, insertLotteryOfMovies, lotteryById } from "#app/data/lotteries/lotteries.server.ts";
+import type { NewEntry } from "#app/data/new-entries.server.ts";
 import { movieById } from "#app/data/library/movie-rows.server.ts";
 import { insertMovie, insertMovieOfEntry } from "#app/data/library/movies.server.ts";
 import type { FoundFilm } from "#app/domain/found-film.ts";

@@ -12,7 +12,7 @@ import {
 import { carryOutPart, insertImport } from "./imports.server.ts";
 import type { MovieDetails } from "#app/domain/movie-details.ts";
 import type { Written } from "../reliability/writing.server.ts";
-import type { NewEntry } from "../lotteries/lotteries.server.ts";
+import type { NewEntry } from "../new-entries.server.ts";
 import { insertMovieOfEntry, insertMovie, updateMovie, type Added } from "./movies.server.ts";
 import { labelMovies, type Labelled, type Labelling } from "./labels.server.ts";
 import { emptyTrash, moveToTrash, putBackMovies, type PutBack, type Removed } from "./trash.server.ts";

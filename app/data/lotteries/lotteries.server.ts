@@ -2,20 +2,15 @@ import { entriesOf } from "#app/domain/hat-entries.ts";
 import { readFacts } from "#app/domain/film-facts.ts";
 import { LIVE_CHANNEL } from "#app/domain/live.ts";
 import { DRAWS_MAX, type Entry, type Lottery, type Unproven } from "#app/domain/lottery.ts";
-import { titleKey, type Movie } from "#app/domain/movie.ts";
 import { ClubFull, ROOM_FOR, throwIfFull } from "../club/bounds.server.ts";
 import { STANDS } from "../club/gone.server.ts";
 import { COMMITMENT_JSON, commitmentsTo, LIST_HASH, type CommitmentRow } from "./commitments.server.ts";
-import { DETAILS_OF_MOVIE, foundAs } from "../film-details.server.ts";
+import { savedBefore, toCreated, type Created, type CreatedRow } from "../created.server.ts";
+import { foundAs, PICKED_MOVIES } from "../film-details.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { momentOf } from "../moment.server.ts";
+import { FILMS, filmsJson, type NewEntry } from "../new-entries.server.ts";
 import { HAT_JSON, toHat, type HatRow } from "./hat/hat-rows.server.ts";
-
-/** The result of creating: `key-reused` when the same form made a lottery before, with other content. */
-export type Created = { kind: "created" | "existing" | "key-reused"; id: string };
-
-/** A film that is put into a lottery, and its ref where it was found; see domain/found-film.ts. */
-export type NewEntry = Movie & { ref?: string | null };
 
 export type NewLottery = {
   id: string;
@@ -29,42 +24,35 @@ export type NewLottery = {
   fingerprint: string;
 };
 
+/** Part of a statement: a row for a new lottery, and for its club where it is the first thing saved. */
+export const NEW_LOTTERY = `club as (
+  insert into clubs (id) values (:clubId) on conflict (id) do nothing
+), lottery as (
+  insert into lotteries (id, club_id, host, name, submit_key, payload_hash)
+  select :id, cast(:clubId as uuid), cast(:host as uuid), :name, cast(:submitKey as uuid), :fingerprint
+  where ${ROOM_FOR.lotteries} or exists (select from lotteries where submit_key = :submitKey)
+  on conflict (submit_key) do update set submit_key = excluded.submit_key
+  returning id, host, payload_hash, (xmax = 0) as created
+)`;
+
 /**
  * Saves a lottery with its entries, in one statement. What providers know of a film that was found is saved with it, as
  * it is known at this moment. The same submit key never makes a second one. Throws ClubFull.
  */
 export async function insertLottery(
-  lottery: NewLottery & { entries: readonly NewEntry[] },
+  { entries, ...lottery }: NewLottery & { entries: readonly NewEntry[] },
   db: Db,
 ): Promise<Created> {
-  const entries = lottery.entries.map(({ title, year, posterUrl, ref = null }, index) => ({
-    position: index + 1,
-    title,
-    title_key: titleKey(title),
-    year,
-    poster_url: posterUrl,
-    ref,
-  }));
   const { rows } = await db.raw<{ rows: CreatedRow[] }>(
-    `with club as (
-       insert into clubs (id) values (:clubId) on conflict (id) do nothing
-     ), lottery as (
-       insert into lotteries (id, club_id, host, name, submit_key, payload_hash)
-       select :id, cast(:clubId as uuid), cast(:host as uuid), :name, cast(:submitKey as uuid), :fingerprint
-       where ${ROOM_FOR.lotteries} or exists (select from lotteries where submit_key = :submitKey)
-       on conflict (submit_key) do update set submit_key = excluded.submit_key
-       returning id, payload_hash, (xmax = 0) as created
-     ), entry as (
+    `with ${NEW_LOTTERY}, entry as (
        insert into entries (lottery_id, position, title, title_key, year, poster_url, details)
-       select lottery.id, entry.position, entry.title, entry.title_key, entry.year, entry.poster_url, found_films.details
-       from lottery cross join jsonb_to_recordset(cast(:entries as jsonb))
-         as entry (position integer, title text, title_key text, year integer, poster_url text, ref text)
-       left join found_films on ${foundAs("entry")}
+       select lottery.id, film.place, film.title, film.title_key, film.year, film.poster_url, found_films.details
+       from lottery cross join ${FILMS} left join found_films on ${foundAs("film")}
        where lottery.created
        returning position, id, weight, year, title
      ), ${FIRST_COMMITMENT}
      select id, payload_hash, created from lottery`,
-    { ...lottery, entries: JSON.stringify(entries) },
+    { ...lottery, films: filmsJson(entries) },
   );
   if (!rows[0]) throw new ClubFull();
   return toCreated(rows[0], lottery.fingerprint);
@@ -79,11 +67,7 @@ export async function insertLotteryOfMovies(
   db: Db,
 ): Promise<Created | null> {
   const { rows } = await db.raw<{ rows: CreatedRow[] }>(
-    `with picked as (
-       select row_number() over (order by added_at desc, id desc) as position, title, title_key, year, poster_url,
-              ${DETAILS_OF_MOVIE} as details
-       from movies where club_id = :clubId and id = any(:movieIds)
-     ), lottery as (
+    `with picked as (${PICKED_MOVIES}), lottery as (
        insert into lotteries (id, club_id, host, name, submit_key, payload_hash)
        select :id, cast(:clubId as uuid), cast(:host as uuid), :name, cast(:submitKey as uuid), :fingerprint
        where (select count(*) from picked) = :count and ${ROOM_FOR.lotteries}
@@ -98,7 +82,7 @@ export async function insertLotteryOfMovies(
      select id, payload_hash, created from lottery`,
     { ...lottery, movieIds: [...lottery.movieIds], count: lottery.movieIds.length },
   );
-  const row = rows[0] ?? (await savedBefore(lottery.submitKey, db));
+  const row = rows[0] ?? (await savedBefore({ table: "lotteries", submitKey: lottery.submitKey }, db));
   if (!row) await throwIfFull("lotteries", lottery, db);
   return row ? toCreated(row, lottery.fingerprint) : null;
 }
@@ -108,14 +92,6 @@ const FIRST_COMMITMENT = `commitment as (
   insert into commitments (lottery_id, number, seed, list_hash)
   select lottery.id, 1, :seed, (select ${LIST_HASH} from entry) from lottery where lottery.created
 )`;
-
-async function savedBefore(submitKey: string, db: Db): Promise<CreatedRow | null> {
-  const { rows } = await db.raw<{ rows: CreatedRow[] }>(
-    "select id, payload_hash, false as created from lotteries where submit_key = :submitKey",
-    { submitKey },
-  );
-  return rows[0] ?? null;
-}
 
 /** SQL for all entries of a lottery as JSON, in the order of their positions. */
 export const ENTRIES_JSON = (lotteryId: string) => `coalesce((
@@ -184,7 +160,6 @@ export async function deleteLottery(
 }
 
 type DeletedRow = { deleted: boolean; existed: boolean };
-export type CreatedRow = { id: string; payload_hash: string; created: boolean };
 type LotteryRow = {
   id: string;
   club_id: string;
@@ -205,12 +180,6 @@ type DrawRow = {
   uncommitted: boolean;
   commitment: CommitmentRow | null;
 };
-
-/** What creating came to, by the fingerprint of the form that was sent. */
-export function toCreated(row: CreatedRow, fingerprint: string): Created {
-  if (row.created) return { kind: "created", id: row.id };
-  return { kind: row.payload_hash === fingerprint ? "existing" : "key-reused", id: row.id };
-}
 
 function toLottery(row: LotteryRow): Lottery {
   const { id, club_id: clubId, name } = row;

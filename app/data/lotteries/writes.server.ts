@@ -4,14 +4,9 @@ import { completeEntryOf, type OwnEntry } from "./entry-details.server.ts";
 import { database } from "../database.server.ts";
 import { drawOnce, type Drawn } from "./draws.server.ts";
 import type { Written } from "../reliability/writing.server.ts";
-import {
-  deleteLottery,
-  insertLottery,
-  insertLotteryOfMovies,
-  type Created,
-  type Deleted,
-  type NewEntry,
-} from "./lotteries.server.ts";
+import { deleteLottery, insertLottery, insertLotteryOfMovies, type Deleted } from "./lotteries.server.ts";
+import type { Created } from "../created.server.ts";
+import type { NewEntry } from "../new-entries.server.ts";
 import { scopes, write, writeWithin } from "../guarded.server.ts";
 import { newId, submitFingerprint } from "../identity.server.ts";
 

@@ -1,14 +1,14 @@
 import { LIVE_CHANNEL } from "#app/domain/live.ts";
 import { ENTRIES_MIN, type Entry } from "#app/domain/lottery.ts";
-import { titleKey } from "#app/domain/movie.ts";
 import { readOutcome } from "#app/domain/poll-outcome.ts";
 import type { Poll, Votes } from "#app/domain/poll.ts";
 import type { Method } from "#app/domain/poll-method.ts";
 import { ROOM_FOR, throwIfFull } from "../club/bounds.server.ts";
 import { STANDS } from "../club/gone.server.ts";
-import { DETAILS_OF_MOVIE, foundAs } from "../film-details.server.ts";
-import type { Created, NewEntry } from "../lotteries/lotteries.server.ts";
+import { savedBefore, toCreated, type Created, type CreatedRow } from "../created.server.ts";
+import { foundAs, PICKED_MOVIES } from "../film-details.server.ts";
 import { momentOf } from "../moment.server.ts";
+import { FILMS, filmsJson, type NewEntry } from "../new-entries.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 
 /** Where the films of a new poll come from: they were typed, or stand in the library or in a lottery of the club. */
@@ -75,11 +75,9 @@ export async function insertPoll({ films, voters, ...poll }: NewPoll, db: Db): P
       ...bindings,
     },
   );
-  const row = rows[0] ?? (await savedBefore(poll.submitKey, db));
+  const row = rows[0] ?? (await savedBefore({ table: "polls", submitKey: poll.submitKey }, db));
   if (!row) await throwIfFull("polls", poll, db);
-  if (!row) return null;
-  if (row.created) return { kind: "created", id: row.id };
-  return { kind: row.payload_hash === poll.fingerprint ? "existing" : "key-reused", id: row.id };
+  return row ? toCreated(row, poll.fingerprint) : null;
 }
 
 type Picked = { sql: string; bindings: Record<string, unknown> };
@@ -87,16 +85,12 @@ type Picked = { sql: string; bindings: Record<string, unknown> };
 /** SQL for the films of a new poll. */
 const PICKED = {
   form: ({ entries }: Extract<PollFilms, { from: "form" }>): Picked => ({
-    sql: `select entry.position, entry.title, entry.title_key, entry.year, entry.poster_url, found_films.details
-      from jsonb_to_recordset(cast(:entries as jsonb))
-        as entry (position integer, title text, title_key text, year integer, poster_url text, ref text)
-      left join found_films on ${foundAs("entry")}`,
-    bindings: { entries: JSON.stringify(entries.map(asRow)) },
+    sql: `select film.place as position, film.title, film.title_key, film.year, film.poster_url, found_films.details
+      from ${FILMS} left join found_films on ${foundAs("film")}`,
+    bindings: { films: filmsJson(entries) },
   }),
   library: ({ movieIds }: Extract<PollFilms, { from: "library" }>): Picked => ({
-    sql: `select row_number() over (order by added_at desc, id desc) as position, title, title_key, year, poster_url,
-             ${DETAILS_OF_MOVIE} as details
-      from movies where club_id = :clubId and id = any(:movieIds)`,
+    sql: PICKED_MOVIES,
     bindings: { movieIds: [...movieIds], least: movieIds.length },
   }),
   lottery: ({ lotteryId }: Extract<PollFilms, { from: "lottery" }>): Picked => ({
@@ -105,18 +99,6 @@ const PICKED = {
     bindings: { lotteryId },
   }),
 };
-
-function asRow({ title, year, posterUrl, ref = null }: NewEntry, index: number) {
-  return { position: index + 1, title, title_key: titleKey(title), year, poster_url: posterUrl, ref };
-}
-
-async function savedBefore(submitKey: string, db: Db): Promise<CreatedRow | null> {
-  const { rows } = await db.raw<{ rows: CreatedRow[] }>(
-    "select id, payload_hash, false as created from polls where submit_key = :submitKey",
-    { submitKey },
-  );
-  return rows[0] ?? null;
-}
 
 /** SQL for whether a row of polls has ended: votes that come from now on do not count. */
 export const HAS_ENDED = "(polls.sealed_at is not null or polls.ends_at <= clock_timestamp())";
@@ -187,7 +169,6 @@ export async function deletePoll(
 export const POLL_CHANGED = (id: string) =>
   `pg_notify('${LIVE_CHANNEL}', json_build_object('kind', 'poll', 'pollId', ${id})::text)`;
 
-type CreatedRow = { id: string; payload_hash: string; created: boolean };
 type PollRow = {
   id: string;
   club_id: string;

@@ -2,14 +2,14 @@ import type { HatRules } from "#app/domain/hat-rules.ts";
 import { LIVE_CHANNEL } from "#app/domain/live.ts";
 import { ENTRIES_MIN } from "#app/domain/lottery.ts";
 import { foundAs } from "../../film-details.server.ts";
-import { ClubFull, ROOM_FOR } from "../../club/bounds.server.ts";
+import { ClubFull } from "../../club/bounds.server.ts";
+import { toCreated, type Created, type CreatedRow } from "../../created.server.ts";
+import { FILMS, filmsJson, type NewEntry } from "../../new-entries.server.ts";
 import type { Db } from "../../reliability/pool.server.ts";
 import { LIST_HASH, newSeed } from "../commitments.server.ts";
-import type { Created, CreatedRow, NewEntry, NewLottery } from "../lotteries.server.ts";
-import { toCreated } from "../lotteries.server.ts";
+import { NEW_LOTTERY, type NewLottery } from "../lotteries.server.ts";
 import { decide, type Changing } from "./changes.server.ts";
 import { TICKETS, WITH_LAST_WINNERS } from "./hat-rows.server.ts";
-import { FILMS, filmsJson } from "./suggestions.server.ts";
 
 /**
  * Saves a lottery that friends fill, with the films that its host starts it with, in one statement. The same submit key
@@ -25,15 +25,7 @@ export async function insertHat(
 ): Promise<Created> {
   const { entries, rules, ...bindings } = lottery;
   const { rows } = await db.raw<{ rows: CreatedRow[] }>(
-    `with club as (
-       insert into clubs (id) values (:clubId) on conflict (id) do nothing
-     ), lottery as (
-       insert into lotteries (id, club_id, host, name, submit_key, payload_hash)
-       select :id, cast(:clubId as uuid), cast(:host as uuid), :name, cast(:submitKey as uuid), :fingerprint
-       where ${ROOM_FOR.lotteries} or exists (select from lotteries where submit_key = :submitKey)
-       on conflict (submit_key) do update set submit_key = excluded.submit_key
-       returning id, host, payload_hash, (xmax = 0) as created
-     ), hat as (
+    `with ${NEW_LOTTERY}, hat as (
        insert into hats (lottery_id, cap, closes_at, named, nod, odds, vetoes)
        select id, :cap, :closesAt, :named, :nod, :odds, :vetoes from lottery where created
      ), suggestion as (

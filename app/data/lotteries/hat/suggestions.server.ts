@@ -1,9 +1,8 @@
 import { SUGGESTIONS_MAX } from "#app/domain/hat.ts";
 import { ENTRIES_MAX } from "#app/domain/lottery.ts";
-import { titleKey } from "#app/domain/movie.ts";
 import { foundAs } from "../../film-details.server.ts";
+import { FILMS, filmsJson, type NewEntry } from "../../new-entries.server.ts";
 import type { Db } from "../../reliability/pool.server.ts";
-import type { NewEntry } from "../lotteries.server.ts";
 import { decide, type Changing } from "./changes.server.ts";
 
 /**
@@ -18,18 +17,6 @@ export type Suggested = {
   /** The titles, as they stand in the hat, of those that others had put in before. */
   joined: string[];
 };
-
-/** Films as a statement reads them. */
-export function filmsJson(films: readonly NewEntry[]): string {
-  const rows = films.map(({ title, year, posterUrl, ref = null }, place) => {
-    return { place, title, title_key: titleKey(title), year, poster_url: posterUrl, ref };
-  });
-  return JSON.stringify(rows);
-}
-
-/** SQL that reads them, as rows called `film`. */
-export const FILMS = `jsonb_to_recordset(cast(:films as jsonb))
-  as film (place integer, title text, title_key text, year integer, poster_url text, ref text)`;
 
 /**
  * Puts films into the hat of a lottery, all or none, in one statement. A film that is in it already gets another name.
