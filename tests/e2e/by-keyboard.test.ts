@@ -2,34 +2,25 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { i18nOf } from "#app/copy/catalogs.server.ts";
 import { wordsOf } from "#app/copy/words.ts";
-import { hydrated, openBrowser, openPage } from "#tests/support/browser.ts";
+import { hydrated, openBrowser } from "#tests/support/browser.ts";
 import { enter, expectFocus, letTimePass, tabTo, write } from "#tests/support/keyboard.ts";
-import { heardOn, recordOf } from "#tests/support/recorded.ts";
+import { heardOn } from "#tests/support/recorded.ts";
 import { sharedServer } from "#tests/support/server.ts";
+import { beginWalk, LANGUAGES, walkIn } from "#tests/support/walk.ts";
 import { winningWord } from "#tests/support/winning-word.ts";
 
 const server = await sharedServer();
 const browser = await openBrowser();
 
 /** Every flow with nothing but a keyboard, one after another in one browser; each page as it is read out then. */
-describe.each([
-  ["en", "en-GB"],
-  ["ru", "ru-RU"],
-] as const)("by keyboard alone, in %s", (language, locale) => {
-  const say = wordsOf(i18nOf(language));
+describe.each(LANGUAGES)("by keyboard alone, in %s", (language, locale) => {
   let page: Page;
   let lottery = "";
-  const button = (name: string) => page.getByRole("button", { name, exact: true });
-  const link = (name: string) => page.getByRole("link", { name, exact: true });
+  const { say, button, link, told, heard, record } = walkIn(language, () => page);
   const heading = () => page.getByRole("heading", { level: 1 });
-  const heard = (hidden: string[] = []) => heardOn(page.locator("main"), hidden);
-  const record = (name: string) => recordOf(`${language}/${name}`);
-  const told = (text: string) => page.getByText(text, { exact: true }).first().waitFor();
 
   test("past the header to the content", async () => {
-    const options = { locale, reducedMotion: "reduce", viewport: { width: 1280, height: 720 } } as const;
-    page = await openPage(browser, server.url, "/", { options });
-    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    page = await beginWalk(browser, server.url, locale);
     await expect.soft(await heardOn(page.locator("body"))).toMatchFileSnapshot(record("start"));
     await enter(link(say("nav.skip")));
     await expectFocus(page.locator("main"));

@@ -1,33 +1,24 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { i18nOf } from "#app/copy/catalogs.server.ts";
-import { wordsOf } from "#app/copy/words.ts";
-import { hydrated, openBrowser, openPage } from "#tests/support/browser.ts";
+import { hydrated, openBrowser } from "#tests/support/browser.ts";
 import { putIn } from "#tests/support/hats.ts";
 import { enter, letTimePass, tabTo, write } from "#tests/support/keyboard.ts";
-import { heardOn, recordOf } from "#tests/support/recorded.ts";
 import { sharedServer } from "#tests/support/server.ts";
+import { beginWalk, LANGUAGES, walkIn } from "#tests/support/walk.ts";
 import { winningWord } from "#tests/support/winning-word.ts";
 
 const server = await sharedServer();
 const browser = await openBrowser();
 
 /** A hat from its rules to its winner with nothing but a keyboard; each page as it is read out then. */
-describe.each([
-  ["en", "en-GB"],
-  ["ru", "ru-RU"],
-] as const)("a hat by keyboard alone, in %s", (language, locale) => {
-  const say = wordsOf(i18nOf(language));
+describe.each(LANGUAGES)("a hat by keyboard alone, in %s", (language, locale) => {
   let page: Page;
   let path = "";
-  const button = (name: string) => page.getByRole("button", { name, exact: true });
+  const { say, button, heard, record } = walkIn(language, () => page);
   const ticket = (title: string) => page.locator(".hat .ticket", { hasText: title });
-  const heard = () => heardOn(page.locator("main"));
-  const record = (name: string) => recordOf(`${language}/${name}`);
 
   test("the way and its rules are chosen", async () => {
-    const options = { locale, reducedMotion: "reduce", viewport: { width: 1280, height: 720 } } as const;
-    page = await openPage(browser, server.url, "/", { options });
+    page = await beginWalk(browser, server.url, locale);
     await tabTo(page.locator("[name=way]:checked"));
     await page.keyboard.press("ArrowRight");
     await enter(page.locator(".hat-rules summary"));

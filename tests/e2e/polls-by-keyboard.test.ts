@@ -1,33 +1,21 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { i18nOf } from "#app/copy/catalogs.server.ts";
-import { wordsOf } from "#app/copy/words.ts";
-import { hydrated, openBrowser, openPage } from "#tests/support/browser.ts";
+import { hydrated, openBrowser } from "#tests/support/browser.ts";
 import { enter, tabTo, write } from "#tests/support/keyboard.ts";
-import { heardOn, recordOf } from "#tests/support/recorded.ts";
 import { sharedServer } from "#tests/support/server.ts";
+import { beginWalk, LANGUAGES, walkIn } from "#tests/support/walk.ts";
 
 const server = await sharedServer();
 const browser = await openBrowser();
 
 /** A poll from its first film to its result, with nothing but a keyboard; each page as it is read out then. */
-describe.each([
-  ["en", "en-GB"],
-  ["ru", "ru-RU"],
-] as const)("by keyboard alone, in %s", (language, locale) => {
-  const say = wordsOf(i18nOf(language));
+describe.each(LANGUAGES)("by keyboard alone, in %s", (language, locale) => {
   let page: Page;
   let poll = "";
-  const button = (name: string) => page.getByRole("button", { name, exact: true });
-  const link = (name: string) => page.getByRole("link", { name, exact: true });
-  const record = (name: string) => recordOf(`${language}/${name}`);
-  const told = (text: string) => page.getByText(text, { exact: true }).first().waitFor();
-  const heard = (hidden: string[] = []) => heardOn(page.locator("main"), hidden);
+  const { say, button, link, told, heard, record } = walkIn(language, () => page);
 
   test("who would rather vote chooses that, and the button says so", async () => {
-    const options = { locale, reducedMotion: "reduce", viewport: { width: 1280, height: 720 } } as const;
-    page = await openPage(browser, server.url, "/", { options });
-    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    page = await beginWalk(browser, server.url, locale);
     await tabTo(page.locator("[name=way]:checked"));
     await button(say("home.create")).waitFor();
     await page.keyboard.press("ArrowRight");

@@ -2,7 +2,16 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { textOf, textsOf } from "#tests/support/html.ts";
 import { arrive } from "#tests/support/lotteries.ts";
-import { ballotForm, createPoll, endLongAgo, vote } from "#tests/support/polls.ts";
+import {
+  ballotForm,
+  CRANES,
+  createPoll,
+  endLongAgo,
+  idOf,
+  RUNNER,
+  SOLARIS,
+  vote,
+} from "#tests/support/polls.ts";
 import { sharedServer } from "#tests/support/server.ts";
 import type { Answer, Visitor } from "#tests/support/visitor.ts";
 
@@ -10,11 +19,6 @@ const server = await sharedServer();
 const host = server.visitor();
 await arrive(host);
 
-const SOLARIS = 1;
-const RUNNER = 2;
-const CRANES = 3;
-
-const idOf = (poll: string) => poll.slice("/p/".length);
 const ballotsOf = (poll: string) => server.db("ballots").where({ poll_id: idOf(poll) });
 const namesOf = (poll: string) =>
   server

@@ -2,7 +2,18 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { textOf, textsOf } from "#tests/support/html.ts";
 import { arrive, createLottery, EVENING } from "#tests/support/lotteries.ts";
-import { addFilms, ballotForm, createPoll, endLongAgo, pollForm, vote } from "#tests/support/polls.ts";
+import {
+  addFilms,
+  ballotForm,
+  CRANES,
+  createPoll,
+  endLongAgo,
+  idOf,
+  pollForm,
+  RUNNER,
+  SOLARIS,
+  vote,
+} from "#tests/support/polls.ts";
 import { sharedServer } from "#tests/support/server.ts";
 import type { Visitor } from "#tests/support/visitor.ts";
 
@@ -10,11 +21,6 @@ const server = await sharedServer();
 const host = server.visitor();
 await arrive(host);
 
-const SOLARIS = 1;
-const RUNNER = 2;
-const CRANES = 3;
-
-const idOf = (poll: string) => poll.slice("/p/".length);
 const ballotsOf = (poll: string) => server.db("ballots").where({ poll_id: idOf(poll) });
 
 async function guest(): Promise<Visitor> {

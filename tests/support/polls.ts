@@ -5,6 +5,13 @@ import type { Answer, Visitor } from "./visitor.ts";
 
 export type Terms = { name?: string; method?: string; hours?: string; open?: string; names?: string };
 
+/** Where the films of EVENING stand in a poll of them. */
+export const SOLARIS = 1;
+export const RUNNER = 2;
+export const CRANES = 3;
+
+export const idOf = (poll: string) => poll.slice("/p/".length);
+
 /** Puts these films into the library of a visitor; answers their ids in the order of the films. */
 export async function addFilms(host: Visitor, films: readonly Film[] = EVENING): Promise<string[]> {
   if (!host.jar.has("visitor")) await arrive(host);
