@@ -19,16 +19,16 @@ const { positionals: named } = parseArgs({ allowPositionals: true });
 
 const cluster = await startTestCluster();
 process.env.TEST_DATABASE_URL = cluster.adminUrl;
+const reports: string[] = [];
 try {
-  const reports: string[] = [];
   for (const room of ROOMS) {
     const mutate = filesOf(room);
     if (mutate.length === 0) continue;
     process.env[TESTS] = JSON.stringify(room.tests);
     reports.push(...reportOn(room, await new Stryker({ mutate }).runMutationTest()));
   }
-  console.log(reports.join("\n"));
 } finally {
+  console.log(reports.join("\n"));
   await cluster.stop();
 }
 

@@ -8,6 +8,8 @@ export default defineConfig({
   plugins: [lingui()],
   test: {
     root: ".",
+    // By this name the stage is set without building the app, which none of these tests start.
+    name: "inside",
     include,
     // Thousands of made-up inputs each: they take most of the time and notice little that the others do not.
     exclude: ["tests/domain/{impossible-values,text-properties}.test.ts"],
