@@ -1,5 +1,5 @@
-// How a process that serves is kept small: measured, it holds 20 MB less when idle and 60 less under full load, for 3 % more
-// processor time. See docs/performance.md.
+// How a process that serves is kept small: when idle it holds some 20 MB less. What was measured, and what was not, stands in
+// docs/performance.md.
 
 /** The room for what has just been made, of which most is gone with its request; by itself Node takes twice as much. */
 export const NODE_FLAGS = ["--max-semi-space-size=8"];
