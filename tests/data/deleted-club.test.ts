@@ -163,8 +163,12 @@ const history = ({ clubId }: Scene) => historyOfClub({ clubId, ...page }, db);
 const idsIn = (rows: { id: string }[], id: string) => rows.filter((row) => row.id === id);
 const suggestion = (lotteryId: string) => ({
   lotteryId,
-  ...{ visitorId: randomUUID(), clubId: randomUUID(), films: [SOLARIS], firstName: "Боря" },
-  ...{ submitKey: randomUUID(), fingerprint: "" },
+  visitorId: randomUUID(),
+  clubId: randomUUID(),
+  films: [SOLARIS],
+  firstName: "Боря",
+  submitKey: randomUUID(),
+  fingerprint: "",
 });
 
 const [standing, gone] = [await aClub(), await aClub()];

@@ -81,7 +81,7 @@ export async function openApp(build: ServerBuild) {
     };
   }
 
-  return { post, newScene };
+  return { post, newScene, untilReady: () => untilReady(handle) };
 }
 
 type Handle = (request: Request) => Promise<Response>;

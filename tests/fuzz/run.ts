@@ -51,7 +51,7 @@ process.exit();
 async function fuzz(databaseUrl: string): Promise<void> {
   const build = await builtApp(databaseUrl);
   everyActionIsKnown(build);
-  const { post, newScene } = await openApp(build);
+  const { post, newScene, untilReady } = await openApp(build);
   const statuses: Record<number, number> = {};
   let batches = 0;
   let longest = 0;
@@ -64,8 +64,12 @@ async function fuzz(databaseUrl: string): Promise<void> {
   };
   const send = async (sent: Post) => {
     const first = (await post(sent)).status;
-    if (first === 503) busy += 1;
-    // Forms of one batch may wait for one another's locks on a starved machine. Alone, the same one has to go through.
+    if (first === 503) {
+      busy += 1;
+      // On a starved machine forms of one batch may wait for one another's locks, and the database may be late with
+      // everything. When it answers again, the same form has to go through.
+      await untilReady();
+    }
     const { status } = first === 503 ? await post(sent) : { status: first };
     statuses[status] = (statuses[status] ?? 0) + 1;
     if (busy > BUSY_MOST) throw new Error(`${busy} times 503, last for ${sent.path}`);
