@@ -23,12 +23,20 @@ export function readNames(text: string): { names: string[]; problem: NamesProble
     const name = lineWithin(line, FIRST_NAME_MAX);
     if (name === null) return { names: [], problem: { code: "names-long", name: beginningOf(line) } };
     if (name === "") continue;
-    const key = name.toLowerCase();
+    const key = nameKey(name);
     if (names.has(key)) return { names: [], problem: { code: "names-twice", name } };
     names.set(key, name);
     if (names.size > VOTERS_MAX) return { names: [], problem: { code: "names-many", name } };
   }
   return { names: [...names.values()], problem: null };
+}
+
+/**
+ * Names with the same key are one: in capitals or not. Letter by letter and one for one, as the database compares them: it
+ * has no other sigma for the ends of words, and no dot of its own above an i.
+ */
+function nameKey(name: string): string {
+  return Array.from(name, (letter) => String.fromCodePoint(letter.toLowerCase().codePointAt(0)!)).join("");
 }
 
 function beginningOf(line: string): string {

@@ -22,6 +22,8 @@ describe("who votes by name", () => {
 
   test.each([
     ["twice, in capitals or not", "Аня\nБоря\nАНЯ", { code: "names-twice", name: "АНЯ" }],
+    ["twice, with a sigma at its end", "ΗΛΊΑΣ\nηλίασ", { code: "names-twice", name: "ηλίασ" }],
+    ["twice, with a dot or not", "İpek\nipek", { code: "names-twice", name: "ipek" }],
     ["too long", `Аня\n  ${"я".repeat(41)}`, { code: "names-long", name: "я".repeat(20) }],
     ["far too long", "я".repeat(10_000), { code: "names-long", name: "я".repeat(20) }],
   ])("is not there %s, and the problem says who", (_, text, problem) => {

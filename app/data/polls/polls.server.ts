@@ -65,6 +65,8 @@ export async function insertPoll({ films, voters, ...poll }: NewPoll, db: Db): P
        select voter.id, poll.id, voter.place, voter.name, voter."tokenHash"
        from poll, jsonb_to_recordset(cast(:voters as jsonb)) as voter (id uuid, place integer, name text, "tokenHash" text)
        where poll.created
+       -- A database of another language may take two names for one, which then has one link.
+       on conflict do nothing
      )
      select id, payload_hash, created from poll`,
     {
