@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { carryOutPart, importById, insertImport } from "#app/data/library/imports.server.ts";
 import { readFilm, type FilmTexts, type ImportedFilm } from "#app/domain/importing/imported-film.ts";
+import { withKeys } from "#app/domain/importing/reading.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { statementsOf } from "./fixtures.ts";
 
@@ -36,7 +37,15 @@ const BARE = filmOf({ title: "Ran" });
 
 const start = (clubId: string, films: ImportedFilm[], submitKey: string = randomUUID()) =>
   insertImport(
-    { clubId, fileName: "films.csv", films, unreadable: [], unreadableCount: 0, submitKey, now: Date.now() },
+    {
+      clubId,
+      fileName: "films.csv",
+      films: films.map(withKeys),
+      unreadable: [],
+      unreadableCount: 0,
+      submitKey,
+      now: Date.now(),
+    },
     db,
   );
 const COLUMNS = `title, year, original_title, runtime, genres, countries, description, rating::float8, rating_by, imdb_id,

@@ -309,6 +309,24 @@ describe("what cannot be read is refused with its reason, and the pasted text st
     ]);
   });
 
+  test.each([
+    ["a table of 300,000 columns", ",".repeat(300_000)],
+    ["a thousand titles that become 18 times longer", `Title\n${`${"\ufdfa".repeat(150)}\n`.repeat(1_000)}`],
+  ])("%s keeps nobody else waiting while it is read", async (_, bytes) => {
+    const [sender, other] = [await newcomer(), await newcomer()];
+    const begun = performance.now();
+    const over = new AbortController();
+    const sent = send(sender, { name: "a.csv", bytes }).finally(() => over.abort());
+    let longest = 0;
+    while (!over.signal.aborted) {
+      const asked = performance.now();
+      await other.get("/healthz");
+      longest = Math.max(longest, performance.now() - asked);
+    }
+    expect(longest).toBeLessThan((performance.now() - begun) / 2);
+    expect([303, 422]).toContain((await sent).status);
+  });
+
   test("a form from another site, and more than anybody reads away", async () => {
     const visitor = await newcomer();
     const [body, type] = multipart({ submitKey: randomUUID(), text: "Ran" });

@@ -1,8 +1,5 @@
-import type { ImportedFilm } from "#app/domain/importing/imported-film.ts";
-import type { Reading, Unreadable } from "#app/domain/importing/reading.ts";
+import type { KeyedFilm, Reading, Unreadable } from "#app/domain/importing/reading.ts";
 import { LABELS_MAX } from "#app/domain/library.ts";
-import { titleKey } from "#app/domain/movie.ts";
-import { searchKey } from "#app/domain/title-search.ts";
 import { ROOM_FOR, throwIfFull } from "../club/bounds.server.ts";
 import { STANDS } from "../club/gone.server.ts";
 import { COMPLETED } from "../film-details.server.ts";
@@ -199,13 +196,24 @@ function joined(column: "badges" | "tags"): string {
 }
 
 /** A film as `films` has it: a row of movies, but for what every row gets. */
-function toKept(imported: ImportedFilm, now: Date) {
-  const { posterUrl, originalTitle, rating, ids, ownRating, watchedOn, addedAt, ...film } = imported;
+function toKept(imported: KeyedFilm, now: Date) {
+  const {
+    titleKey,
+    searchKey,
+    posterUrl,
+    originalTitle,
+    rating,
+    ids,
+    ownRating,
+    watchedOn,
+    addedAt,
+    ...film
+  } = imported;
   return {
     ...film,
     id: newId(),
-    title_key: titleKey(film.title),
-    search_key: searchKey({ title: film.title, originalTitle }),
+    title_key: titleKey,
+    search_key: searchKey,
     poster_url: posterUrl,
     original_title: originalTitle,
     rating: rating?.value ?? null,

@@ -6,7 +6,9 @@ import {
   type ImportedFilm,
   type LineProblem,
 } from "./imported-film.ts";
+import { titleKey } from "../movie.ts";
 import { tidyLine } from "../text.ts";
+import { searchKey } from "../title-search.ts";
 
 /** The largest file that is read, and the longest list that is pasted, in bytes. */
 export const IMPORT_BYTES_MAX = 2 * 1024 * 1024;
@@ -24,14 +26,18 @@ export type ImportProblem =
   | "no-films"
   | "broken-csv"
   | "broken-json"
-  | "broken-zip";
+  | "broken-zip"
+  | "too-slow";
 
 /** A line that names no film: where it stands, and how it begins. */
 export type Unreadable = { line: number; text: string; problem: LineProblem };
 
+/** A film with what it is known, looked for and sorted by. */
+export type KeyedFilm = ImportedFilm & { titleKey: string; searchKey: string };
+
 /** What is to be imported: each film once. */
 export type Reading = {
-  films: ImportedFilm[];
+  films: KeyedFilm[];
   /** The first of the unreadable lines. */
   unreadable: Unreadable[];
   unreadableCount: number;
@@ -62,5 +68,10 @@ export function readLines(lines: Iterable<Line>, now: number): Reading | "too-ma
       unreadable.push({ line, text: tidyLine(text.slice(0, BEGINNING)), problem: read.problem });
     }
   }
-  return { films: [...films.values()], unreadable, unreadableCount };
+  return { films: [...films.values()].map(withKeys), unreadable, unreadableCount };
+}
+
+/** The film with its keys, which take time to make: a title may become 18 times longer in them. */
+export function withKeys(film: ImportedFilm): KeyedFilm {
+  return { ...film, titleKey: titleKey(film.title), searchKey: searchKey(film) };
 }
