@@ -4,6 +4,7 @@ import { ClubFull, ROOM_FOR, throwIfFull } from "#app/data/club/bounds.server.ts
 import { newId } from "#app/data/identity.server.ts";
 import { insertLottery, insertLotteryOfMovies } from "#app/data/lotteries/lotteries.server.ts";
 import { insertMovie } from "#app/data/library/movies.server.ts";
+import { insertWatched } from "#app/data/library/watched.server.ts";
 import { FILMS_MAX, LOTTERIES_MAX, POLLS_MAX } from "#app/domain/club.ts";
 import { idAtShare } from "#app/domain/lottery.ts";
 import { testDatabase } from "#tests/support/database.ts";
@@ -73,6 +74,20 @@ test("a library of 900,000 films takes another one, in one statement that looks 
     `explain select ${ROOM_FOR.movies.replaceAll(":clubId", `'${clubId}'`)}`,
   );
   expect(rows.map((row) => row["QUERY PLAN"]).join("\n")).toMatch(/Index Only Scan using movies_ids/);
+});
+
+test("a library of a million films takes no other one that was watched, but knows of its own that they were", async () => {
+  await insertMovie(movie(SOLARIS), db);
+  const lottery = lotteryOf([SOLARIS, STALKER], { clubId });
+  await insertLottery(lottery, db);
+  await asIfThereWere(FILMS_MAX + 1_000);
+  const saying = (entry: number) => {
+    const film = { kind: "lottery", id: lottery.id, entry, clubId } as const;
+    return { ...film, on: null, rating: 9, known: false, movieId: newId(), submitKey: randomUUID() };
+  };
+  await expect(insertWatched(saying(2), db)).rejects.toThrow(ClubFull);
+  expect(await db("movies").where({ club_id: clubId, title: STALKER.title })).toEqual([]);
+  expect(await insertWatched(saying(1), db)).toMatchObject({ kind: "watched" });
 });
 
 test("of lotteries and polls a club has so many, and no more", async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inviteOf } from "#tests/support/action-forms.ts";
 import { violationsOn } from "#tests/support/axe.ts";
 import { hydrated, openBrowser, openContext, paintBeforeScripts, shiftOf } from "#tests/support/browser.ts";
 import { testDatabase } from "#tests/support/database.ts";
@@ -24,7 +25,8 @@ const LONG: Film[] = [
 
 const UNSEEN = "/l/2222222222";
 
-type Refused = { status: number; path: string; fields?: Record<string, string> };
+/** Whatever is 503 is asked while the database is away; `away` says so of a page that is there all the same. */
+type Refused = { status: number; path: string; fields?: Record<string, string>; away?: true };
 
 const refused: Record<string, Refused> = {};
 
@@ -39,6 +41,10 @@ beforeAll(async () => {
   const film = { kind: "lottery", id: lottery.slice("/l/".length), entry: "1", title: LONG[3]![0] };
   const watched = { ...film, watchedOn: "2026-11-27", ownRating: "9" };
   const [movie = ""] = await db("movies").pluck<string[]>("id");
+  const friend = server.visitor();
+  await arrive(friend);
+  const invite = await inviteOf(friend);
+  await owner.get(invite);
   Object.assign(refused, {
     "another lottery of one form": { status: 409, path: "/?index", fields: { ...made, name: "Суббота" } },
     "another film of one form": { status: 409, path: "/library", fields: { ...add, title: "Ran" } },
@@ -55,6 +61,10 @@ beforeAll(async () => {
     "an undrawn lottery": { status: 503, path: `${lottery}/draw`, fields: {} },
     "a film that is still there": { status: 503, path: `/library/${movie}/deletion`, fields: {} },
     "a lottery that nobody has seen": { status: 503, path: UNSEEN },
+    "a club that cannot be read": { status: 200, path: "/club", away: true },
+    "an unsaved name of a club": { status: 503, path: "/club", fields: { form: "name", name: "Кинопятница" } },
+    "a link of a club that nobody has opened": { status: 503, path: `/join/${"0".repeat(32)}` },
+    "somebody who is not in yet": { status: 503, path: invite, fields: { firstName: "Аня" } },
   } satisfies Record<string, Refused>);
   await owner.get(`/library/${movie}`);
 });
@@ -71,6 +81,10 @@ const NAMES = [
   "an undrawn lottery",
   "a film that is still there",
   "a lottery that nobody has seen",
+  "a club that cannot be read",
+  "an unsaved name of a club",
+  "a link of a club that nobody has opened",
+  "somebody who is not in yet",
 ];
 
 describe("at 320 px", () => {
@@ -89,12 +103,12 @@ describe("at 320 px", () => {
 });
 
 /** The document that a browser shows which sent this before the page's script had taken over. */
-async function refuse(context: BrowserContext, { status, path, fields }: Refused): Promise<Page> {
+async function refuse(context: BrowserContext, { status, path, fields, away }: Refused): Promise<Page> {
   for (const page of context.pages()) await page.close();
   const page = await context.newPage();
   await page.goto("/healthz");
   await paintBeforeScripts(page);
-  if (status === 503) database.cut();
+  if (status === 503 || away) database.cut();
   try {
     const [answer] = await Promise.all([
       page.waitForResponse((response) => response.url() === server.url + path),

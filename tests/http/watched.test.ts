@@ -88,7 +88,7 @@ test("what the library says of the film already stays, and can be changed and ta
   expect(textOf((await host.get("/history")).document, "summary")).toContain("Watched it?");
 });
 
-test("of a poll too, once it has a result; from the page of a lottery it leads back there", async () => {
+test("of a poll too, once it has a result; from the page of either it leads back there", async () => {
   const host = server.visitor();
   const poll = await createPoll(host, { method: "one" }, [["Ran", 1985], ["Зеркало"]]);
   expect((await host.get("/history")).document.querySelector(".watched-form")).toBeNull();
@@ -102,6 +102,13 @@ test("of a poll too, once it has a result; from the page of a lottery it leads b
     [[], ""],
     [["watched"], "10"],
   ]);
+  expect(formOn(await host.get(poll))).toMatchObject({ known: "1", from: "page", ownRating: "10" });
+  const undone = await host.post("/history", { ...formOn(await host.get(poll)), do: "not" });
+  expect(undone.location).toBe(poll);
+  expect(textOf((await host.get(poll)).document, ".watched > summary")).toBe("Watched it? Зеркало");
+  const guest = server.visitor();
+  await arrive(guest);
+  expect((await guest.get(poll)).document.querySelector(".watched-form")).toBeNull();
   const { host: other, lottery } = await drawnEvening();
   const answer = await other.post("/history", formOn(await other.get(lottery)));
   expect(answer.location).toBe(lottery);

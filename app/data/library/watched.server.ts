@@ -1,5 +1,6 @@
 import type { EntryOf, SaidWatched, Watched } from "#app/domain/watched.ts";
 import { COMPLETED, DETAIL_COLUMNS, detailsAsColumns } from "../film-details.server.ts";
+import { ROOM_FOR, throwIfFull } from "../club/bounds.server.ts";
 import { STANDS } from "../club/gone.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 
@@ -28,7 +29,7 @@ type InClub = EntryOf & { clubId: string };
 /**
  * Has the club's library know that this film was watched, in one statement, and puts it there if it is new; null when the
  * club has no such lottery or poll. What is not said stays as it is, unless it was `known` to be watched. Doing it twice
- * changes nothing more.
+ * changes nothing more. Throws ClubFull.
  */
 export async function insertWatched(
   {
@@ -47,6 +48,9 @@ export async function insertWatched(
      select :movieId, cast(:clubId as uuid), title, title_key, year, poster_url, cast(:submitKey as uuid), '',
        '{watched}', cast(:on as date), cast(:rating as smallint), ${detailsAsColumns("details")}
      from film
+     where ${ROOM_FOR.movies} or exists (
+       select from movies where club_id = :clubId and title_key = film.title_key
+         and coalesce(movies.year, 0) = coalesce(film.year, 0))
      on conflict (club_id, title_key, (coalesce(year, 0))) do update set
        badges = case when kept.badges @> '{watched}' then kept.badges else kept.badges || '{watched}' end,
        watched_on = coalesce(excluded.watched_on, case when cast(:known as boolean) then null else kept.watched_on end),
@@ -57,6 +61,7 @@ export async function insertWatched(
     { ...said, of: id, entry, clubId },
   );
   const [row] = rows;
+  if (!row) await throwIfFull("movies", { clubId }, db);
   return row ? { kind: row.created ? "added" : "watched", title: row.title } : null;
 }
 

@@ -59,7 +59,7 @@ export function changeMovie(movie: MovieEdit & { clubId: string; id: string }): 
 /** Has a club's library know that it watched a film of its lottery or poll; see watched.server.ts. */
 export function markWatched(watched: EntryOf & Watched & { clubId: string; known: boolean }) {
   const row = { ...watched, movieId: newId(), submitKey: randomUUID() };
-  return write("mark-watched", [scopes.club(watched.clubId)], (db) => insertWatched(row, db));
+  return writeWithin("mark-watched", [scopes.club(watched.clubId)], (db) => insertWatched(row, db));
 }
 
 /** Takes that back; null when the club has no such lottery or poll. */

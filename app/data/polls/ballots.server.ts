@@ -1,6 +1,8 @@
 import { BALLOTS_HEADER, type Receipt } from "#app/domain/ballot.ts";
 import type { Ballot, Method } from "#app/domain/poll-method.ts";
+import type { Watched } from "#app/domain/watched.ts";
 import { STANDS } from "../club/gone.server.ts";
+import { watchedJson } from "../library/watched.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { HAS_ENDED, POLL_CHANGED, VOTED } from "./polls.server.ts";
 
@@ -106,28 +108,36 @@ export type Own = {
   ballot: Receipt | null;
   /** Whether there is a vote of this name that another browser sent last, which alone is shown it. */
   elsewhere: boolean;
+  /** Whether the film that won was watched; null for anybody who is not of the poll's club. */
+  watched: Watched | null;
 };
 
-export const NOTHING_OWN: Own = { name: null, ballot: null, elsewhere: false };
+export const NOTHING_OWN: Own = { name: null, ballot: null, elsewhere: false, watched: null };
 
-/** What this voter has to do with a poll. */
-export async function ownOf({ pollId, voter }: { pollId: string; voter: Voter }, db: Db): Promise<Own> {
+/** What this voter, and their club, have to do with a poll. */
+export async function ownOf(
+  { pollId, voter, clubId }: { pollId: string; voter: Voter; clubId: string | null },
+  db: Db,
+): Promise<Own> {
   const { rows } = await db.raw<{ rows: OwnRow[] }>(
     `select named.name, receipt, choices,
-            by_name and (cast_by = ${hashOf("polls.id", BROWSER)}) is not true as elsewhere
+            by_name and (cast_by = ${hashOf("polls.id", BROWSER)}) is not true as elsewhere,
+            ${watchedJson("won.title_key", "won.year")} as watched
      from polls
+     left join poll_entries as won on polls.club_id = :clubId and won.poll_id = polls.id
+       and won.position = cast(outcome->>'winner' as integer)
      left join poll_voters as named
        on by_name and named.poll_id = polls.id and token_hash = cast(:tokenHash as text)
      left join ballots on ballots.poll_id = polls.id
        and voter = ${hashOf("polls.id", `case when by_name then cast(named.id as text) else ${BROWSER} end`)}
      where polls.id = :pollId and ${STANDS("polls.club_id")}`,
-    { pollId, ...voter },
+    { pollId, clubId, ...voter },
   );
   const row = rows[0];
   if (!row) return NOTHING_OWN;
-  const { name, receipt, choices, elsewhere } = row;
-  if (receipt === null || choices === null) return { name, ballot: null, elsewhere: false };
-  return { name, ballot: elsewhere ? null : { receipt, choices }, elsewhere };
+  const { name, receipt, choices, elsewhere, watched } = row;
+  if (receipt === null || choices === null) return { name, ballot: null, elsewhere: false, watched };
+  return { name, ballot: elsewhere ? null : { receipt, choices }, elsewhere, watched };
 }
 
 /** All ballots of a poll, in the order of their receipts. */
@@ -165,4 +175,5 @@ type OwnRow = {
   receipt: string | null;
   choices: number[] | null;
   elsewhere: boolean;
+  watched: Watched | null;
 };

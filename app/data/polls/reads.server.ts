@@ -42,16 +42,17 @@ export function pickedMovies({ clubId, movieIds }: { clubId: string | null; movi
   });
 }
 
-/** What somebody has to do with a poll. Default: nothing. */
-export function ownOfPoll({ pollId, voter }: { pollId: string; voter: Voter }) {
+/** What somebody, and their club, have to do with a poll. Default: nothing. */
+export function ownOfPoll(asked: { pollId: string; voter: Voter; clubId: string | null }) {
+  const { pollId, voter, clubId } = asked;
   const { db, guard, budgets } = database();
   return guard.read<Own>({
     name: "ballot",
     scope: scopes.poll(pollId),
-    key: `${voter.tokenHash} ${voter.visitorId}`,
+    key: `${voter.tokenHash} ${voter.visitorId} ${clubId}`,
     budgetMs: budgets.readMs,
     fallback: NOTHING_OWN,
-    load: () => ownOf({ pollId, voter }, db),
+    load: () => ownOf(asked, db),
   });
 }
 

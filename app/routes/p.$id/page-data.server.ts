@@ -22,7 +22,9 @@ export async function pageData(request: Request, pollId: string) {
   const { visitor, token, voter } = await voterOf(request);
   const [poll, own] = await Promise.all([
     pollPage({ pollId }),
-    voter ? ownOfPoll({ pollId, voter }) : { value: NOTHING_OWN, source: "fresh" as const },
+    voter
+      ? ownOfPoll({ pollId, voter, clubId: visitor?.clubId ?? null })
+      : { value: NOTHING_OWN, source: "fresh" as const },
   ]);
   if (poll.missing === "away") return null;
   if (!poll.value) throw refuse({ reason: poll.missing });
@@ -49,6 +51,7 @@ export async function pageData(request: Request, pollId: string) {
     link,
     tags: pollTagsOf(shown, { words: wordsOf(i18nOf(language)), language, link, image }),
     submitKey: submitKeyForPage(),
+    today: new Date(now).toISOString().slice(0, 10),
     now,
   };
 }

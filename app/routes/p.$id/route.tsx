@@ -3,6 +3,7 @@ import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
 import "#app/styles/bars.css";
 import "#app/styles/poll.css";
+import "#app/styles/watched.css";
 import { useWords } from "#app/copy/words.ts";
 import { BALLOT_SHAPE } from "#app/domain/ballot.ts";
 import { isPollId } from "#app/domain/poll.ts";

@@ -8,6 +8,7 @@ import { candidatesOfLot } from "#app/domain/poll-lot.ts";
 import { paths } from "#app/paths.ts";
 import { MovieName } from "#app/ui/movie-name.tsx";
 import { Poster } from "#app/ui/poster.tsx";
+import { WatchedFold } from "#app/ui/watched-fold.tsx";
 import type { PageData } from "../page-data.server.ts";
 import { Bars } from "./bars.tsx";
 import { Rounds } from "./rounds.tsx";
@@ -24,6 +25,7 @@ export function Result({ poll, outcome, loaded }: { poll: Poll; outcome: Outcome
   if (last.lot && film) {
     return (
       <TieBreak {...{ poll, outcome, loaded }} lot={last.lot}>
+        <Seen film={film} loaded={loaded} />
         <Counted {...{ poll, outcome }} own={loaded.own.ballot} />
       </TieBreak>
     );
@@ -39,10 +41,24 @@ export function Result({ poll, outcome, loaded }: { poll: Poll; outcome: Outcome
           </h2>
           <p>{words("poll.won-with", { count: last.votes[0]?.votes ?? 0, all: outcome.ballots })}</p>
         </div>
+        {film ? <Seen film={film} loaded={loaded} /> : null}
       </section>
       <Counted {...{ poll, outcome }} own={loaded.own.ballot} />
     </>
   );
+}
+
+/** Whether the club has watched what won, and the form that says so; nothing for others. */
+function Seen({
+  film: { position, title },
+  loaded: { poll, mine, own, today },
+}: {
+  film: Poll["entries"][number];
+  loaded: PageData;
+}) {
+  if (!mine) return null;
+  const film = { kind: "poll", id: poll.id, entry: position, title, from: "page" } as const;
+  return <WatchedFold film={film} watched={own.watched} today={today} />;
 }
 
 /** The draw among films that were level, with the reveal of a lottery. */
