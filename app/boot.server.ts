@@ -5,6 +5,7 @@ import { i18nOf } from "./copy/catalogs.server.ts";
 import type { Language } from "./copy/language.ts";
 import { wordsOf } from "./copy/words.ts";
 import { keepDailyBackups } from "./data/backup/daily-backups.server.ts";
+import { openArriving } from "./data/club/arriving.server.ts";
 import { openForgetting } from "./data/club/forgetting.server.ts";
 import { latestRemovals, REMOVALS_MAX } from "./data/club/reads.server.ts";
 import { keepSightings } from "./data/club/writes.server.ts";
@@ -96,6 +97,7 @@ export function boot(): void {
     months: settings.forgetAfterMonths,
     onFailure: (error) => log("error", { ...describe(error), request: undefined }),
   });
+  openArriving({ onFailure: (error) => log("error", { ...describe(error), request: undefined }) });
   openPictures({
     folder: join(settings.dataDir, "posters"),
     maxBytes: settings.posters.maxBytes,

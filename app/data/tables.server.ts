@@ -3,6 +3,7 @@ export const TABLES = [
   "clubs",
   "devices",
   "invites",
+  "arrivals",
   "lotteries",
   "entries",
   "commitments",

@@ -33,6 +33,8 @@ export type Club = {
   invites: Invite[];
   /** Whether there is a recovery link. */
   recoverable: boolean;
+  /** Whether films or evenings of a club that somebody came from are on their way. */
+  arriving: boolean;
 };
 
 /** For how many days something still works, the last one begun counted too; null for ever. */
@@ -43,12 +45,9 @@ export function daysUntil(end: Date | null, now: number): number | null {
 const DAY_MS = 24 * 60 * 60_000;
 
 /** A club of which nothing is saved yet. */
-export const NEW_CLUB: Club = { name: "", devices: [], invites: [], recoverable: false };
+export const NEW_CLUB: Club = { name: "", devices: [], invites: [], recoverable: false, arriving: false };
 
-/** With so many films can somebody join another club. */
-export const BROUGHT_MAX = 5_000;
-
-/** Why an invite does not let anybody in; `member` is who is in that club already, `many` who has too many films. */
+/** Why an invite does not let anybody in; `member` is who is in that club already, `many` who has more than would fit. */
 export type Unwelcome = "used" | "expired" | "revoked" | "full" | "member" | "many";
 
 /** What a person sees of a club before joining it. Films and lotteries are counted up to COUNTED_MAX. */

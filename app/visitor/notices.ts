@@ -26,6 +26,7 @@ export const NOTICES = [
   "device-removed",
   "invite-ended",
   "joined",
+  "joined-arriving",
   "left-club",
   "taken-out",
   "movie-changed",

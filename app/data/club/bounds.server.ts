@@ -7,6 +7,8 @@ export class ClubFull extends Error {}
 
 /** So many of a full library's films are looked at. */
 const SAMPLE = 1_000;
+/** The ids before this are that share of all ids. */
+const LOW = idAtShare(SAMPLE / FILMS_MAX);
 
 /**
  * SQL for whether the club :clubId may have one more. Ids of films are random, so a share of them tells how many there are:
@@ -15,7 +17,7 @@ const SAMPLE = 1_000;
  */
 export const ROOM_FOR = {
   movies: `not exists (select from movies
-    where club_id = :clubId and id < '${idAtShare(SAMPLE / FILMS_MAX)}' order by id offset ${SAMPLE} limit 1)`,
+    where club_id = :clubId and id < '${LOW}' order by id offset ${SAMPLE} limit 1)`,
   lotteries: roomFor("lotteries", LOTTERIES_MAX),
   polls: roomFor("polls", POLLS_MAX),
 };
@@ -25,6 +27,22 @@ function roomFor(table: "lotteries" | "polls", most: number): string {
   return `not exists (select from ${table} where club_id = :clubId
     order by created_at desc, id desc offset ${most - 1} limit 1)`;
 }
+
+/**
+ * SQL for whether :ownClub has anything that another club, named by the SQL of its id, has no room for: together they would
+ * have more than one may. Doubles are counted twice, as nobody knows them before.
+ */
+export const TOO_MUCH = (club: string) =>
+  `(${Object.entries({ movies: SAMPLE, lotteries: LOTTERIES_MAX, polls: POLLS_MAX })
+    .map(([table, most]) => {
+      const low = table === "movies" ? `and id < '${LOW}'` : "";
+      return `(exists (select from ${table} where club_id = :ownClub ${low}) and exists (
+        select from (
+          (select from ${table} where club_id = :ownClub ${low}) union all
+          (select from ${table} where club_id = ${club} ${low})
+        ) as together offset ${most} limit 1))`;
+    })
+    .join(" or ")})`;
 
 /** Throws ClubFull when the club may have no more of these; for when nothing was saved and that may be why. */
 export async function throwIfFull(

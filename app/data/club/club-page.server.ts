@@ -1,6 +1,7 @@
 import { type Club, type Device, DEVICES_MAX, type Invite, INVITES_MAX } from "#app/domain/club.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { momentOf } from "../moment.server.ts";
+import { EXPECTS } from "./arrivals.server.ts";
 import { STANDS } from "./gone.server.ts";
 
 /** SQL for whether a row of invites lets somebody in now. */
@@ -22,7 +23,8 @@ export async function clubById({ id }: { id: string }, db: Db): Promise<Club | n
                    from invites left join devices on devices.id = invites.made_by
                    where invites.club_id = clubs.id and not invites.recovery and ${IS_OPEN}
                    order by invites.created_at desc limit ${INVITES_MAX}) as open) as invites,
-            exists (select from invites where club_id = clubs.id and recovery and ${IS_OPEN}) as recoverable
+            exists (select from invites where club_id = clubs.id and recovery and ${IS_OPEN}) as recoverable,
+            ${EXPECTS("clubs.id")} as arriving
      from clubs where clubs.id = :id and ${STANDS("clubs.id")}`,
     { id },
   );
@@ -42,9 +44,10 @@ type ClubRow = {
   devices: (Omit<Device, "lastSeen"> & { lastSeen: string })[] | null;
   invites: (Omit<Invite, "expiresAt"> & { expiresAt: string | null })[] | null;
   recoverable: boolean;
+  arriving: boolean;
 };
 
-function toClub({ name, devices, invites, recoverable }: ClubRow): Club {
+function toClub({ name, devices, invites, recoverable, arriving }: ClubRow): Club {
   return {
     name,
     devices: (devices ?? []).map((device) => ({ ...device, lastSeen: momentOf(device.lastSeen) })),
@@ -53,5 +56,6 @@ function toClub({ name, devices, invites, recoverable }: ClubRow): Club {
       expiresAt: expiresAt === null ? null : momentOf(expiresAt),
     })),
     recoverable,
+    arriving,
   };
 }

@@ -1,7 +1,7 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import { write } from "../guarded.server.ts";
 import { closeUntouched } from "./gone.server.ts";
+import { inBackground } from "./in-background.server.ts";
 import { sweepGone } from "./sweep-gone.server.ts";
 
 type Forgetting = {
@@ -30,26 +30,15 @@ export function openForgetting({
   months: number | null;
   onFailure: (error: unknown) => void;
 }): void {
-  // Belongs to no request, even where one has woken it.
-  const outside = AsyncLocalStorage.snapshot();
-  let working = false;
+  const wake = inBackground({ everyMs: EVERY_MS, onFailure, work });
+  current = { months, wake };
 
   async function work(): Promise<void> {
-    if (working) return;
-    working = true;
-    try {
-      if (months !== null) {
-        await write("close-untouched", [], (db) => closeUntouched({ months, limit: UNTOUCHED_MAX }, db));
-      }
-      while (await sweptPart()) await delay(BREATH_MS, undefined, { ref: false });
-    } finally {
-      working = false;
+    if (months !== null) {
+      await write("close-untouched", [], (db) => closeUntouched({ months, limit: UNTOUCHED_MAX }, db));
     }
+    while (await sweptPart()) await delay(BREATH_MS, undefined, { ref: false });
   }
-
-  const wake = () => outside(() => void work().catch(onFailure));
-  setInterval(wake, EVERY_MS).unref();
-  current = { months, wake };
 }
 
 /** Whether there is more to do now. A database that is away is asked again the next time. */

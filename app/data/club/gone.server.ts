@@ -16,10 +16,13 @@ const REMEMBERED_MAX = 500;
 export async function closeClub({ id }: { id: string }, db: Db): Promise<Closed> {
   const { rows } = await db.raw<{ rows: Closed[] }>(
     `with gone as (
-       insert into gone_clubs (id) select id from clubs where id = :id on conflict (id) do nothing returning id
+       insert into gone_clubs (id) select id from clubs where id = :id
+       -- What is still on its way there is of this club too.
+       union select from_club from arrivals where club_id = :id
+       on conflict (id) do nothing returning id
      )
      select ${latest("lotteries")} as lotteries, ${latest("polls")} as polls,
-            (select pg_notify('${LIVE_CHANNEL}', json_build_object('kind', 'gone')::text) from gone)`,
+            (select pg_notify('${LIVE_CHANNEL}', json_build_object('kind', 'gone')::text) from gone limit 1)`,
     { id },
   );
   return rows[0]!;

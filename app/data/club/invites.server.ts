@@ -1,5 +1,4 @@
 import {
-  BROUGHT_MAX,
   COUNTED_MAX,
   DEVICES_MAX,
   ENDED_INVITES_KEPT,
@@ -10,6 +9,7 @@ import {
 import type { Db } from "../reliability/pool.server.ts";
 import { IS_OPEN } from "./club-page.server.ts";
 import { HERE } from "./devices.server.ts";
+import { TOO_MUCH } from "./bounds.server.ts";
 import { STANDS } from "./gone.server.ts";
 
 /** `key-reused`: the same form made a link before, with other choices. `full`: the club has as many as it may. */
@@ -89,10 +89,7 @@ export const REFUSED = `case
   when invites.expires_at <= now() then 'expired'
   when (select count(*) from devices where club_id = invites.club_id and removed_at is null) >= ${DEVICES_MAX}
     then 'full'
-  -- More than one statement can take along in its time.
-  when ${ALONE} and ${STANDS(":ownClub")}
-    and (select count(*) from (select from movies where club_id = :ownClub limit ${BROUGHT_MAX + 1}) as own) > ${BROUGHT_MAX}
-    then 'many'
+  when ${ALONE} and ${STANDS(":ownClub")} and ${TOO_MUCH("invites.club_id")} then 'many'
 end`;
 
 /**

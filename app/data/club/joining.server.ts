@@ -6,7 +6,7 @@ import { ALONE, REFUSED } from "./invites.server.ts";
 
 /** Who is in now, as which device; or why not. Null when there is no such invite. */
 export type Joined =
-  | { kind: "joined" | "before"; deviceId: string; clubId: string; clubName: string }
+  | { kind: "joined" | "before"; deviceId: string; clubId: string; clubName: string; arriving: boolean }
   | { kind: "refused"; why: Unwelcome }
   | null;
 
@@ -22,7 +22,8 @@ export type Joining = {
 
 /**
  * Lets a visitor into the club of an invite, in one statement. Who was alone brings films, lotteries and polls: the same film
- * is one film with both notes. Who joined before, and did not hear of it, is in already: nothing is used up.
+ * is one film with both notes. What is too much for one statement is on its way from then on (`arriving`), in parts of
+ * arrivals.server.ts. Who joined before, and did not hear of it, is in already: nothing is used up.
  */
 export async function joinClub(joining: Joining, db: Db): Promise<Joined> {
   const joined = await join(joining, db);
@@ -50,9 +51,23 @@ async function join(joining: Joining, db: Db): Promise<Joined | "again"> {
        select cast(:deviceId as uuid), club_id, :firstName, cast(:ownDevice as uuid) from used
        on conflict (club_id, came_as) where removed_at is null do nothing
        returning id, club_id
-     ), brought as (
+     ), follows as (
        -- The club that takes everything in, when nobody stays behind.
        select device.id as device_id, device.club_id from device where ${ALONE} and ${STANDS(":ownClub")}
+     ), brought as materialized (
+       select device_id, club_id from follows where not ${IN_PARTS}
+     ), onward as (
+       -- What was on its way to where nobody is any more.
+       update arrivals set club_id = follows.club_id from follows
+       where arrivals.club_id = :ownClub and arrivals.from_club <> follows.club_id
+     ), home_again as (
+       delete from arrivals using follows
+       where arrivals.club_id = :ownClub and arrivals.from_club = follows.club_id
+     ), arriving as (
+       insert into arrivals (from_club, club_id, came_as, device_id)
+       select cast(:ownClub as uuid), club_id, cast(:ownDevice as uuid), device_id from follows
+       where not exists (select from brought)
+       on conflict (from_club) do nothing
      ), twice as (
        select movies.id, theirs.id as kept_id, ${TO_MERGE.map((column) => `movies.${column}`).join(", ")}
        from brought
@@ -84,17 +99,27 @@ async function join(joining: Joining, db: Db): Promise<Joined | "again"> {
        -- Films that wait to be filled in go on waiting.
        update completions set club_id = brought.club_id from brought where completions.club_id = :ownClub
      ), closed as (
-       update invites set revoked_at = now() from brought where invites.club_id = :ownClub and revoked_at is null
+       update invites set revoked_at = now() from follows where invites.club_id = :ownClub and revoked_at is null
      ), left_behind as (
        delete from devices using device where devices.id = :ownDevice and devices.club_id = :ownClub
      )
      select invite.club_id, invite.name, invite.refused, (select id from before) as before,
-            (select id from device) as joined
+            (select id from device) as joined,
+            exists (select from follows) and not exists (select from brought) as arriving
      from invite`,
     joining,
   );
   return rows[0] ? toJoined(rows[0]) : null;
 }
+
+/** More than this is too much for one statement in its time. */
+const AT_ONCE = { movies: 5_000, lotteries: 1_000, polls: 1_000 };
+
+/** SQL for whether what :ownClub has comes along in parts. What is on its way to it decides so too: it is not there yet. */
+const IN_PARTS = `(exists (select from arrivals where :ownClub in (arrivals.club_id, arrivals.from_club))
+  or ${Object.entries(AT_ONCE)
+    .map(([table, most]) => `exists (select from ${table} where club_id = :ownClub offset ${most} limit 1)`)
+    .join(" or ")})`;
 
 type JoinRow = {
   club_id: string;
@@ -102,11 +127,13 @@ type JoinRow = {
   refused: Unwelcome | null;
   before: string | null;
   joined: string | null;
+  arriving: boolean;
 };
 
-function toJoined({ club_id: clubId, name: clubName, refused, before, joined }: JoinRow): Joined | "again" {
-  if (joined) return { kind: "joined", deviceId: joined, clubId, clubName };
-  if (before) return { kind: "before", deviceId: before, clubId, clubName };
+function toJoined(row: JoinRow): Joined | "again" {
+  const { club_id: clubId, name: clubName, refused, before, joined, arriving } = row;
+  if (joined) return { kind: "joined", deviceId: joined, clubId, clubName, arriving };
+  if (before) return { kind: "before", deviceId: before, clubId, clubName, arriving };
   return refused ? { kind: "refused", why: refused } : "again";
 }
 

@@ -3,6 +3,7 @@ import { database } from "../database.server.ts";
 import { inviteHash } from "../identity.server.ts";
 import { nothingYet, scopes } from "../guarded.server.ts";
 import type { Guarded } from "../reliability/guard.server.ts";
+import { bringSoon } from "./arriving.server.ts";
 import { clubById } from "./club-page.server.ts";
 import { deviceById, latestRemoved, type Removal } from "./devices.server.ts";
 import { welcomeTo } from "./invites.server.ts";
@@ -19,7 +20,12 @@ export function clubPage({ clubId }: { clubId: string | null }): Promise<Guarded
     scope: scopes.club(clubId),
     budgetMs: budgets.readMs,
     fallback: null,
-    load: async () => (await clubById({ id: clubId }, db)) ?? NEW_CLUB,
+    load: async () => {
+      const club = (await clubById({ id: clubId }, db)) ?? NEW_CLUB;
+      // A process that had begun with it may have ended.
+      if (club.arriving) bringSoon();
+      return club;
+    },
   });
 }
 

@@ -4,6 +4,7 @@ import { inviteHash } from "../identity.server.ts";
 import { scopes } from "../guarded.server.ts";
 import type { Written } from "../reliability/writing.server.ts";
 import { write } from "../guarded.server.ts";
+import { bringSoon } from "./arriving.server.ts";
 import { setClubName } from "./club-page.server.ts";
 import { forgetSoon } from "./forgetting.server.ts";
 import { closeClub } from "./gone.server.ts";
@@ -74,7 +75,10 @@ export async function join({
   };
   const result = await write("join", [scopes.club(visitor.clubId)], (db) => joinClub(joining, db));
   const joined = result.ok ? result.value : null;
-  if (joined && joined.kind !== "refused") database().guard.touch([scopes.club(joined.clubId)]);
+  if (joined && joined.kind !== "refused") {
+    database().guard.touch([scopes.club(joined.clubId)]);
+    if (joined.arriving) bringSoon();
+  }
   return result;
 }
 

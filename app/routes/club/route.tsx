@@ -69,6 +69,7 @@ export default function ClubPage() {
       </div>
       {answer?.unsaved ? <UnconfirmedNote saved={answer.unsaved} /> : null}
       <Freshness of={fresh} now={now} missing="club.away" />
+      {club.arriving ? <p className="aside-note">{words("club.arriving")}</p> : null}
       <div className="club-page">
         <Invites invites={invites} submitKey={inviteKey} answer={answer} />
         <Devices devices={devices} me={me} now={now} />

@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import { type MessageId, useWords } from "#app/copy/words.ts";
-import { BROUGHT_MAX, DEVICES_MAX, type Unwelcome } from "#app/domain/club.ts";
+import { DEVICES_MAX, FILMS_MAX, LOTTERIES_MAX, type Unwelcome } from "#app/domain/club.ts";
 import { paths } from "#app/paths.ts";
 
 /** Why a link lets this visitor in no more, or need not. */
@@ -9,7 +9,7 @@ export function NotWelcome({ why }: { why: Unwelcome }) {
   return (
     <section className="message-page">
       <h1>{words(TITLES[why])}</h1>
-      <p>{words(`join.${why}`, { max: DEVICES_MAX, films: BROUGHT_MAX })}</p>
+      <p>{words(`join.${why}`, { max: DEVICES_MAX, films: FILMS_MAX, evenings: LOTTERIES_MAX })}</p>
       <p>
         <Link className="button" to={why === "member" ? paths.library : paths.home}>
           {words(why === "member" ? "join.to-library" : "error.back")}

@@ -61,9 +61,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
       headers,
     });
   }
-  const { deviceId: id, clubId } = result.value;
+  const { deviceId: id, clubId, arriving } = result.value;
   const { voterId } = visitor;
-  return seeOther(paths.library, await visitorCookieOf({ id, clubId, voterId }), await notify("joined"));
+  const joinedAs = await visitorCookieOf({ id, clubId, voterId });
+  return seeOther(paths.library, joinedAs, await notify(arriving ? "joined-arriving" : "joined"));
 }
 
 export const clientAction = offlineFallback((form) => answerTo(form, { unsaved: "unknown" }));

@@ -1,4 +1,5 @@
 import type { Client } from "pg";
+import { ID_ALPHABET, ID_LENGTH } from "#app/domain/lottery.ts";
 
 /** Words that make plausible titles; in both languages the same ones, so that a film has an original title. */
 const ADJECTIVES =
@@ -12,6 +13,19 @@ const PLACES =
 const PLACES_EN =
   "in Moscow|in Rome|on the Moon|by the Sea|in the Rain|across the River|without a Name|on the Edge|before Dawn|after the War|in the Shadow|from the Past|above the City|amid the Ice|on Fire|at Sunset|far Away|in a Dream|at Daybreak|in the Fog|by the River|behind the Wall|in July|in December|underground|in the South|in the East|in the Mountains|at the Bottom|in Paradise|without Rules|for Two|in the Night|under the Stars|at War";
 const GENRES = "драма|комедия|триллер|фантастика|мелодрама|боевик|детектив|ужасы|мультфильм|документальный";
+
+/**
+ * SQL for the id at this share of all ids. Films of the bench have theirs at even distances, in no order: a library that
+ * is just not full is what it is in every run, though the app tells so from a thousandth of it.
+ */
+const ID_AT = (share: string) => {
+  const [base, all] = [ID_ALPHABET.length, ID_ALPHABET.length ** ID_LENGTH];
+  const place = `floor((${share}) * ${all})::bigint`;
+  const letters = Array.from({ length: ID_LENGTH }, (_, index) => base ** (ID_LENGTH - 1 - index));
+  return letters
+    .map((weight) => `substr('${ID_ALPHABET}', (${place} / ${weight} % ${base})::integer + 1, 1)`)
+    .join(" || ");
+};
 
 const array = (words: string) => words.split("|");
 const [adjectivesRu, adjectivesEn] = ADJECTIVES.split("|").map((part) => part.split(" "));
@@ -41,7 +55,7 @@ export async function fillLibraries(admin: Client, clubs: readonly string[], fil
      )
      insert into movies (id, club_id, title, title_key, year, note, submit_key, payload_hash, added_at, original_title,
        runtime, genres, badges, tags, own_rating, rating, rating_by, search_key)
-     select translate(substr(md5(random()::text || n), 1, 10), '01', 'xz'), club_id, title, replace(lower(title), 'ё', 'е'), year, '',
+     select ${ID_AT("share")}, club_id, title, replace(lower(title), 'ё', 'е'), year, '',
             gen_random_uuid(), '', timestamptz '2020-01-01' + n * interval '1 minute', case when russian then en end,
             case when chance % 10 > 0 then 70 + chance % 110 end,
             array[($9::text[])[1 + chance % 10], ($9::text[])[1 + chance / 11 % 10]],
@@ -51,9 +65,10 @@ export async function fillLibraries(admin: Client, clubs: readonly string[], fil
               when chance % 500 = 1 then array['редкая'] else '{}' end,
             case when chance % 4 = 0 then 1 + chance / 13 % 10 end, round((chance % 90)::numeric / 10 + 1, 1), 'tmdb',
             replace(lower(case when russian then ru || E' \\n ' || en else en end), 'ё', 'е')
-     from titled, lateral (select case when russian then ru else en end as title) as shown
-     -- Ids of ten letters meet once in some hundred thousand films.
-     on conflict do nothing`,
+     from titled, lateral (select case when russian then ru else en end as title) as shown,
+          lateral (select (n::bigint * 618033 % $2 + abs(hashint8extended(n, hashtext(club_id::text)) % 1000000) / 1e6) / $2 as share) as placed
+     -- Those of different clubs may meet.
+     on conflict (id) do nothing`,
     [
       clubs,
       films,

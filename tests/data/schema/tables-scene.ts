@@ -5,6 +5,7 @@ import { testDatabase } from "#tests/support/database.ts";
 
 export const NAMES = bundledMigrations.map(({ name }) => name);
 export const TABLES = [
+  "arrivals",
   "ballots",
   "clubs",
   "commitments",
