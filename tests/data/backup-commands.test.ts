@@ -23,7 +23,7 @@ test("there and back, by the commands that a person types", async () => {
   const made = await run("backup", [], from.url);
   expect(made).toMatchObject({ code: 0, complained: "" });
   expect(made.said).toContain(
-    "1 clubs, 0 devices, 0 invites, 1 lotteries, 2 entries, 1 commitments, 0 draws, 0 hats, 0 suggestions, 0 voices, 0 polls, 0 poll_entries, 0 poll_voters, 0 ballots, 0 movies",
+    "1 clubs, 0 devices, 0 invites, 0 arrivals, 1 lotteries, 2 entries, 1 commitments, 0 draws, 0 hats, 0 suggestions, 0 voices, 0 polls, 0 poll_entries, 0 poll_voters, 0 ballots, 0 movies",
   );
   const file = made.said.split("\n")[0]!;
   expect(path.dirname(file)).toBe(folder);
@@ -35,7 +35,7 @@ test("there and back, by the commands that a person types", async () => {
   const again = await run("restore", [file], to.url);
   expect(again).toMatchObject({ code: 1, said: "" });
   expect(again.complained).toMatch(
-    /^Nothing was restored: the database holds 1 clubs, 0 devices, 0 invites, 1 lotteries/,
+    /^Nothing was restored: the database holds 1 clubs, 0 devices, 0 invites, 0 arrivals, 1 lotteries/,
   );
 
   await to.db("lotteries").update({ name: "Суббота" });
