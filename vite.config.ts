@@ -35,11 +35,12 @@ export default defineConfig(({ command, isSsrBuild = false }) => {
 
 const COMMON = {
   /** Of a lottery and a poll. */
-  evening: /^ui\/(?:draw-form|live-source|measures|time-left|(?:reveal|sharing)\/.*)$/,
+  evening: /^ui\/(?:\w+\/)?(?:draw-form|live-source|measures|time-left|(?:reveal|sharing)\/.*)$/,
   /** Of these and of what proves them. */
-  proven: /^(?:domain\/draw|ui\/(?:commitment|exact-text))$/,
+  proven: /^(?:domain\/draw\/draw|ui\/(?:\w+\/)?(?:commitment|exact-text))$/,
   /** Of anything. */
-  small: /^(?:domain\/form-shape|ui\/(?:badge-icon|film-facts-line|link-field|page-scripts|text-draft))$/,
+  small:
+    /^(?:domain\/form-shape|ui\/(?:\w+\/)?(?:badge-icon|film-facts-line|link-field|page-scripts|text-draft))$/,
 };
 
 /**
@@ -56,9 +57,9 @@ function chunkOf(id: string): string | undefined {
   }
   const own = /\/app\/(?<path>.*)\.tsx?$/.exec(id)?.groups?.path ?? "";
   const needed =
-    /^(?:paths|copy\/(?:words|language)|domain\/(?:composer|hat-rules|library|found-movie|lottery|movie|poster-design|poster-list|problem|text)|ui\/.*|visitor\/notices)$/;
+    /^(?:paths|copy\/(?:words|language)|domain\/(?:\w+\/)?(?:composer|hat-rules|library|found-movie|lottery|movie|poster-design|poster-list|problem|text)|ui\/.*|visitor\/notices)$/;
   const elsewhere =
-    /^ui\/(?:confirm|deleted|film-choice|hat-rule-fields|held-height|pager|poll-terms|suggestions|use-found|use-today|voter-names|watched-fold)$/;
+    /^ui\/(?:\w+\/)?(?:confirm|deleted|film-choice|hat-rule-fields|held-height|pager|poll-terms|suggestions|use-found|use-today|voter-names|watched-fold)$/;
   // What several pages have in common, and the start page has not.
   for (const [chunk, parts] of Object.entries(COMMON)) if (parts.test(own)) return chunk;
   return needed.test(own) && !elsewhere.test(own) ? "parts" : undefined;

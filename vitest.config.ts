@@ -43,7 +43,7 @@ export default defineConfig({
         ],
       }),
       project("ui", { environment: "jsdom", setupFiles: "tests/support/ui-setup.ts" }),
-      project("house", { ...together, include: ["tests/*.test.ts", "tests/domain/*.test.ts"] }),
+      project("house", { ...together, include: ["tests/*.test.ts", "tests/domain/**/*.test.ts"] }),
       // After all others, one file at a time.
       project("timed", {
         ...withDatabase,

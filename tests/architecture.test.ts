@@ -158,12 +158,12 @@ test("every room of the app has its arrows", () => {
 describe("the arrows hold", () => {
   const value = { typeOnly: false };
   test.each([
-    ["app/domain/draw.ts", "node:crypto"],
-    ["app/domain/draw.ts", "app/data/lotteries/draws.server.ts"],
-    ["app/domain/draw.ts", "react"],
-    ["app/ui/poster.tsx", "app/http/answer.ts"],
-    ["app/ui/poster.tsx", "app/data/lotteries/reads.server.ts"],
-    ["app/ui/poster.tsx", "knex"],
+    ["app/domain/draw/draw.ts", "node:crypto"],
+    ["app/domain/draw/draw.ts", "app/data/lotteries/draws.server.ts"],
+    ["app/domain/draw/draw.ts", "react"],
+    ["app/ui/film/poster.tsx", "app/http/answer.ts"],
+    ["app/ui/film/poster.tsx", "app/data/lotteries/reads.server.ts"],
+    ["app/ui/film/poster.tsx", "knex"],
     ["app/http/answer.ts", "app/paths.ts"],
     ["app/http/answer.ts", "app/copy/words.ts"],
     ["app/data/lotteries/reads.server.ts", "app/http/answer.ts"],
@@ -171,7 +171,7 @@ describe("the arrows hold", () => {
     ["app/data/lotteries/reads.server.ts", "app/embedded-postgres/layout.ts"],
     ["app/data/reliability/guard.server.ts", "app/data/lotteries/lotteries.server.ts"],
     ["app/live/live-hub.server.ts", "app/data/lotteries/lotteries.server.ts"],
-    ["app/http/answer.ts", "app/domain/lottery.ts"],
+    ["app/http/answer.ts", "app/domain/lottery/lottery.ts"],
     ["app/http/answer.ts", "app/visitor/visitor.server.ts"],
     ["app/visitor/visitor.server.ts", "app/data/lotteries/writes.server.ts"],
     ["app/sharing/qr.server.ts", "app/visitor/visitor.server.ts"],
@@ -184,9 +184,9 @@ describe("the arrows hold", () => {
     ["app/routes/history.tsx", "pg"],
     ["app/root.tsx", "app/routes/history.tsx"],
     ["app/copy/words.ts", "@remix-run/react"],
-    ["app/paths.ts", "app/domain/lottery.ts"],
+    ["app/paths.ts", "app/domain/lottery/lottery.ts"],
     ["app/data/reliability/pool.server.ts", "tests/support/cluster.ts"],
-    ["migrations/1_clubs.ts", "app/domain/movie.ts"],
+    ["migrations/1_clubs.ts", "app/domain/film/movie.ts"],
     ["migrations/1_clubs.ts", "app/config.server.ts"],
   ])("%s → %s is refused", (from, target) => expect(fault(from, { ...value, target })).not.toBeNull());
 

@@ -8,8 +8,8 @@ import { parseSource, placeOf, sourcesIn, walk, type Source } from "#tests/suppo
  */
 const DATES: Record<string, string> = {
   "app/routes/": "pages say how old what they show is, and the year",
-  "app/ui/problem-words.ts": "the last year of a film",
-  "app/ui/film-facts-line.tsx": "when a film ends that starts now, by the visitor’s own clock",
+  "app/ui/forms/problem-words.ts": "the last year of a film",
+  "app/ui/film/film-facts-line.tsx": "when a film ends that starts now, by the visitor’s own clock",
   "app/ui/use-today.ts": "which day it is, on the visitor’s own calendar",
   "app/http/single-use.server.ts": "as of when a page tells",
   "app/http/log.server.ts": "when a line was written",

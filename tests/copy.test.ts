@@ -48,20 +48,20 @@ test.each([
     name: "the poll",
     words: pollEn,
     of: /^poll\./,
-    files: /^app\/(?:routes\/p\.|ui\/(?:poll-terms|voter-names))/,
+    files: /^app\/(?:routes\/p\.|ui\/lottery\/(?:poll-terms|voter-names))/,
   },
   { name: "the club", words: clubEn, of: /^(?:club|join)\./, files: /^app\/routes\/(?:club|join)/ },
   {
     name: "the history",
     words: historyEn,
     of: /^(?:history|numbers|watched)\./,
-    files: /^app\/(?:routes\/(?:history|l\.\$id\/)|ui\/watched)/,
+    files: /^app\/(?:routes\/(?:history|l\.\$id\/)|ui\/film\/watched)/,
   },
   {
     name: "a lottery",
     words: lotteryEn,
     of: /^(?:deletion|draw|evening|fair|hat|lost|lottery|redraw|reveal|rules|share)\./,
-    files: /^app\/(?:routes\/[lp]\.|ui\/(?:draw-form|hat-rule-fields|(?:reveal|sharing)\/))/,
+    files: /^app\/(?:routes\/[lp]\.|ui\/lottery\/(?:draw-form|hat-rule-fields|(?:reveal|sharing)\/))/,
   },
   {
     name: "the library",
@@ -88,7 +88,7 @@ test("the words of the server alone are used by nothing that browsers get", () =
 
 /** Files whose code no browser ever gets. */
 const NOT_SENT =
-  /\.server\.tsx?$|^app\/(?:sharing\/|domain\/lottery-title|(?:routes\/l\.\$id_\.file|routes\/library_\.export))/;
+  /\.server\.tsx?$|^app\/(?:sharing\/|domain\/lottery\/lottery-title|(?:routes\/l\.\$id_\.file|routes\/library_\.export))/;
 
 /** Every placeholder of a message, also those inside its plurals, each once. */
 function placeholders(tokens: Token[]): string[] {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { idFromBytes } from "#app/domain/lottery.ts";
+import { idFromBytes } from "#app/domain/lottery/lottery.ts";
 
 /**
  * A fingerprint of a form (SHA-256 of it as JSON, in hex): the same form sent again has the same one, an edited form

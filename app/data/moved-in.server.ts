@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { Badge } from "#app/domain/library.ts";
-import type { MovieDetails } from "#app/domain/movie-details.ts";
-import { titleKey } from "#app/domain/movie.ts";
-import { searchKey } from "#app/domain/title-search.ts";
+import type { Badge } from "#app/domain/library/library.ts";
+import type { MovieDetails } from "#app/domain/film/movie-details.ts";
+import { titleKey } from "#app/domain/film/movie.ts";
+import { searchKey } from "#app/domain/film/title-search.ts";
 import { LIST_HASH } from "./lotteries/commitments.server.ts";
 import { newId } from "./identity.server.ts";
 import type { Db } from "./reliability/pool.server.ts";

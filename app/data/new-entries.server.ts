@@ -1,6 +1,6 @@
-import { titleKey, type Movie } from "#app/domain/movie.ts";
+import { titleKey, type Movie } from "#app/domain/film/movie.ts";
 
-/** A film that is put into a lottery or a poll, and its ref where it was found; see domain/found-film.ts. */
+/** A film that is put into a lottery or a poll, and its ref where it was found; see domain/film/found-film.ts. */
 export type NewEntry = Movie & { ref?: string | null };
 
 /** Films as a statement reads them. */

@@ -1,6 +1,6 @@
-import type { Hat } from "./hat.ts";
-import { entriesOf } from "./hat-entries.ts";
-import type { Commitment, Entry, Lottery } from "./lottery.ts";
+import type { Hat } from "./hat/hat.ts";
+import { entriesOf } from "./hat/hat-entries.ts";
+import type { Commitment, Entry, Lottery } from "./lottery/lottery.ts";
 
 /**
  * The channel on which the database tells every process what happened to a lottery; see live/live-messages. It must

@@ -3,7 +3,7 @@ import { createLotteryFeed } from "./lottery-feed.server.ts";
 import type { Follower } from "./lottery-channel.server.ts";
 import { createListener, type Address, type ListenerOptions, type Query } from "./listener.server.ts";
 import { LIVE_CHANNEL, type Standing } from "#app/domain/live.ts";
-import type { PollMessage, PollStanding } from "#app/domain/poll-live.ts";
+import type { PollMessage, PollStanding } from "#app/domain/poll/poll-live.ts";
 import { announce, parseMessage, type LiveNews, type PresenceMessage } from "./live-messages.server.ts";
 import { createPollFeed } from "./poll-feed.server.ts";
 

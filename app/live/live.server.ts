@@ -1,4 +1,4 @@
-import type { PollMessage } from "#app/domain/poll-live.ts";
+import type { PollMessage } from "#app/domain/poll/poll-live.ts";
 import type { ListenerState } from "./listener.server.ts";
 import { createLiveHub, type LiveHub } from "./live-hub.server.ts";
 import type { Follower } from "./lottery-channel.server.ts";

@@ -1,5 +1,5 @@
 import { replaces, type LiveMessage, type Standing } from "#app/domain/live.ts";
-import { revealAt } from "#app/domain/reveal-time.ts";
+import { revealAt } from "#app/domain/draw/reveal-time.ts";
 import type { LotteryMessage } from "./live-messages.server.ts";
 
 export type Follower = {

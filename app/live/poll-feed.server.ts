@@ -1,4 +1,4 @@
-import type { PollMessage, PollStanding } from "#app/domain/poll-live.ts";
+import type { PollMessage, PollStanding } from "#app/domain/poll/poll-live.ts";
 import type { Query } from "./listener.server.ts";
 import { createStandingsQueue } from "./standings-queue.server.ts";
 

@@ -1,6 +1,11 @@
 import * as z from "zod";
-import { DESCRIPTION_MAX, GENRES_MAX, RUNTIME_MAX, type MovieDetails } from "#app/domain/movie-details.ts";
-import { POSTER_URL_MAX, readTitle, readYear } from "#app/domain/movie.ts";
+import {
+  DESCRIPTION_MAX,
+  GENRES_MAX,
+  RUNTIME_MAX,
+  type MovieDetails,
+} from "#app/domain/film/movie-details.ts";
+import { POSTER_URL_MAX, readTitle, readYear } from "#app/domain/film/movie.ts";
 import { characters, tidyLine, tidyText } from "#app/domain/text.ts";
 
 /** A text, or null: providers send none, an empty one, "N/A" or another type altogether. */

@@ -1,5 +1,5 @@
-import type { MovieDetails } from "#app/domain/movie-details.ts";
-import type { MovieRef } from "#app/domain/movie-link.ts";
+import type { MovieDetails } from "#app/domain/film/movie-details.ts";
+import type { MovieRef } from "#app/domain/film/movie-link.ts";
 import type { KeptAnswer } from "#app/data/films/provider-answers.server.ts";
 import type { Memory } from "./memory.server.ts";
 import { ProviderError, type Provider } from "./provider.server.ts";

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { finishWantedFilm, nextWantedFilm } from "#app/data/library/writes.server.ts";
 import type { WantedFilm } from "#app/data/library/completions.server.ts";
-import { matching } from "#app/domain/completion.ts";
-import type { MovieDetails } from "#app/domain/movie-details.ts";
+import { matching } from "#app/domain/film/completion.ts";
+import type { MovieDetails } from "#app/domain/film/movie-details.ts";
 import type { createFinder } from "./find.server.ts";
 
 type Finder = ReturnType<typeof createFinder>;

@@ -1,4 +1,4 @@
-import { askedText, type Found } from "#app/domain/found-movie.ts";
+import { askedText, type Found } from "#app/domain/film/found-movie.ts";
 import { tidyLine } from "#app/domain/text.ts";
 import { films } from "./open-films.server.ts";
 import { pictures } from "./pictures/open-pictures.server.ts";

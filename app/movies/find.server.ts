@@ -1,8 +1,8 @@
-import { isRef, languageOfRef, refOf, type FoundFilm } from "#app/domain/found-film.ts";
-import { mergeFound } from "#app/domain/merge-found.ts";
-import type { MovieDetails } from "#app/domain/movie-details.ts";
-import { parseMovieLink, type MovieRef } from "#app/domain/movie-link.ts";
-import { parseMovieLine, readTitle } from "#app/domain/movie.ts";
+import { isRef, languageOfRef, refOf, type FoundFilm } from "#app/domain/film/found-film.ts";
+import { mergeFound } from "#app/domain/film/merge-found.ts";
+import type { MovieDetails } from "#app/domain/film/movie-details.ts";
+import { parseMovieLink, type MovieRef } from "#app/domain/film/movie-link.ts";
+import { parseMovieLine, readTitle } from "#app/domain/film/movie.ts";
 import { createAsking, type Question } from "./asking.server.ts";
 import { catalogue } from "./catalogue/catalogue.server.ts";
 import type { Memory } from "./memory.server.ts";

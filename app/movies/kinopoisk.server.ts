@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { MovieDetails, Rating } from "#app/domain/movie-details.ts";
-import type { MovieRef } from "#app/domain/movie-link.ts";
+import type { MovieDetails, Rating } from "#app/domain/film/movie-details.ts";
+import type { MovieRef } from "#app/domain/film/movie-link.ts";
 import { maybeAmount, maybeList, maybeText, movieOf } from "./answers.server.ts";
 import type { Provider } from "./provider.server.ts";
 import { askFor, type Access } from "./request.server.ts";

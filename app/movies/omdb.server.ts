@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { MovieDetails } from "#app/domain/movie-details.ts";
+import type { MovieDetails } from "#app/domain/film/movie-details.ts";
 import { maybeAmount, maybeList, maybeText, movieOf } from "./answers.server.ts";
 import { ProviderError, type Provider } from "./provider.server.ts";
 import { askFor, type Access } from "./request.server.ts";

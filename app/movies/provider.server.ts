@@ -1,5 +1,5 @@
-import type { MovieDetails, Source } from "#app/domain/movie-details.ts";
-import type { MovieRef } from "#app/domain/movie-link.ts";
+import type { MovieDetails, Source } from "#app/domain/film/movie-details.ts";
+import type { MovieRef } from "#app/domain/film/movie-link.ts";
 
 export type SearchOptions = {
   year: number | null;

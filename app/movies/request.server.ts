@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { z } from "zod";
-import type { Source } from "#app/domain/movie-details.ts";
+import type { Source } from "#app/domain/film/movie-details.ts";
 import { ProviderError, type ProviderFailure } from "./provider.server.ts";
 import { withinTime } from "./time-limit.server.ts";
 

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import type { Found } from "#app/domain/found-movie.ts";
+import type { Found } from "#app/domain/film/found-movie.ts";
 import { isForeign } from "#app/http/origin.server.ts";
 import { languageOf } from "#app/http/request-language.server.ts";
 import { fetchWhole, findForPage, readAsked } from "#app/movies/find-for-page.server.ts";

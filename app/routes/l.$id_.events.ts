@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { followLottery } from "#app/live/live.server.ts";
-import { isLotteryId } from "#app/domain/lottery.ts";
+import { isLotteryId } from "#app/domain/lottery/lottery.ts";
 import type { LiveMessage } from "#app/domain/live.ts";
 import { eventStream } from "#app/http/event-stream.server.ts";
 import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";

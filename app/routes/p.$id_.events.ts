@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { isPollId } from "#app/domain/poll.ts";
+import { isPollId } from "#app/domain/poll/poll.ts";
 import { eventStream } from "#app/http/event-stream.server.ts";
 import { followPoll } from "#app/live/live.server.ts";
 import { visitorOf } from "#app/visitor/visitor.server.ts";

@@ -1,5 +1,5 @@
 import ical from "ical-generator";
-import { EVENING_MINUTES, fileNameOf, type Evening } from "#app/domain/evening.ts";
+import { EVENING_MINUTES, fileNameOf, type Evening } from "#app/domain/lottery/evening.ts";
 
 export type CalendarEvent = {
   /** Stays the same for the same event, so that a calendar which has it updates it instead of adding another. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import type { LinkCard } from "#app/domain/link-card.ts";
+import type { LinkCard } from "#app/domain/lottery/link-card.ts";
 import { clientAddress } from "#app/http/client-address.server.ts";
 import { logError } from "#app/http/log.server.ts";
 import { createFairQueue } from "./link-card/fair-queue.server.ts";

@@ -7,9 +7,9 @@ import {
   isInOurScripts,
   type LinkCard,
   shortList,
-} from "#app/domain/link-card.ts";
-import { type Collecting, isCollecting } from "#app/domain/hat.ts";
-import { lotteryTitle } from "#app/domain/lottery-title.ts";
+} from "#app/domain/lottery/link-card.ts";
+import { type Collecting, isCollecting } from "#app/domain/hat/hat.ts";
+import { lotteryTitle } from "#app/domain/lottery/lottery-title.ts";
 
 type Films = {
   name: string | null;

@@ -1,6 +1,6 @@
 import { i18nOf } from "#app/copy/catalogs.server.ts";
 import { wordsOf } from "#app/copy/words.ts";
-import { lotteryTitle } from "#app/domain/lottery-title.ts";
+import { lotteryTitle } from "#app/domain/lottery/lottery-title.ts";
 import { languageOf } from "#app/http/request-language.server.ts";
 
 /** What calls lotteries by their titles in the language of a request. Here, so that browsers need not know how. */

@@ -3,9 +3,9 @@ import { useWords } from "#app/copy/words.ts";
 import type { Command } from "#app/domain/repeatable-command.ts";
 import type { Refusal } from "#app/http/answer.ts";
 import { paths } from "#app/paths.ts";
-import { AutoRetry } from "./auto-retry.tsx";
+import { AutoRetry } from "./forms/auto-retry.tsx";
 import { headingOf, reasonOf, refusalOf } from "./page-error.ts";
-import { Retry } from "./retry.tsx";
+import { Retry } from "./forms/retry.tsx";
 
 /** The page of an error that a loader or an action threw; says what happened in words, never in stack traces. */
 export function ErrorPage() {

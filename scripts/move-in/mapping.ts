@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { MovedEntry, MovedLottery, MovedMovie } from "#app/data/moved-in.server.ts";
-import { knownBadges, type Badge } from "#app/domain/library.ts";
-import { ENTRIES_MAX } from "#app/domain/lottery.ts";
-import type { MovieDetails } from "#app/domain/movie-details.ts";
+import { knownBadges, type Badge } from "#app/domain/library/library.ts";
+import { ENTRIES_MAX } from "#app/domain/lottery/lottery.ts";
+import type { MovieDetails } from "#app/domain/film/movie-details.ts";
 import { movieOf } from "#app/movies/answers.server.ts";
 import type { Row } from "./original.ts";
 

@@ -1,6 +1,6 @@
 import type { MovedPoll } from "#app/data/polls/moved-polls.server.ts";
-import { ENTRIES_MAX } from "#app/domain/lottery.ts";
-import { cameAlong } from "#app/domain/poll.ts";
+import { ENTRIES_MAX } from "#app/domain/lottery/lottery.ts";
+import { cameAlong } from "#app/domain/poll/poll.ts";
 import { filmOf, keyOf, moment, posterRemark, text, type Remark } from "./mapping.ts";
 import type { Row } from "./original.ts";
 

@@ -7,7 +7,7 @@ import { joinClub, type Joined } from "#app/data/club/joining.server.ts";
 import { inviteHash } from "#app/data/identity.server.ts";
 import { insertMovie } from "#app/data/library/movies.server.ts";
 import { insertLottery } from "#app/data/lotteries/lotteries.server.ts";
-import { FILMS_MAX } from "#app/domain/club.ts";
+import { FILMS_MAX } from "#app/domain/club/club.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { BROTHER, lotteryOf, SOLARIS, STALKER, statementsOf } from "./fixtures.ts";
 

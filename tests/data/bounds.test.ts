@@ -5,8 +5,8 @@ import { newId } from "#app/data/identity.server.ts";
 import { insertLottery, insertLotteryOfMovies } from "#app/data/lotteries/lotteries.server.ts";
 import { insertMovie } from "#app/data/library/movies.server.ts";
 import { insertWatched } from "#app/data/library/watched.server.ts";
-import { FILMS_MAX, LOTTERIES_MAX, POLLS_MAX } from "#app/domain/club.ts";
-import { idAtShare } from "#app/domain/lottery.ts";
+import { FILMS_MAX, LOTTERIES_MAX, POLLS_MAX } from "#app/domain/club/club.ts";
+import { idAtShare } from "#app/domain/lottery/lottery.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { lotteryOf, SOLARIS, STALKER, statementsOf } from "./fixtures.ts";
 

@@ -4,8 +4,8 @@ import { insertCommitment, renewCommitments, sha256 } from "#app/data/lotteries/
 import { drawOnce } from "#app/data/lotteries/draws.server.ts";
 import { insertLottery, lotteryById } from "#app/data/lotteries/lotteries.server.ts";
 import { proofOfDraw } from "#app/data/lotteries/proofs.server.ts";
-import { listText } from "#app/domain/draw.ts";
-import { DRAWS_MAX, ENTRIES_MAX } from "#app/domain/lottery.ts";
+import { listText } from "#app/domain/draw/draw.ts";
+import { DRAWS_MAX, ENTRIES_MAX } from "#app/domain/lottery/lottery.ts";
 import * as publishedLists from "#migrations/20261124100000_published_lists.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import {

@@ -4,7 +4,7 @@ import { insertCommitment, sha256 } from "#app/data/lotteries/commitments.server
 import { drawOnce } from "#app/data/lotteries/draws.server.ts";
 import { deleteLottery, insertLottery, lotteryById } from "#app/data/lotteries/lotteries.server.ts";
 import { proofOfDraw } from "#app/data/lotteries/proofs.server.ts";
-import { decideWinner, listText } from "#app/domain/draw.ts";
+import { decideWinner, listText } from "#app/domain/draw/draw.ts";
 import { newId } from "#app/data/identity.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { BROTHER, HER, SOLARIS, STALKER, drawFilm, lotteryOf } from "./fixtures.ts";

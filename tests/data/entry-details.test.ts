@@ -6,7 +6,7 @@ import { insertLottery, insertLotteryOfMovies, lotteryById } from "#app/data/lot
 import type { NewEntry } from "#app/data/new-entries.server.ts";
 import { movieById } from "#app/data/library/movie-rows.server.ts";
 import { insertMovie, insertMovieOfEntry } from "#app/data/library/movies.server.ts";
-import type { FoundFilm } from "#app/domain/found-film.ts";
+import type { FoundFilm } from "#app/domain/film/found-film.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { film, HER, lotteryOf, statementsOf } from "./fixtures.ts";
 

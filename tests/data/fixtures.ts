@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { LIBRARY_PAGE } from "#app/domain/library.ts";
-import { readFilter } from "#app/domain/library-filter.ts";
-import type { MovieEdit } from "#app/domain/movie-edit.ts";
-import type { Movie } from "#app/domain/movie.ts";
+import { LIBRARY_PAGE } from "#app/domain/library/library.ts";
+import { readFilter } from "#app/domain/library/library-filter.ts";
+import type { MovieEdit } from "#app/domain/film/movie-edit.ts";
+import type { Movie } from "#app/domain/film/movie.ts";
 import { newSeed } from "#app/data/lotteries/commitments.server.ts";
 import { drawOnce, type Drawn } from "#app/data/lotteries/draws.server.ts";
 import { insertLottery } from "#app/data/lotteries/lotteries.server.ts";

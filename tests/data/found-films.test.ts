@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { foundFilm, keepFilms } from "#app/data/films/found-films.server.ts";
 import { answersTo, keepAnswers } from "#app/data/films/provider-answers.server.ts";
 import { sweepCaches } from "#app/data/films/sweep-caches.server.ts";
-import type { FoundFilm } from "#app/domain/found-film.ts";
-import { NO_IDS } from "#app/domain/movie-details.ts";
+import type { FoundFilm } from "#app/domain/film/found-film.ts";
+import { NO_IDS } from "#app/domain/film/movie-details.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { statementsOf } from "./fixtures.ts";
 

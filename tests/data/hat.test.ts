@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { hatForAll } from "#app/domain/hat.ts";
+import { hatForAll } from "#app/domain/hat/hat.ts";
 import { submitFingerprint, newId } from "#app/data/identity.server.ts";
 import { closeHat, insertHat } from "#app/data/lotteries/hat/hats.server.ts";
 import { suggestFilms, takeBack } from "#app/data/lotteries/hat/suggestions.server.ts";
 import { lotteryById } from "#app/data/lotteries/lotteries.server.ts";
 import { renewCommitments, sha256 } from "#app/data/lotteries/commitments.server.ts";
 import { drawOnce } from "#app/data/lotteries/draws.server.ts";
-import { listText } from "#app/domain/draw.ts";
-import { USUAL_RULES } from "#app/domain/hat-rules.ts";
-import { readRules } from "#app/domain/hat-rules-input.ts";
-import type { Movie } from "#app/domain/movie.ts";
+import { listText } from "#app/domain/draw/draw.ts";
+import { USUAL_RULES } from "#app/domain/hat/hat-rules.ts";
+import { readRules } from "#app/domain/hat/hat-rules-input.ts";
+import type { Movie } from "#app/domain/film/movie.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { BROTHER, film, HER, SOLARIS, STALKER } from "./fixtures.ts";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { numbersOfHistory } from "#app/data/lotteries/history-numbers.server.ts";
-import { lastMonths } from "#app/domain/history-numbers.ts";
+import { lastMonths } from "#app/domain/club/history-numbers.ts";
 import { newId } from "#app/data/identity.server.ts";
 import { testDatabase } from "#tests/support/database.ts";
 

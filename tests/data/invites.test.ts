@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { insertInvite, revokeInvite } from "#app/data/club/invites.server.ts";
-import { ENDED_INVITES_KEPT, INVITES_MAX } from "#app/domain/club.ts";
+import { ENDED_INVITES_KEPT, INVITES_MAX } from "#app/domain/club/club.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { statementsOf } from "./fixtures.ts";
 

@@ -5,8 +5,8 @@ import { type FoundMovies, searchLibrary } from "#app/data/library/search.server
 import { insertLottery } from "#app/data/lotteries/lotteries.server.ts";
 import { insertMovie } from "#app/data/library/movies.server.ts";
 import { settleWinners } from "#app/data/schema/settle-winners.server.ts";
-import type { Place } from "#app/domain/library-place.ts";
-import { searchKey } from "#app/domain/title-search.ts";
+import type { Place } from "#app/domain/library/library-place.ts";
+import { searchKey } from "#app/domain/film/title-search.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { drawFilm, film, libraryAsked, libraryMovie, lotteryOf, statementsOf } from "./fixtures.ts";
 

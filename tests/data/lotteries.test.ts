@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { formatCursor, pageOf, parseCursor } from "#app/domain/library.ts";
+import { formatCursor, pageOf, parseCursor } from "#app/domain/library/library.ts";
 import { sha256 } from "#app/data/lotteries/commitments.server.ts";
 import {
   deleteLottery,

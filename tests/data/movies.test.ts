@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { type LibraryMovie, NOTE_MAX } from "#app/domain/library.ts";
-import type { Place } from "#app/domain/library-place.ts";
+import { type LibraryMovie, NOTE_MAX } from "#app/domain/library/library.ts";
+import type { Place } from "#app/domain/library/library-place.ts";
 import { insertLottery, insertLotteryOfMovies } from "#app/data/lotteries/lotteries.server.ts";
 import { insertMovieOfEntry, insertMovie, updateMovie } from "#app/data/library/movies.server.ts";
 import { type FoundMovies, searchLibrary } from "#app/data/library/search.server.ts";

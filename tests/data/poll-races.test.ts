@@ -7,7 +7,7 @@ import { insertPoll, type NewPoll } from "#app/data/polls/polls.server.ts";
 import { changePoll } from "#app/data/polls/terms.server.ts";
 import { addVoters } from "#app/data/polls/voters.server.ts";
 import type { Db } from "#app/data/reliability/pool.server.ts";
-import { titleKey } from "#app/domain/movie.ts";
+import { titleKey } from "#app/domain/film/movie.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { SOLARIS, STALKER } from "./fixtures.ts";
 

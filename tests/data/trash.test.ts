@@ -4,7 +4,7 @@ import { sweepCaches } from "#app/data/films/sweep-caches.server.ts";
 import { movieById } from "#app/data/library/movie-rows.server.ts";
 import { insertMovie, updateMovie } from "#app/data/library/movies.server.ts";
 import { emptyTrash, moveToTrash, putBackMovies, trashOfClub } from "#app/data/library/trash.server.ts";
-import { TRASH_MAX } from "#app/domain/trash.ts";
+import { TRASH_MAX } from "#app/domain/library/trash.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { BROTHER, film, libraryMovie, movieEditOf, SOLARIS, STALKER, statementsOf } from "./fixtures.ts";
 

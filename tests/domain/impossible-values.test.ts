@@ -8,22 +8,28 @@ import {
   totalWeight,
   toHex,
   type Candidate,
-} from "#app/domain/draw.ts";
-import { readDrawNumber } from "#app/domain/draw-input.ts";
-import { fileNameOf, readEvening } from "#app/domain/evening.ts";
-import { pageOf, parseCursor } from "#app/domain/library.ts";
+} from "#app/domain/draw/draw.ts";
+import { readDrawNumber } from "#app/domain/draw/draw-input.ts";
+import { fileNameOf, readEvening } from "#app/domain/lottery/evening.ts";
+import { pageOf, parseCursor } from "#app/domain/library/library.ts";
 import { isLive, replaces, withMessage } from "#app/domain/live.ts";
-import { candidatesOf, type Commitment, type Draw, type Entry, type Lottery } from "#app/domain/lottery.ts";
-import { distinctMovies, repeats } from "#app/domain/movie.ts";
-import { MOTIFS, PALETTES, posterDesign } from "#app/domain/poster-design.ts";
-import { billboard, languageOfWords, shortList } from "#app/domain/link-card.ts";
-import { opensslCheck, pythonCheck } from "#app/domain/proof.ts";
-import { drumOf, inSight, spinTo } from "#app/domain/reel.ts";
-import { entryAt, obstacleTo, remainsOf, winnerOf } from "#app/domain/remains.ts";
+import {
+  candidatesOf,
+  type Commitment,
+  type Draw,
+  type Entry,
+  type Lottery,
+} from "#app/domain/lottery/lottery.ts";
+import { distinctMovies, repeats } from "#app/domain/film/movie.ts";
+import { MOTIFS, PALETTES, posterDesign } from "#app/domain/posters/poster-design.ts";
+import { billboard, languageOfWords, shortList } from "#app/domain/lottery/link-card.ts";
+import { opensslCheck, pythonCheck } from "#app/domain/draw/proof.ts";
+import { drumOf, inSight, spinTo } from "#app/domain/draw/reel.ts";
+import { entryAt, obstacleTo, remainsOf, winnerOf } from "#app/domain/draw/remains.ts";
 import { retryWaitMs } from "#app/domain/retry-wait.ts";
-import { REEL_MS, REVEAL_DELAY_MS, revealAt } from "#app/domain/reveal-time.ts";
-import { drumMeasures } from "#app/ui/reveal/drum.tsx";
-import { drawStateOf } from "#app/ui/reveal/draw-state.ts";
+import { REEL_MS, REVEAL_DELAY_MS, revealAt } from "#app/domain/draw/reveal-time.ts";
+import { drumMeasures } from "#app/ui/lottery/reveal/drum.tsx";
+import { drawStateOf } from "#app/ui/lottery/reveal/draw-state.ts";
 import { galleryMeasures } from "#app/routes/l.$id/reveal/tv-view.tsx";
 
 /*

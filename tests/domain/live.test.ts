@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Hat } from "#app/domain/hat.ts";
+import type { Hat } from "#app/domain/hat/hat.ts";
 import { isLive, replaces, withHat, withMessage } from "#app/domain/live.ts";
-import type { Commitment, Draw } from "#app/domain/lottery.ts";
+import type { Commitment, Draw } from "#app/domain/lottery/lottery.ts";
 
 const drawnAt = "2026-11-27T20:00:00.000Z";
 const commitment = (number: number): Commitment => ({

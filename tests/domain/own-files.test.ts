@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { columnsOf, textsOf } from "#app/domain/importing/columns.ts";
 import { readFilm, type FilmTexts } from "#app/domain/importing/imported-film.ts";
 import { CSV_HEAD, csvOf, filmsOfJson, JSON_FRAME, jsonOf } from "#app/domain/importing/own-files.ts";
-import type { MovieInFull } from "#app/domain/library.ts";
-import { NO_IDS } from "#app/domain/movie-details.ts";
+import type { MovieInFull } from "#app/domain/library/library.ts";
+import { NO_IDS } from "#app/domain/film/movie-details.ts";
 
 const NOW = Date.UTC(2026, 10, 28, 12);
 

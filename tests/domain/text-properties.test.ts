@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { collectEntries, composerProblems, LIST_MAX } from "#app/domain/composer.ts";
+import { collectEntries, composerProblems, LIST_MAX } from "#app/domain/lottery/composer.ts";
 import {
   parseMovieLines,
   readTitle,
@@ -9,7 +9,7 @@ import {
   titleKey,
   YEAR_MIN,
   yearMax,
-} from "#app/domain/movie.ts";
+} from "#app/domain/film/movie.ts";
 import { characters, lineWithin, linesWithin, MARKS_MAX, tidyLine, tidyText } from "#app/domain/text.ts";
 import { NASTY_PIECES, nastyText } from "#tests/support/nasty-texts.ts";
 

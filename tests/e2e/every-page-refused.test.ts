@@ -62,7 +62,11 @@ beforeAll(async () => {
     "a film that is still there": { status: 503, path: `/library/${movie}/deletion`, fields: {} },
     "a lottery that nobody has seen": { status: 503, path: UNSEEN },
     "a club that cannot be read": { status: 200, path: "/club", away: true },
-    "an unsaved name of a club": { status: 503, path: "/club", fields: { form: "name", name: "Кинопятница" } },
+    "an unsaved name of a club": {
+      status: 503,
+      path: "/club",
+      fields: { form: "name", name: "Кинопятница" },
+    },
     "a link of a club that nobody has opened": { status: 503, path: `/join/${"0".repeat(32)}` },
     "somebody who is not in yet": { status: 503, path: invite, fields: { firstName: "Аня" } },
   } satisfies Record<string, Refused>);

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { DRAWN, MOTIFS } from "#app/domain/poster-design.ts";
+import { DRAWN, MOTIFS } from "#app/domain/posters/poster-design.ts";
 import { hydrated, openBrowser, openContext } from "#tests/support/browser.ts";
 import { createLottery, type Film } from "#tests/support/lotteries.ts";
 import { testServer } from "#tests/support/server.ts";

@@ -1,8 +1,8 @@
 import type { Knex } from "knex";
-import { FIRST_NAME_MAX } from "#app/domain/club.ts";
-import { NOTE_MAX } from "#app/domain/library.ts";
-import { ENTRIES_MAX, ENTRIES_MIN, NAME_MAX, REASON_MAX, WORD_MAX } from "#app/domain/lottery.ts";
-import { POSTER_URL_MAX, TITLE_MAX, titleKey, YEAR_MIN, yearMax } from "#app/domain/movie.ts";
+import { FIRST_NAME_MAX } from "#app/domain/club/club.ts";
+import { NOTE_MAX } from "#app/domain/library/library.ts";
+import { ENTRIES_MAX, ENTRIES_MIN, NAME_MAX, REASON_MAX, WORD_MAX } from "#app/domain/lottery/lottery.ts";
+import { POSTER_URL_MAX, TITLE_MAX, titleKey, YEAR_MIN, yearMax } from "#app/domain/film/movie.ts";
 import { characters, tidyLine, tidyText } from "#app/domain/text.ts";
 
 type Row = Record<string, string | number | null>;

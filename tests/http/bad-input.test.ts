@@ -10,7 +10,7 @@ const visitor = () => server.visitor();
 const lastYear = new Date().getUTCFullYear() + 6;
 const NOT_CREATED = "Not created yet: something needs fixing.";
 
-// One example each; the rules themselves are tests/domain/lottery-input.test.ts.
+// One example each; the rules themselves are tests/domain/lottery/lottery-input.test.ts.
 describe("a field that is wrong is 422, said beside the field, with everything still there", () => {
   const cases: { name: string; field: string; value: string; problem: string }[] = [
     { name: "blank title", field: "entries[1].title", value: "   ", problem: "Write a title." },

@@ -85,7 +85,7 @@ test("the host deletes through the page that asks first", async () => {
   expect((await server.visitor().get(path)).status).toBe(404);
 });
 
-// That no film is favoured follows from this and from tests/domain/draw.test.ts, for seeds that nobody can guess.
+// That no film is favoured follows from this and from tests/domain/draw/draw.test.ts, for seeds that nobody can guess.
 test("every lottery is bound to a seed of its own", async () => {
   const host = server.visitor();
   const paths = [await createLottery(host), await createLottery(host), await createLottery(host)];

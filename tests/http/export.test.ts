@@ -3,7 +3,7 @@ import http from "node:http";
 import * as fc from "fast-check";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { BADGES } from "#app/domain/library.ts";
+import { BADGES } from "#app/domain/library/library.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { textsOf } from "#tests/support/html.ts";
 import { arrive } from "#tests/support/lotteries.ts";

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import type { PollMessage } from "#app/domain/poll-live.ts";
+import type { PollMessage } from "#app/domain/poll/poll-live.ts";
 import { openStream, type LiveStream } from "#tests/support/live-stream.ts";
 import { createPoll, vote } from "#tests/support/polls.ts";
 import { testServer } from "#tests/support/server.ts";

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { insertCommitment } from "#app/data/lotteries/commitments.server.ts";
-import { REVEAL_DELAY_MS } from "#app/domain/reveal-time.ts";
+import { REVEAL_DELAY_MS } from "#app/domain/draw/reveal-time.ts";
 import { linkTo, textOf, winnerOn } from "#tests/support/html.ts";
 import { openStream as open, type LiveStream } from "#tests/support/live-stream.ts";
 import { arrive, createLottery, DRAW, EVENING } from "#tests/support/lotteries.ts";

@@ -6,7 +6,7 @@ import { logLines } from "#tests/support/log-lines.ts";
 import { arrive } from "#tests/support/lotteries.ts";
 import { databaseReady, startServer, testServer } from "#tests/support/server.ts";
 import { movieOf } from "#app/movies/answers.server.ts";
-import { NO_IDS } from "#app/domain/movie-details.ts";
+import { NO_IDS } from "#app/domain/film/movie-details.ts";
 import { fillPostgres } from "#tests/move-in/original.ts";
 import { runDatabase } from "#tests/support/database.ts";
 

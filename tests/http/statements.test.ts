@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
-import type { PollMessage } from "#app/domain/poll-live.ts";
+import type { PollMessage } from "#app/domain/poll/poll-live.ts";
 import { openStream } from "#tests/support/live-stream.ts";
 import { arrive, createLottery, EVENING, formWith } from "#tests/support/lotteries.ts";
 import { ballotForm, createPoll, endLongAgo, vote } from "#tests/support/polls.ts";

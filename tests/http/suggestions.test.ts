@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Found } from "#app/domain/found-movie.ts";
+import type { Found } from "#app/domain/film/found-movie.ts";
 import { sharedServer, testServer } from "#tests/support/server.ts";
 import type { Visitor } from "#tests/support/visitor.ts";
 

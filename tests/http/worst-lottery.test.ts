@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { DRAWS_MAX, ENTRIES_MAX, NAME_MAX, REASON_MAX, WORD_MAX } from "#app/domain/lottery.ts";
-import { POSTER_URL_MAX, TITLE_MAX } from "#app/domain/movie.ts";
+import { DRAWS_MAX, ENTRIES_MAX, NAME_MAX, REASON_MAX, WORD_MAX } from "#app/domain/lottery/lottery.ts";
+import { POSTER_URL_MAX, TITLE_MAX } from "#app/domain/film/movie.ts";
 import { cpuMs } from "#tests/bench/process-figures.ts";
 import { drawOften } from "#tests/data/fixtures.ts";
 import { linkTo, textOf, textsOf } from "#tests/support/html.ts";

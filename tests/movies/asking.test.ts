@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { MovieDetails } from "#app/domain/movie-details.ts";
+import type { MovieDetails } from "#app/domain/film/movie-details.ts";
 import { createAsking } from "#app/movies/asking.server.ts";
 import { ProviderError, type Provider } from "#app/movies/provider.server.ts";
 import { forgetful } from "#tests/support/forgetful.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { foundFilm, keepFilms } from "#app/data/films/found-films.server.ts";
-import { DESCRIPTION_MAX, NO_IDS, type MovieDetails } from "#app/domain/movie-details.ts";
+import { DESCRIPTION_MAX, NO_IDS, type MovieDetails } from "#app/domain/film/movie-details.ts";
 import { characters } from "#app/domain/text.ts";
 import { movieOf } from "#app/movies/answers.server.ts";
 import { createFinder } from "#app/movies/find.server.ts";

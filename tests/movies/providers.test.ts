@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { MovieDetails } from "#app/domain/movie-details.ts";
+import type { MovieDetails } from "#app/domain/film/movie-details.ts";
 import { kinopoisk } from "#app/movies/kinopoisk.server.ts";
 import { omdb } from "#app/movies/omdb.server.ts";
 import type { Provider } from "#app/movies/provider.server.ts";

@@ -9,8 +9,8 @@ export const ROOMS = [
   {
     name: "domain",
     places: ["app/domain/"],
-    without: ["app/domain/poster-art.ts", "app/domain/poster-motifs/"],
-    tests: ["tests/domain/*.test.ts"],
+    without: ["app/domain/posters/poster-art.ts", "app/domain/posters/motifs/"],
+    tests: ["tests/domain/**/*.test.ts"],
     wanted: 95,
   },
   {

@@ -14,7 +14,7 @@ const ROOT = path.join(import.meta.dirname, "../..");
 const NOTICED = ["Killed", "Timeout"];
 const UNNOTICED = ["Survived", "NoCoverage"];
 
-/** Files, or parts of them as `app/domain/draw.ts:10-40`; everything when none are named. */
+/** Files, or parts of them as `app/domain/draw/draw.ts:10-40`; everything when none are named. */
 const { positionals: named } = parseArgs({ allowPositionals: true });
 
 const cluster = await startTestCluster();

@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
-import type { FoundFilm } from "#app/domain/found-film.ts";
-import { NO_IDS } from "#app/domain/movie-details.ts";
+import type { FoundFilm } from "#app/domain/film/found-film.ts";
+import { NO_IDS } from "#app/domain/film/movie-details.ts";
 
 /** A film of which everything is known, under any other name if one is given. */
 export function knownFilm(film: Partial<FoundFilm> = {}): FoundFilm {

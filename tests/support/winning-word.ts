@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import type { Knex } from "knex";
-import { decideWinner, listText, type Candidate } from "#app/domain/draw.ts";
+import { decideWinner, listText, type Candidate } from "#app/domain/draw/draw.ts";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 

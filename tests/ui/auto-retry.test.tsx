@@ -2,7 +2,7 @@ import { data } from "@remix-run/node";
 import { Form, useActionData } from "@remix-run/react";
 import { act, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { AutoRetry } from "#app/ui/auto-retry.tsx";
+import { AutoRetry } from "#app/ui/forms/auto-retry.tsx";
 import { show } from "./shown.tsx";
 
 beforeEach(() => {

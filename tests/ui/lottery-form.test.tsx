@@ -4,9 +4,9 @@ import { useActionData } from "@remix-run/react";
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { lotteryInput } from "#app/domain/lottery-input.ts";
+import { lotteryInput } from "#app/domain/lottery/lottery-input.ts";
 import { LotteryForm } from "#app/routes/_index/lottery-form.tsx";
-import { saveDraft } from "#app/ui/draft-store.ts";
+import { saveDraft } from "#app/ui/forms/draft-store.ts";
 import { show } from "./shown.tsx";
 
 const KEY = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";

@@ -1,5 +1,5 @@
-import { FILMS_MAX, LOTTERIES_MAX, POLLS_MAX } from "#app/domain/club.ts";
-import { idAtShare } from "#app/domain/lottery.ts";
+import { FILMS_MAX, LOTTERIES_MAX, POLLS_MAX } from "#app/domain/club/club.ts";
+import { idAtShare } from "#app/domain/lottery/lottery.ts";
 import type { Db } from "../reliability/pool.server.ts";
 
 /** The club has as many of these as it may; nobody but a script has ever met this. */

@@ -1,4 +1,4 @@
-import { type Club, type Device, DEVICES_MAX, type Invite, INVITES_MAX } from "#app/domain/club.ts";
+import { type Club, type Device, DEVICES_MAX, type Invite, INVITES_MAX } from "#app/domain/club/club.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { momentOf } from "../moment.server.ts";
 import { EXPECTS } from "./arrivals.server.ts";

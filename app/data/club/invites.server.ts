@@ -5,7 +5,7 @@ import {
   INVITES_MAX,
   type Unwelcome,
   type Welcome,
-} from "#app/domain/club.ts";
+} from "#app/domain/club/club.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { IS_OPEN } from "./club-page.server.ts";
 import { HERE } from "./devices.server.ts";

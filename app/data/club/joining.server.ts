@@ -1,4 +1,4 @@
-import type { Unwelcome } from "#app/domain/club.ts";
+import type { Unwelcome } from "#app/domain/club/club.ts";
 import { MERGED, TO_MERGE } from "../library/merging.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { STANDS } from "./gone.server.ts";

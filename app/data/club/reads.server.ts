@@ -1,4 +1,4 @@
-import { type Club, NEW_CLUB, type Welcome } from "#app/domain/club.ts";
+import { type Club, NEW_CLUB, type Welcome } from "#app/domain/club/club.ts";
 import { database } from "../database.server.ts";
 import { inviteHash } from "../identity.server.ts";
 import { nothingYet, scopes } from "../guarded.server.ts";

@@ -1,4 +1,4 @@
-import { readDetails, type FoundFilm } from "#app/domain/found-film.ts";
+import { readDetails, type FoundFilm } from "#app/domain/film/found-film.ts";
 import type { Db } from "../reliability/pool.server.ts";
 
 /** A film as it is kept; `whole` when its provider was asked for it, and not only for a list with it. */

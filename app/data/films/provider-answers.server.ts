@@ -1,5 +1,5 @@
-import { readDetails } from "#app/domain/found-film.ts";
-import type { MovieDetails } from "#app/domain/movie-details.ts";
+import { readDetails } from "#app/domain/film/found-film.ts";
+import type { MovieDetails } from "#app/domain/film/movie-details.ts";
 import type { Db } from "../reliability/pool.server.ts";
 
 /** What a provider told when it was asked this, `ageMs` ago by the database's clock. */

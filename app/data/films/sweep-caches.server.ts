@@ -1,4 +1,4 @@
-import { TRASH_DAYS } from "#app/domain/trash.ts";
+import { TRASH_DAYS } from "#app/domain/library/trash.ts";
 import type { Db } from "../reliability/pool.server.ts";
 
 /** TMDB lends what it tells for half a year at most. */

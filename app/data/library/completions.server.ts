@@ -1,6 +1,6 @@
-import type { CompletionProgress } from "#app/domain/completion.ts";
-import type { MovieDetails } from "#app/domain/movie-details.ts";
-import { searchKey } from "#app/domain/title-search.ts";
+import type { CompletionProgress } from "#app/domain/film/completion.ts";
+import type { MovieDetails } from "#app/domain/film/movie-details.ts";
+import { searchKey } from "#app/domain/film/title-search.ts";
 import { STANDS } from "../club/gone.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 

@@ -1,6 +1,6 @@
-import { longestRuntime, type LibraryFilter } from "#app/domain/library-filter.ts";
-import { searchKey } from "#app/domain/title-search.ts";
-import { survivingParts } from "#app/domain/typos.ts";
+import { longestRuntime, type LibraryFilter } from "#app/domain/library/library-filter.ts";
+import { searchKey } from "#app/domain/film/title-search.ts";
+import { survivingParts } from "#app/domain/film/typos.ts";
 import { STANDS } from "../club/gone.server.ts";
 
 import { holding, literally } from "../like.server.ts";

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { BADGES, LABELS_MAX, type LibraryCounts } from "#app/domain/library.ts";
+import { BADGES, LABELS_MAX, type LibraryCounts } from "#app/domain/library/library.ts";
 import { STANDS } from "../club/gone.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 

@@ -1,5 +1,5 @@
 import type { KeyedFilm, Reading, Unreadable } from "#app/domain/importing/reading.ts";
-import { LABELS_MAX } from "#app/domain/library.ts";
+import { LABELS_MAX } from "#app/domain/library/library.ts";
 import { ROOM_FOR, throwIfFull } from "../club/bounds.server.ts";
 import { STANDS } from "../club/gone.server.ts";
 import { COMPLETED } from "../film-details.server.ts";

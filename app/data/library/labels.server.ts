@@ -1,4 +1,4 @@
-import { LABELS_MAX, type Badge } from "#app/domain/library.ts";
+import { LABELS_MAX, type Badge } from "#app/domain/library/library.ts";
 import type { Db } from "../reliability/pool.server.ts";
 
 /** How many films now are as was asked; those that are not there any more, and those that have no room for a tag. */

@@ -1,5 +1,5 @@
-import { knownBadges, type LibraryMovie, type MovieInFull } from "#app/domain/library.ts";
-import { RATERS, type Rating } from "#app/domain/movie-details.ts";
+import { knownBadges, type LibraryMovie, type MovieInFull } from "#app/domain/library/library.ts";
+import { RATERS, type Rating } from "#app/domain/film/movie-details.ts";
 import { STANDS } from "../club/gone.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { momentOf } from "../moment.server.ts";

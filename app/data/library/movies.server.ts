@@ -1,8 +1,8 @@
-import { WORTH_KEEPING } from "#app/domain/club.ts";
-import { NOTE_MAX } from "#app/domain/library.ts";
-import type { MovieEdit } from "#app/domain/movie-edit.ts";
-import { titleKey, type Movie } from "#app/domain/movie.ts";
-import { searchKey } from "#app/domain/title-search.ts";
+import { WORTH_KEEPING } from "#app/domain/club/club.ts";
+import { NOTE_MAX } from "#app/domain/library/library.ts";
+import type { MovieEdit } from "#app/domain/film/movie-edit.ts";
+import { titleKey, type Movie } from "#app/domain/film/movie.ts";
+import { searchKey } from "#app/domain/film/title-search.ts";
 import { ROOM_FOR, throwIfFull } from "../club/bounds.server.ts";
 import { STANDS } from "../club/gone.server.ts";
 import { COMPLETED, DETAIL_COLUMNS, detailsAsColumns, foundAs } from "../film-details.server.ts";
@@ -25,7 +25,7 @@ type NewMovie = Movie & {
   clubId: string;
   note: string;
   submitKey: string;
-  /** Where it was found; see domain/found-film.ts. */
+  /** Where it was found; see domain/film/found-film.ts. */
   ref?: string | null;
 };
 

@@ -1,5 +1,5 @@
-import type { Sort } from "#app/domain/library-filter.ts";
-import type { Place } from "#app/domain/library-place.ts";
+import type { Sort } from "#app/domain/library/library-filter.ts";
+import type { Place } from "#app/domain/library/library-place.ts";
 import type { Sql } from "./conditions.server.ts";
 import { NEVER_WON_AS_SETTLED, RATING, TITLE } from "./conditions.server.ts";
 

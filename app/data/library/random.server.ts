@@ -1,5 +1,5 @@
-import type { LibraryMovie } from "#app/domain/library.ts";
-import type { LibraryFilter } from "#app/domain/library-filter.ts";
+import type { LibraryMovie } from "#app/domain/library/library.ts";
+import type { LibraryFilter } from "#app/domain/library/library-filter.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { conditionsOf, titleHas } from "./conditions.server.ts";
 import { LISTED, toMovie, type MovieRow } from "./movie-rows.server.ts";

@@ -7,12 +7,12 @@ import {
   type LibraryMovie,
   type MovieInFull,
   type Page,
-} from "#app/domain/library.ts";
-import { filterQuery, type LibraryFilter } from "#app/domain/library-filter.ts";
-import { formatPlace, type Place } from "#app/domain/library-place.ts";
-import type { CompletionProgress } from "#app/domain/completion.ts";
-import { TRASH_PAGE, type RemovedMovie } from "#app/domain/trash.ts";
-import type { Watched } from "#app/domain/watched.ts";
+} from "#app/domain/library/library.ts";
+import { filterQuery, type LibraryFilter } from "#app/domain/library/library-filter.ts";
+import { formatPlace, type Place } from "#app/domain/library/library-place.ts";
+import type { CompletionProgress } from "#app/domain/film/completion.ts";
+import { TRASH_PAGE, type RemovedMovie } from "#app/domain/library/trash.ts";
+import type { Watched } from "#app/domain/library/watched.ts";
 import { completionProgress } from "./completions.server.ts";
 import { database } from "../database.server.ts";
 import type { Guarded } from "../reliability/guard.server.ts";

@@ -1,8 +1,8 @@
-import type { LibraryMovie } from "#app/domain/library.ts";
-import type { LibraryFilter } from "#app/domain/library-filter.ts";
-import type { Place } from "#app/domain/library-place.ts";
-import { searchKey } from "#app/domain/title-search.ts";
-import { typosBetween, typosIn } from "#app/domain/typos.ts";
+import type { LibraryMovie } from "#app/domain/library/library.ts";
+import type { LibraryFilter } from "#app/domain/library/library-filter.ts";
+import type { Place } from "#app/domain/library/library-place.ts";
+import { searchKey } from "#app/domain/film/title-search.ts";
+import { typosBetween, typosIn } from "#app/domain/film/typos.ts";
 import { conditionsOf, SEARCHED, titleHas, titleMayBe, type Sql } from "./conditions.server.ts";
 import { walksOf } from "./orders.server.ts";
 import { LISTED, toMovie, type MovieRow } from "./movie-rows.server.ts";

@@ -1,6 +1,6 @@
-import type { Cursor } from "#app/domain/library.ts";
-import { NOTE_MAX } from "#app/domain/library.ts";
-import { TRASH_DAYS, TRASH_MAX, type InTrash, type RemovedMovie } from "#app/domain/trash.ts";
+import type { Cursor } from "#app/domain/library/library.ts";
+import { NOTE_MAX } from "#app/domain/library/library.ts";
+import { TRASH_DAYS, TRASH_MAX, type InTrash, type RemovedMovie } from "#app/domain/library/trash.ts";
 import { STANDS } from "../club/gone.server.ts";
 import { momentOf } from "../moment.server.ts";
 import type { Db } from "../reliability/pool.server.ts";

@@ -1,4 +1,4 @@
-import type { EntryOf, SaidWatched, Watched } from "#app/domain/watched.ts";
+import type { EntryOf, SaidWatched, Watched } from "#app/domain/library/watched.ts";
 import { COMPLETED, DETAIL_COLUMNS, detailsAsColumns } from "../film-details.server.ts";
 import { ROOM_FOR, throwIfFull } from "../club/bounds.server.ts";
 import { STANDS } from "../club/gone.server.ts";

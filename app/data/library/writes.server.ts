@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { MovieEdit } from "#app/domain/movie-edit.ts";
-import type { InTrash } from "#app/domain/trash.ts";
-import type { EntryOf, Watched } from "#app/domain/watched.ts";
+import type { MovieEdit } from "#app/domain/film/movie-edit.ts";
+import type { InTrash } from "#app/domain/library/trash.ts";
+import type { EntryOf, Watched } from "#app/domain/library/watched.ts";
 import {
   completeMovie,
   finishCompletion,
@@ -10,7 +10,7 @@ import {
   type WantedFilm,
 } from "./completions.server.ts";
 import { carryOutPart, insertImport } from "./imports.server.ts";
-import type { MovieDetails } from "#app/domain/movie-details.ts";
+import type { MovieDetails } from "#app/domain/film/movie-details.ts";
 import type { Written } from "../reliability/writing.server.ts";
 import type { NewEntry } from "../new-entries.server.ts";
 import { insertMovieOfEntry, insertMovie, updateMovie, type Added } from "./movies.server.ts";

@@ -1,7 +1,13 @@
 import { LIVE_CHANNEL } from "#app/domain/live.ts";
 import { createHash, randomBytes } from "node:crypto";
-import { listText } from "#app/domain/draw.ts";
-import { candidatesOf, DRAWS_MAX, ENTRIES_MIN, type Commitment, type Entry } from "#app/domain/lottery.ts";
+import { listText } from "#app/domain/draw/draw.ts";
+import {
+  candidatesOf,
+  DRAWS_MAX,
+  ENTRIES_MIN,
+  type Commitment,
+  type Entry,
+} from "#app/domain/lottery/lottery.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { momentOf } from "../moment.server.ts";
 

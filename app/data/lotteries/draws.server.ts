@@ -1,8 +1,8 @@
 import { LIVE_CHANNEL } from "#app/domain/live.ts";
 import { createHmac } from "node:crypto";
-import { decideWinner, type DrawTerms, type Hmac } from "#app/domain/draw.ts";
-import { candidatesOf, type Commitment, type Entry } from "#app/domain/lottery.ts";
-import { obstacleTo } from "#app/domain/remains.ts";
+import { decideWinner, type DrawTerms, type Hmac } from "#app/domain/draw/draw.ts";
+import { candidatesOf, type Commitment, type Entry } from "#app/domain/lottery/lottery.ts";
+import { obstacleTo } from "#app/domain/draw/remains.ts";
 import { STANDS } from "../club/gone.server.ts";
 import {
   COMMITMENT_JSON,

@@ -1,4 +1,4 @@
-import type { MovieDetails } from "#app/domain/movie-details.ts";
+import type { MovieDetails } from "#app/domain/film/movie-details.ts";
 import type { Db } from "../reliability/pool.server.ts";
 
 /** An entry of a lottery of this club. */

@@ -1,4 +1,4 @@
-import { COUNTED_EVENINGS, MONTHS, NAMED, type HistoryNumbers } from "#app/domain/history-numbers.ts";
+import { COUNTED_EVENINGS, MONTHS, NAMED, type HistoryNumbers } from "#app/domain/club/history-numbers.ts";
 import { STANDS } from "../club/gone.server.ts";
 import { ENTRY_KEY } from "../library/watched.server.ts";
 import type { Db } from "../reliability/pool.server.ts";

@@ -1,4 +1,4 @@
-import type { LotterySummary } from "#app/domain/lottery.ts";
+import type { LotterySummary } from "#app/domain/lottery/lottery.ts";
 import { pollsSql, pollSummary, type PollRow } from "../polls/poll-rows.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import {

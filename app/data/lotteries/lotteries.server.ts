@@ -1,7 +1,7 @@
-import { entriesOf } from "#app/domain/hat-entries.ts";
-import { readFacts } from "#app/domain/film-facts.ts";
+import { entriesOf } from "#app/domain/hat/hat-entries.ts";
+import { readFacts } from "#app/domain/film/film-facts.ts";
 import { LIVE_CHANNEL } from "#app/domain/live.ts";
-import { DRAWS_MAX, type Entry, type Lottery, type Unproven } from "#app/domain/lottery.ts";
+import { DRAWS_MAX, type Entry, type Lottery, type Unproven } from "#app/domain/lottery/lottery.ts";
 import { ClubFull, ROOM_FOR, throwIfFull } from "../club/bounds.server.ts";
 import { STANDS } from "../club/gone.server.ts";
 import { COMMITMENT_JSON, commitmentsTo, LIST_HASH, type CommitmentRow } from "./commitments.server.ts";

@@ -1,8 +1,8 @@
-import type { Cursor } from "#app/domain/library.ts";
-import type { LotterySummary } from "#app/domain/lottery.ts";
-import { EVERY_LOTTERY, type HistoryFilter } from "#app/domain/history.ts";
-import { titleKey, type Movie } from "#app/domain/movie.ts";
-import type { Seen } from "#app/domain/watched.ts";
+import type { Cursor } from "#app/domain/library/library.ts";
+import type { LotterySummary } from "#app/domain/lottery/lottery.ts";
+import { EVERY_LOTTERY, type HistoryFilter } from "#app/domain/club/history.ts";
+import { titleKey, type Movie } from "#app/domain/film/movie.ts";
+import type { Seen } from "#app/domain/library/watched.ts";
 import { STANDS } from "../club/gone.server.ts";
 import { ENTRY_KEY, watchedJson } from "../library/watched.server.ts";
 import { holding } from "../like.server.ts";

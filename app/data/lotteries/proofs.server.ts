@@ -1,6 +1,6 @@
-import { decideWinner, type Candidate, type DrawTerms } from "#app/domain/draw.ts";
-import { candidatesOf, type Commitment, type Entry, type Unproven } from "#app/domain/lottery.ts";
-import { entryAt, obstacleTo } from "#app/domain/remains.ts";
+import { decideWinner, type Candidate, type DrawTerms } from "#app/domain/draw/draw.ts";
+import { candidatesOf, type Commitment, type Entry, type Unproven } from "#app/domain/lottery/lottery.ts";
+import { entryAt, obstacleTo } from "#app/domain/draw/remains.ts";
 import { COMMITMENT_JSON, commitmentsTo, type CommitmentRow } from "./commitments.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { hmacUnder, termsOf } from "./draws.server.ts";

@@ -1,7 +1,7 @@
-import { HISTORY_PAGE, pageOf, parseCursor, type Cursor, type Page } from "#app/domain/library.ts";
-import { NO_NUMBERS, type HistoryNumbers } from "#app/domain/history-numbers.ts";
-import { EVERY_LOTTERY, historyQuery, type HistoryFilter } from "#app/domain/history.ts";
-import { ENTRIES_MAX, type Lottery, type LotterySummary } from "#app/domain/lottery.ts";
+import { HISTORY_PAGE, pageOf, parseCursor, type Cursor, type Page } from "#app/domain/library/library.ts";
+import { NO_NUMBERS, type HistoryNumbers } from "#app/domain/club/history-numbers.ts";
+import { EVERY_LOTTERY, historyQuery, type HistoryFilter } from "#app/domain/club/history.ts";
+import { ENTRIES_MAX, type Lottery, type LotterySummary } from "#app/domain/lottery/lottery.ts";
 import { database } from "../database.server.ts";
 import type { Guarded } from "../reliability/guard.server.ts";
 import type { Db } from "../reliability/pool.server.ts";

@@ -1,6 +1,6 @@
-import { hatForAll } from "#app/domain/hat.ts";
+import { hatForAll } from "#app/domain/hat/hat.ts";
 import type { DrawMade, Standing } from "#app/domain/live.ts";
-import type { Entry } from "#app/domain/lottery.ts";
+import type { Entry } from "#app/domain/lottery/lottery.ts";
 import { STANDS } from "../club/gone.server.ts";
 import { COMMITMENT_JSON, commitmentsTo, type CommitmentRow } from "./commitments.server.ts";
 import { HAT_JSON, toHat, type HatRow } from "./hat/hat-rows.server.ts";

@@ -1,4 +1,4 @@
-import type { MovieDetails } from "#app/domain/movie-details.ts";
+import type { MovieDetails } from "#app/domain/film/movie-details.ts";
 import { newSeed, insertCommitment, type Opened } from "./commitments.server.ts";
 import { completeEntryOf, type OwnEntry } from "./entry-details.server.ts";
 import { database } from "../database.server.ts";

@@ -1,6 +1,6 @@
-import { BALLOTS_HEADER, type Receipt } from "#app/domain/ballot.ts";
-import type { Ballot, Method } from "#app/domain/poll-method.ts";
-import type { Watched } from "#app/domain/watched.ts";
+import { BALLOTS_HEADER, type Receipt } from "#app/domain/poll/ballot.ts";
+import type { Ballot, Method } from "#app/domain/poll/poll-method.ts";
+import type { Watched } from "#app/domain/library/watched.ts";
 import { STANDS } from "../club/gone.server.ts";
 import { watchedJson } from "../library/watched.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
@@ -150,7 +150,7 @@ export async function ballotsOf({ pollId }: { pollId: string }, db: Db): Promise
 }
 
 /**
- * The canonical list of a poll's ballots (see domain/ballot.ts), written by the database: of ten thousand ballots it comes
+ * The canonical list of a poll's ballots (see domain/poll/ballot.ts), written by the database: of ten thousand ballots it comes
  * several times faster than their rows.
  */
 export async function ballotsTextOf({ pollId }: { pollId: string }, db: Db): Promise<string> {

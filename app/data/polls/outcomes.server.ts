@@ -1,7 +1,7 @@
-import { pilesIn } from "#app/domain/ballot.ts";
-import { countPoll } from "#app/domain/poll-count.ts";
-import { lotsOf } from "#app/domain/poll-lot.ts";
-import type { Outcome, Poll } from "#app/domain/poll.ts";
+import { pilesIn } from "#app/domain/poll/ballot.ts";
+import { countPoll } from "#app/domain/poll/poll-count.ts";
+import { lotsOf } from "#app/domain/poll/poll-lot.ts";
+import type { Outcome, Poll } from "#app/domain/poll/poll.ts";
 import { sha256 } from "../lotteries/commitments.server.ts";
 import { hmacUnder } from "../lotteries/draws.server.ts";
 import type { Db } from "../reliability/pool.server.ts";

@@ -1,4 +1,4 @@
-import type { Movie } from "#app/domain/movie.ts";
+import type { Movie } from "#app/domain/film/movie.ts";
 import { STANDS } from "../club/gone.server.ts";
 import type { Db } from "../reliability/pool.server.ts";
 

@@ -1,7 +1,7 @@
-import { EVERY_LOTTERY, type HistoryFilter } from "#app/domain/history.ts";
-import type { LotterySummary } from "#app/domain/lottery.ts";
-import type { Movie } from "#app/domain/movie.ts";
-import type { Seen } from "#app/domain/watched.ts";
+import { EVERY_LOTTERY, type HistoryFilter } from "#app/domain/club/history.ts";
+import type { LotterySummary } from "#app/domain/lottery/lottery.ts";
+import type { Movie } from "#app/domain/film/movie.ts";
+import type { Seen } from "#app/domain/library/watched.ts";
 import { STANDS } from "../club/gone.server.ts";
 import { watchedJson } from "../library/watched.server.ts";
 import { momentOf } from "../moment.server.ts";

@@ -1,8 +1,8 @@
 import { LIVE_CHANNEL } from "#app/domain/live.ts";
-import { ENTRIES_MIN, type Entry } from "#app/domain/lottery.ts";
-import { readOutcome } from "#app/domain/poll-outcome.ts";
-import type { Poll, Votes } from "#app/domain/poll.ts";
-import type { Method } from "#app/domain/poll-method.ts";
+import { ENTRIES_MIN, type Entry } from "#app/domain/lottery/lottery.ts";
+import { readOutcome } from "#app/domain/poll/poll-outcome.ts";
+import type { Poll, Votes } from "#app/domain/poll/poll.ts";
+import type { Method } from "#app/domain/poll/poll-method.ts";
 import { ROOM_FOR, throwIfFull } from "../club/bounds.server.ts";
 import { STANDS } from "../club/gone.server.ts";
 import { savedBefore, toCreated, type Created, type CreatedRow } from "../created.server.ts";

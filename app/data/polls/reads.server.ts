@@ -1,5 +1,5 @@
-import type { Receipt } from "#app/domain/ballot.ts";
-import type { Poll } from "#app/domain/poll.ts";
+import type { Receipt } from "#app/domain/poll/ballot.ts";
+import type { Poll } from "#app/domain/poll/poll.ts";
 import { database } from "../database.server.ts";
 import { isGone } from "../club/gone.server.ts";
 import { linked, nothingYet, scopes, type Linked } from "../guarded.server.ts";

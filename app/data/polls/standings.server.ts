@@ -1,5 +1,5 @@
-import type { PollStanding } from "#app/domain/poll-live.ts";
-import type { Votes } from "#app/domain/poll.ts";
+import type { PollStanding } from "#app/domain/poll/poll-live.ts";
+import type { Votes } from "#app/domain/poll/poll.ts";
 import { STANDS } from "../club/gone.server.ts";
 import { HAS_ENDED, VOTES_SO_FAR } from "./polls.server.ts";
 

@@ -1,4 +1,4 @@
-import type { Method } from "#app/domain/poll-method.ts";
+import type { Method } from "#app/domain/poll/poll-method.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { HAS_ENDED, POLL_CHANGED, SEEN_AND_NOW, VOTED } from "./polls.server.ts";
 

@@ -1,5 +1,5 @@
-import type { NamedVoter } from "#app/domain/poll-voters.ts";
-import { VOTERS_MAX } from "#app/domain/poll-voters.ts";
+import type { NamedVoter } from "#app/domain/poll/poll-voters.ts";
+import { VOTERS_MAX } from "#app/domain/poll/poll-voters.ts";
 import type { Db } from "../reliability/pool.server.ts";
 import { HAS_ENDED, type NewVoter, POLL_CHANGED, SEEN_AND_NOW, VOTED } from "./polls.server.ts";
 

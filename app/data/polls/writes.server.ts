@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Ballot, Method } from "#app/domain/poll-method.ts";
+import type { Ballot, Method } from "#app/domain/poll/poll-method.ts";
 import { scopes, write, writeWithin } from "../guarded.server.ts";
 import { inviteHash, newId, submitFingerprint } from "../identity.server.ts";
 import { newSeed } from "../lotteries/commitments.server.ts";

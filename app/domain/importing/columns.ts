@@ -1,4 +1,4 @@
-import { parseMovieLink } from "../movie-link.ts";
+import { parseMovieLink } from "../film/movie-link.ts";
 import { unguardedCell } from "./spreadsheet-cell.ts";
 import type { FilmTexts } from "./imported-film.ts";
 

@@ -1,5 +1,5 @@
-import { readPastDay } from "../movie-edit.ts";
-import { knownBadges, LABELS_MAX, NOTE_MAX, readLabel, LABEL_MAX, type Badge } from "../library.ts";
+import { readPastDay } from "../film/movie-edit.ts";
+import { knownBadges, LABELS_MAX, NOTE_MAX, readLabel, LABEL_MAX, type Badge } from "../library/library.ts";
 import {
   DESCRIPTION_MAX,
   RATERS,
@@ -7,8 +7,8 @@ import {
   type MovieDetails,
   type MovieIds,
   type Rating,
-} from "../movie-details.ts";
-import { POSTER_URL_MAX, readTitle, readYear, TITLE_MAX, titleKey, type Movie } from "../movie.ts";
+} from "../film/movie-details.ts";
+import { POSTER_URL_MAX, readTitle, readYear, TITLE_MAX, titleKey, type Movie } from "../film/movie.ts";
 import { characters, lineWithin, tidyLine, tidyText, UNTIDY_TIMES } from "../text.ts";
 
 /** A film as a file tells of it, ready to be put into a library. What the file does not know is null or empty. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { MovieInFull } from "../library.ts";
+import type { MovieInFull } from "../library/library.ts";
 import type { FilmTexts } from "./imported-film.ts";
 import { guardedCell } from "./spreadsheet-cell.ts";
 

@@ -1,5 +1,5 @@
-import { parseMovieLine, withoutMarkers } from "../movie.ts";
-import { parseMovieLink, type MovieRef } from "../movie-link.ts";
+import { parseMovieLine, withoutMarkers } from "../film/movie.ts";
+import { parseMovieLink, type MovieRef } from "../film/movie-link.ts";
 import { tidyLine } from "../text.ts";
 import { idsOf } from "./columns.ts";
 import { IMPORT_FILMS_MAX, type Line } from "./reading.ts";

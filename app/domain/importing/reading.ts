@@ -6,9 +6,9 @@ import {
   type ImportedFilm,
   type LineProblem,
 } from "./imported-film.ts";
-import { titleKey } from "../movie.ts";
+import { titleKey } from "../film/movie.ts";
 import { tidyLine } from "../text.ts";
-import { searchKey } from "../title-search.ts";
+import { searchKey } from "../film/title-search.ts";
 
 /** The largest file that is read, and the longest list that is pasted, in bytes. */
 export const IMPORT_BYTES_MAX = 2 * 1024 * 1024;

@@ -1,6 +1,6 @@
-import { NO_IDS, type MovieDetails } from "#app/domain/movie-details.ts";
-import { titleKey } from "#app/domain/movie.ts";
-import { titleRank } from "#app/domain/title-search.ts";
+import { NO_IDS, type MovieDetails } from "#app/domain/film/movie-details.ts";
+import { titleKey } from "#app/domain/film/movie.ts";
+import { titleRank } from "#app/domain/film/title-search.ts";
 import type { Provider, SearchOptions } from "../provider.server.ts";
 import type { CatalogueFilm } from "./film.ts";
 import films from "./films.json";

@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import type { PastedLine } from "#app/domain/importing/pasted.ts";
 import type { Line } from "#app/domain/importing/reading.ts";
-import type { MovieIds } from "#app/domain/movie-details.ts";
+import type { MovieIds } from "#app/domain/film/movie-details.ts";
 import { films } from "../open-films.server.ts";
 
 /** So many addresses without a title are looked up; a person has to wait for it. */

@@ -1,6 +1,6 @@
 import { EXPORT_PAGE, exportPage } from "#app/data/library/reads.server.ts";
 import { CSV_HEAD, csvOf, JSON_FRAME, jsonOf } from "#app/domain/importing/own-files.ts";
-import type { MovieInFull } from "#app/domain/library.ts";
+import type { MovieInFull } from "#app/domain/library/library.ts";
 
 /** The database stopped answering in the middle of a library. */
 export class ExportBroken extends Error {}

@@ -1,5 +1,5 @@
-import type { LinkCard } from "#app/domain/link-card.ts";
-import type { Movie } from "#app/domain/movie.ts";
+import type { LinkCard } from "#app/domain/lottery/link-card.ts";
+import type { Movie } from "#app/domain/film/movie.ts";
 import { pictures } from "./open-pictures.server.ts";
 
 /** The card with the films' own posters, as far as they are here: whoever asks for it waits for no other server. */

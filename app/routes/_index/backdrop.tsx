@@ -1,6 +1,6 @@
-import { distinctMovies, type Movie } from "#app/domain/movie.ts";
-import { posterDesigns } from "#app/domain/poster-list.ts";
-import { Poster } from "#app/ui/poster.tsx";
+import { distinctMovies, type Movie } from "#app/domain/film/movie.ts";
+import { posterDesigns } from "#app/domain/posters/poster-list.ts";
+import { Poster } from "#app/ui/film/poster.tsx";
 
 export const BACKDROP_POSTERS = 20;
 

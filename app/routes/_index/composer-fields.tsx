@@ -1,14 +1,14 @@
 import type { FormMetadata, useForm } from "@conform-to/react";
 import { type ClipboardEvent, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
-import type { EntryText } from "#app/domain/composer.ts";
-import type { Found } from "#app/domain/found-movie.ts";
-import type { LotteryInput } from "#app/domain/lottery-input.ts";
-import { TextArea, TextField } from "#app/ui/field.tsx";
+import type { EntryText } from "#app/domain/lottery/composer.ts";
+import type { Found } from "#app/domain/film/found-movie.ts";
+import type { LotteryInput } from "#app/domain/lottery/lottery-input.ts";
+import { TextArea, TextField } from "#app/ui/forms/field.tsx";
 import { paths } from "#app/paths.ts";
-import { FoundMovies } from "#app/ui/found-movies.tsx";
-import { announceChoice } from "#app/ui/whole-film.ts";
-import { TitleField } from "#app/ui/title-field.tsx";
+import { FoundMovies } from "#app/ui/film/found-movies.tsx";
+import { announceChoice } from "#app/ui/film/whole-film.ts";
+import { TitleField } from "#app/ui/forms/title-field.tsx";
 import type { useAddTyped } from "./use-add-typed.ts";
 
 type Fields = ReturnType<typeof useForm<LotteryInput>>[1];

@@ -1,9 +1,9 @@
 import type { useForm } from "@conform-to/react";
 import { type RefObject, useCallback, useEffect, useState } from "react";
-import { rulesBy } from "#app/domain/hat-rules.ts";
-import type { LotteryInput } from "#app/domain/lottery-input.ts";
-import { type Draft, readDraft, removeDraft, restoredKey, saveDraft } from "#app/ui/draft-store.ts";
-import { useKeepUnsure, useUnsure } from "#app/ui/unsure.ts";
+import { rulesBy } from "#app/domain/hat/hat-rules.ts";
+import type { LotteryInput } from "#app/domain/lottery/lottery-input.ts";
+import { type Draft, readDraft, removeDraft, restoredKey, saveDraft } from "#app/ui/forms/draft-store.ts";
+import { useKeepUnsure, useUnsure } from "#app/ui/forms/unsure.ts";
 
 type Update = ReturnType<typeof useForm<LotteryInput>>[0]["update"];
 

@@ -1,10 +1,10 @@
 import { type FieldMetadata, type useForm } from "@conform-to/react";
 import { useWords } from "#app/copy/words.ts";
-import type { LotteryInput } from "#app/domain/lottery-input.ts";
-import type { repeats } from "#app/domain/movie.ts";
-import type { PosterDesign } from "#app/domain/poster-design.ts";
-import { Problems, TextField, WrappingField } from "#app/ui/field.tsx";
-import { Poster } from "#app/ui/poster.tsx";
+import type { LotteryInput } from "#app/domain/lottery/lottery-input.ts";
+import type { repeats } from "#app/domain/film/movie.ts";
+import type { PosterDesign } from "#app/domain/posters/poster-design.ts";
+import { Problems, TextField, WrappingField } from "#app/ui/forms/field.tsx";
+import { Poster } from "#app/ui/film/poster.tsx";
 
 type EntryField = FieldMetadata<NonNullable<LotteryInput["entries"]>[number], LotteryInput>;
 type RemoveButton = ReturnType<ReturnType<typeof useForm<LotteryInput>>[0]["remove"]["getButtonProps"]> & {

@@ -1,7 +1,7 @@
 import type { FieldMetadata } from "@conform-to/react";
 import { useWords } from "#app/copy/words.ts";
-import type { LotteryInput } from "#app/domain/lottery-input.ts";
-import { TextField } from "#app/ui/field.tsx";
+import type { LotteryInput } from "#app/domain/lottery/lottery-input.ts";
+import { TextField } from "#app/ui/forms/field.tsx";
 
 /** What the evening is called; without a name the lottery is called by its films. */
 export function EveningName({ field }: { field: FieldMetadata<LotteryInput["name"], LotteryInput> }) {

@@ -1,4 +1,4 @@
-import type { Found } from "#app/domain/found-movie.ts";
+import type { Found } from "#app/domain/film/found-movie.ts";
 import { languageOf } from "#app/http/request-language.server.ts";
 import { fetchWhole, findForPage, readAsked } from "#app/movies/find-for-page.server.ts";
 import { maySearch } from "#app/visitor/search-quota.server.ts";

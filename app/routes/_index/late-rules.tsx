@@ -1,6 +1,6 @@
 import { type ComponentProps, useContext } from "react";
 import { paths } from "#app/paths.ts";
-import { HatRuleFields } from "#app/ui/hat-rule-fields.tsx";
+import { HatRuleFields } from "#app/ui/lottery/hat-rule-fields.tsx";
 import { PageWords } from "#app/ui/page-words.ts";
 
 /** The rules of a hat, which say what the page of a lottery says: whoever creates one needs its words next. */

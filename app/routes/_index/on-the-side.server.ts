@@ -1,5 +1,5 @@
 import { isLanguage } from "#app/copy/language.ts";
-import { sharedLine } from "#app/domain/shared-film.ts";
+import { sharedLine } from "#app/domain/film/shared-film.ts";
 import { refuse } from "#app/http/answer.ts";
 import { languageCookie } from "#app/http/request-language.server.ts";
 

@@ -1,8 +1,8 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import * as z from "zod";
-import { collectEntries, LIST_MAX } from "#app/domain/composer.ts";
-import { readPick } from "#app/domain/found-pick.ts";
-import { lotteryInput, readWay } from "#app/domain/lottery-input.ts";
+import { collectEntries, LIST_MAX } from "#app/domain/lottery/composer.ts";
+import { readPick } from "#app/domain/film/found-pick.ts";
+import { lotteryInput, readWay } from "#app/domain/lottery/lottery-input.ts";
 import { refuse } from "#app/http/answer.ts";
 
 const INTENT = "__intent__";

@@ -3,7 +3,7 @@ import { Link } from "@remix-run/react";
 import { useState } from "react";
 import { useWords } from "#app/copy/words.ts";
 import { Alert } from "#app/ui/alert.tsx";
-import { Problems } from "#app/ui/field.tsx";
+import { Problems } from "#app/ui/forms/field.tsx";
 import { useHydrated } from "#app/ui/use-hydrated.ts";
 
 /** Asks what to do when the form has made a lottery before and was changed since. */

@@ -7,8 +7,8 @@ import {
   composerProblems,
   type EntryText,
   LIST_MAX,
-} from "#app/domain/composer.ts";
-import type { LotteryInput } from "#app/domain/lottery-input.ts";
+} from "#app/domain/lottery/composer.ts";
+import type { LotteryInput } from "#app/domain/lottery/lottery-input.ts";
 
 type Form = ReturnType<typeof useForm<LotteryInput>>;
 

@@ -1,9 +1,9 @@
 import type { useForm } from "@conform-to/react";
 import { lazy, memo, Suspense } from "react";
 import { useWords } from "#app/copy/words.ts";
-import { rulesBy, USUAL_RULES } from "#app/domain/hat-rules.ts";
-import type { LotteryInput } from "#app/domain/lottery-input.ts";
-import { WAYS } from "#app/domain/lottery.ts";
+import { rulesBy, USUAL_RULES } from "#app/domain/hat/hat-rules.ts";
+import type { LotteryInput } from "#app/domain/lottery/lottery-input.ts";
+import { WAYS } from "#app/domain/lottery/lottery.ts";
 
 type Fields = ReturnType<typeof useForm<LotteryInput>>[1];
 

@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import type { Device } from "#app/domain/club.ts";
+import type { Device } from "#app/domain/club/club.ts";
 import { paths } from "#app/paths.ts";
 import { useAge } from "#app/ui/age.tsx";
 

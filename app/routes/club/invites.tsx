@@ -1,10 +1,10 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { INVITE_DAYS, INVITE_USES, INVITES_MAX, type Invite } from "#app/domain/club.ts";
+import { INVITE_DAYS, INVITE_USES, INVITES_MAX, type Invite } from "#app/domain/club/club.ts";
 import { paths } from "#app/paths.ts";
 import { Alert } from "#app/ui/alert.tsx";
-import { AutoRetry } from "#app/ui/auto-retry.tsx";
-import { ChoiceField } from "#app/ui/field.tsx";
+import { AutoRetry } from "#app/ui/forms/auto-retry.tsx";
+import { ChoiceField } from "#app/ui/forms/field.tsx";
 import type { Answer } from "./form-answer.ts";
 import { MadeLink } from "./made-link.tsx";
 

@@ -1,8 +1,8 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { paths } from "#app/paths.ts";
-import { AutoRetry } from "#app/ui/auto-retry.tsx";
-import { TextField } from "#app/ui/field.tsx";
+import { AutoRetry } from "#app/ui/forms/auto-retry.tsx";
+import { TextField } from "#app/ui/forms/field.tsx";
 import type { Answer } from "./form-answer.ts";
 
 /** One line of text that is saved for itself: a name. */

@@ -1,5 +1,5 @@
 import { useWords } from "#app/copy/words.ts";
-import { LinkField } from "#app/ui/link-field.tsx";
+import { LinkField } from "#app/ui/forms/link-field.tsx";
 
 /** A link that is shown once: as text, and as a code for the phone across the table. */
 export function MadeLink({

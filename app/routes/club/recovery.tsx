@@ -2,7 +2,7 @@ import { Form, useNavigation } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { paths } from "#app/paths.ts";
 import { Alert } from "#app/ui/alert.tsx";
-import { AutoRetry } from "#app/ui/auto-retry.tsx";
+import { AutoRetry } from "#app/ui/forms/auto-retry.tsx";
 import type { Answer } from "./form-answer.ts";
 import { MadeLink } from "./made-link.tsx";
 

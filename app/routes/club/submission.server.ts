@@ -7,7 +7,7 @@ import {
   INVITE_INPUT,
   RECOVERY_INPUT,
   REVOCATION_INPUT,
-} from "#app/domain/club-input.ts";
+} from "#app/domain/club/club-input.ts";
 import { refuse, seeOther, unsavedStatus, type Repeat, type Unsaved } from "#app/http/answer.ts";
 import type { Command } from "#app/domain/repeatable-command.ts";
 import { paths } from "#app/paths.ts";

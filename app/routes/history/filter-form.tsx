@@ -1,8 +1,8 @@
 import { Form } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { HISTORY_SHOWN, type HistoryFilter } from "#app/domain/history.ts";
+import { HISTORY_SHOWN, type HistoryFilter } from "#app/domain/club/history.ts";
 import { paths } from "#app/paths.ts";
-import { ChoiceField, TextField } from "#app/ui/field.tsx";
+import { ChoiceField, TextField } from "#app/ui/forms/field.tsx";
 
 /** Narrows the list, by GET: so that it can be gone back to, and sent to the others. */
 export function FilterForm({ filter }: { filter: HistoryFilter }) {

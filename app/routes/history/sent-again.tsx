@@ -1,8 +1,8 @@
 import { useWords } from "#app/copy/words.ts";
-import { watchedEntry } from "#app/domain/watched-entry.ts";
-import { AutoRetry } from "#app/ui/auto-retry.tsx";
-import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
-import { WatchedForm } from "#app/ui/watched-fold.tsx";
+import { watchedEntry } from "#app/domain/library/watched-entry.ts";
+import { AutoRetry } from "#app/ui/forms/auto-retry.tsx";
+import { UnconfirmedNote } from "#app/ui/forms/unconfirmed-note.tsx";
+import { WatchedForm } from "#app/ui/film/watched-fold.tsx";
 import type { Answer } from "./form-answer.ts";
 
 /** A form that came back, above the list: its film may be on another page of it. */

@@ -1,9 +1,9 @@
 import { data } from "@remix-run/node";
 import { markWatched, unmarkWatched } from "#app/data/library/writes.server.ts";
 import type { Command } from "#app/domain/repeatable-command.ts";
-import { watchedEntry } from "#app/domain/watched-entry.ts";
-import { watchedInput } from "#app/domain/watched-input.ts";
-import type { EntryOf } from "#app/domain/watched.ts";
+import { watchedEntry } from "#app/domain/library/watched-entry.ts";
+import { watchedInput } from "#app/domain/library/watched-input.ts";
+import type { EntryOf } from "#app/domain/library/watched.ts";
 import { refuse, seeOther, unsavedStatus, type Repeat } from "#app/http/answer.ts";
 import { paths } from "#app/paths.ts";
 import { notify } from "#app/visitor/notice-cookie.server.ts";

@@ -1,4 +1,4 @@
-import type { Unwelcome } from "#app/domain/club.ts";
+import type { Unwelcome } from "#app/domain/club/club.ts";
 import type { Unsaved } from "#app/http/answer.ts";
 
 /** What the page needs to show its form again, or why nobody was let in. */

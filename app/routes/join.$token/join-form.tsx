@@ -1,10 +1,10 @@
 import { Form, Link, useNavigation } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { COUNTED_MAX, type Welcome } from "#app/domain/club.ts";
+import { COUNTED_MAX, type Welcome } from "#app/domain/club/club.ts";
 import { paths } from "#app/paths.ts";
-import { AutoRetry } from "#app/ui/auto-retry.tsx";
-import { TextField } from "#app/ui/field.tsx";
-import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
+import { AutoRetry } from "#app/ui/forms/auto-retry.tsx";
+import { TextField } from "#app/ui/forms/field.tsx";
+import { UnconfirmedNote } from "#app/ui/forms/unconfirmed-note.tsx";
 import type { Answer } from "./form-answer.ts";
 
 /** Which club one joins, what becomes of the films one has, and the button that does it. */

@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import { type MessageId, useWords } from "#app/copy/words.ts";
-import { DEVICES_MAX, FILMS_MAX, LOTTERIES_MAX, type Unwelcome } from "#app/domain/club.ts";
+import { DEVICES_MAX, FILMS_MAX, LOTTERIES_MAX, type Unwelcome } from "#app/domain/club/club.ts";
 import { paths } from "#app/paths.ts";
 
 /** Why a link lets this visitor in no more, or need not. */

@@ -2,12 +2,12 @@ import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { invitePage } from "#app/data/club/reads.server.ts";
 import { join } from "#app/data/club/writes.server.ts";
-import { isToken, type Unwelcome } from "#app/domain/club.ts";
-import { firstNameInput, JOIN_SHAPE } from "#app/domain/club-input.ts";
+import { isToken, type Unwelcome } from "#app/domain/club/club.ts";
+import { firstNameInput, JOIN_SHAPE } from "#app/domain/club/club-input.ts";
 import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { paths } from "#app/paths.ts";
-import { offlineFallback } from "#app/ui/offline-fallback.ts";
+import { offlineFallback } from "#app/ui/forms/offline-fallback.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { notify } from "#app/visitor/notice-cookie.server.ts";
 import { newVisitor, visitorCookieOf, visitorOf, visitorToSave } from "#app/visitor/visitor.server.ts";

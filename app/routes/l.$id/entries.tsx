@@ -1,16 +1,16 @@
 import { Form } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { balancedRows } from "#app/domain/balanced-rows.ts";
-import type { FilmFacts } from "#app/domain/film-facts.ts";
-import type { Hat } from "#app/domain/hat.ts";
-import type { Entry } from "#app/domain/lottery.ts";
+import { balancedRows } from "#app/domain/posters/balanced-rows.ts";
+import type { FilmFacts } from "#app/domain/film/film-facts.ts";
+import type { Hat } from "#app/domain/hat/hat.ts";
+import type { Entry } from "#app/domain/lottery/lottery.ts";
 import { paths } from "#app/paths.ts";
-import { FilmFactsLine } from "#app/ui/film-facts-line.tsx";
+import { FilmFactsLine } from "#app/ui/film/film-facts-line.tsx";
 import { type Measures, useMeasures } from "#app/ui/measures.tsx";
-import { MovieName } from "#app/ui/movie-name.tsx";
+import { MovieName } from "#app/ui/film/movie-name.tsx";
 import { usePageScripts } from "#app/ui/page-scripts.ts";
-import { Poster } from "#app/ui/poster.tsx";
-import type { DrawState } from "#app/ui/reveal/draw-state.ts";
+import { Poster } from "#app/ui/film/poster.tsx";
+import type { DrawState } from "#app/ui/lottery/reveal/draw-state.ts";
 
 import { Tickets } from "./hat/tickets.tsx";
 import { Whose } from "./hat/whose.tsx";

@@ -1,8 +1,8 @@
 import { Link } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import type { Hat } from "#app/domain/hat.ts";
-import type { Lottery } from "#app/domain/lottery.ts";
-import { remainsOf } from "#app/domain/remains.ts";
+import type { Hat } from "#app/domain/hat/hat.ts";
+import type { Lottery } from "#app/domain/lottery/lottery.ts";
+import { remainsOf } from "#app/domain/draw/remains.ts";
 import { paths } from "#app/paths.ts";
 import { useAge } from "#app/ui/age.tsx";
 import { Freshness } from "#app/ui/freshness.tsx";

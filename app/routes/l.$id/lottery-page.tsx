@@ -5,7 +5,7 @@ import type { SaidNotice } from "#app/visitor/notices.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { Spoken } from "#app/ui/spoken.tsx";
-import { WatchedFold } from "#app/ui/watched-fold.tsx";
+import { WatchedFold } from "#app/ui/film/watched-fold.tsx";
 import { HeldHeight } from "#app/ui/held-height.tsx";
 import { EarlierDraws } from "./result/earlier-draws.tsx";
 import { Out } from "./hat/out.tsx";
@@ -15,7 +15,7 @@ import { LostParts } from "./lost-parts.tsx";
 import { NextSteps } from "./result/next-steps.tsx";
 import type { PageData } from "./page-data.server.ts";
 import { Share } from "./sharing/share.tsx";
-import type { DrawState } from "#app/ui/reveal/draw-state.ts";
+import type { DrawState } from "#app/ui/lottery/reveal/draw-state.ts";
 import { Stage } from "./reveal/stage.tsx";
 
 /** What both views of a lottery are made of. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
-import { decideWinner, fromHex, listText, toHex } from "#app/domain/draw.ts";
-import type { Checkable } from "#app/domain/proof.ts";
+import { decideWinner, fromHex, listText, toHex } from "#app/domain/draw/draw.ts";
+import type { Checkable } from "#app/domain/draw/proof.ts";
 import { useHydrated } from "#app/ui/use-hydrated.ts";
 
 type Verdict = "checking" | "right" | "wrong" | "impossible";

@@ -2,7 +2,7 @@ import { useWords } from "#app/copy/words.ts";
 import type { Proof } from "#app/data/lotteries/proofs.server.ts";
 import { paths } from "#app/paths.ts";
 import { useAge } from "#app/ui/age.tsx";
-import { MovieName } from "#app/ui/movie-name.tsx";
+import { MovieName } from "#app/ui/film/movie-name.tsx";
 import { BrowserCheck } from "./browser-check.tsx";
 import { OwnCheck, ProofSteps } from "./steps.tsx";
 

@@ -1,8 +1,8 @@
 import { useWords } from "#app/copy/words.ts";
 import type { Decided, Opened } from "#app/data/lotteries/proofs.server.ts";
-import { listText, totalWeight } from "#app/domain/draw.ts";
-import { opensslCheck, pythonCheck, type Checkable } from "#app/domain/proof.ts";
-import { CommitmentHashes } from "#app/ui/commitment.tsx";
+import { listText, totalWeight } from "#app/domain/draw/draw.ts";
+import { opensslCheck, pythonCheck, type Checkable } from "#app/domain/draw/proof.ts";
+import { CommitmentHashes } from "#app/ui/lottery/commitment.tsx";
 import { ExactText } from "#app/ui/exact-text.tsx";
 
 /** One draw step by step, with every value that went into it, as far as the list still exists. */

@@ -1,12 +1,12 @@
 import { Form, Link } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import type { Entry } from "#app/domain/lottery.ts";
+import type { Entry } from "#app/domain/lottery/lottery.ts";
 import type { Unsaved } from "#app/http/answer.ts";
 import { paths } from "#app/paths.ts";
-import { AutoRetry } from "#app/ui/auto-retry.tsx";
-import { Problems, TextField } from "#app/ui/field.tsx";
-import { MovieName } from "#app/ui/movie-name.tsx";
-import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
+import { AutoRetry } from "#app/ui/forms/auto-retry.tsx";
+import { Problems, TextField } from "#app/ui/forms/field.tsx";
+import { MovieName } from "#app/ui/film/movie-name.tsx";
+import { UnconfirmedNote } from "#app/ui/forms/unconfirmed-note.tsx";
 
 type Answer = {
   typed: { number: string; reason: string; leaveOut: boolean };

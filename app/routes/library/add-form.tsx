@@ -2,16 +2,16 @@ import { useForm, getFormProps } from "@conform-to/react";
 import { Form, useLocation, useNavigation } from "@remix-run/react";
 import { useRef } from "react";
 import { useWords } from "#app/copy/words.ts";
-import type { MovieInput } from "#app/domain/movie-input.ts";
+import type { MovieInput } from "#app/domain/film/movie-input.ts";
 import { paths } from "#app/paths.ts";
-import { AutoRetry } from "#app/ui/auto-retry.tsx";
-import { DraftNote } from "#app/ui/draft-note.tsx";
-import { TextArea, TextField } from "#app/ui/field.tsx";
-import { FoundMovies } from "#app/ui/found-movies.tsx";
-import { TitleField } from "#app/ui/title-field.tsx";
+import { AutoRetry } from "#app/ui/forms/auto-retry.tsx";
+import { DraftNote } from "#app/ui/forms/draft-note.tsx";
+import { TextArea, TextField } from "#app/ui/forms/field.tsx";
+import { FoundMovies } from "#app/ui/film/found-movies.tsx";
+import { TitleField } from "#app/ui/forms/title-field.tsx";
 import { useNotice } from "#app/ui/use-notice.ts";
-import { useTextDraft } from "#app/ui/text-draft.ts";
-import { putIntoFields } from "#app/ui/whole-film.ts";
+import { useTextDraft } from "#app/ui/forms/text-draft.ts";
+import { putIntoFields } from "#app/ui/film/whole-film.ts";
 import type { Answer } from "./form-answer.ts";
 
 /** Adds a movie. What the server sent back after a problem is drawn again, submit key included. `open` from the start. */

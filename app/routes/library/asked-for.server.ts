@@ -1,6 +1,6 @@
-import { LIBRARY_PAGE, LIBRARY_SHOWN_MAX } from "#app/domain/library.ts";
-import { readFilter } from "#app/domain/library-filter.ts";
-import { readPlace } from "#app/domain/library-place.ts";
+import { LIBRARY_PAGE, LIBRARY_SHOWN_MAX } from "#app/domain/library/library.ts";
+import { readFilter } from "#app/domain/library/library-filter.ts";
+import { readPlace } from "#app/domain/library/library-place.ts";
 
 /** What the address of the library asks for, and what in it made no sense. */
 export function askedFor(request: Request) {

@@ -1,7 +1,7 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import { data } from "@remix-run/node";
-import { readPick } from "#app/domain/found-pick.ts";
-import { movieInput } from "#app/domain/movie-input.ts";
+import { readPick } from "#app/domain/film/found-pick.ts";
+import { movieInput } from "#app/domain/film/movie-input.ts";
 import { refuse } from "#app/http/answer.ts";
 import { languageOf } from "#app/http/request-language.server.ts";
 import { findForPage, readAsked } from "#app/movies/find-for-page.server.ts";

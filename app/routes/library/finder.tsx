@@ -1,10 +1,10 @@
 import { Form, Link } from "@remix-run/react";
 import { useRef } from "react";
 import { useWords } from "#app/copy/words.ts";
-import type { LibraryCounts } from "#app/domain/library.ts";
-import { filterCount, SKIP_MAX, SORTS, type LibraryFilter } from "#app/domain/library-filter.ts";
+import type { LibraryCounts } from "#app/domain/library/library.ts";
+import { filterCount, SKIP_MAX, SORTS, type LibraryFilter } from "#app/domain/library/library-filter.ts";
 import { paths } from "#app/paths.ts";
-import { ChoiceField, TextField } from "#app/ui/field.tsx";
+import { ChoiceField, TextField } from "#app/ui/forms/field.tsx";
 import { LabelChoices } from "./label-choices.tsx";
 import { SpanFields } from "./span-fields.tsx";
 import { usePresentTime } from "./use-present-time.ts";

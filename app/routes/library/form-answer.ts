@@ -1,7 +1,7 @@
 import type { SubmissionResult } from "@conform-to/react";
-import type { Found } from "#app/domain/found-movie.ts";
+import type { Found } from "#app/domain/film/found-movie.ts";
 import type { Problem } from "#app/domain/problem.ts";
-import { readTicked, type Ticked } from "#app/domain/ticked.ts";
+import { readTicked, type Ticked } from "#app/domain/library/ticked.ts";
 import type { Unsaved } from "#app/http/answer.ts";
 
 /** What the page needs to show a form again: the answer to the add form, or the result for the ticked movies. */

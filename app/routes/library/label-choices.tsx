@@ -1,7 +1,7 @@
 import { useWords } from "#app/copy/words.ts";
-import { BADGES, type LibraryCounts } from "#app/domain/library.ts";
-import type { LibraryFilter } from "#app/domain/library-filter.ts";
-import { BadgeIcon } from "#app/ui/badge-icon.tsx";
+import { BADGES, type LibraryCounts } from "#app/domain/library/library.ts";
+import type { LibraryFilter } from "#app/domain/library/library-filter.ts";
+import { BadgeIcon } from "#app/ui/film/badge-icon.tsx";
 
 /** Badges, tags and genres to be ticked, each with the number of films that have it. */
 export function LabelChoices({ filter, counts }: { filter: LibraryFilter; counts: LibraryCounts | null }) {

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { LIBRARY_PAGE, LIBRARY_SHOWN_MAX } from "#app/domain/library.ts";
+import { LIBRARY_PAGE, LIBRARY_SHOWN_MAX } from "#app/domain/library/library.ts";
 import { paths } from "#app/paths.ts";
 import { useHydrated } from "#app/ui/use-hydrated.ts";
 

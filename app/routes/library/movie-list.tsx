@@ -1,12 +1,12 @@
 import { Form, useLocation } from "@remix-run/react";
 import { useCallback, useRef, useSyncExternalStore } from "react";
 import { useWords } from "#app/copy/words.ts";
-import type { LibraryCounts, LibraryMovie } from "#app/domain/library.ts";
-import { posterDesigns } from "#app/domain/poster-list.ts";
+import type { LibraryCounts, LibraryMovie } from "#app/domain/library/library.ts";
+import { posterDesigns } from "#app/domain/posters/poster-list.ts";
 import { paths } from "#app/paths.ts";
-import { BadgeIcon } from "#app/ui/badge-icon.tsx";
-import { MovieName } from "#app/ui/movie-name.tsx";
-import { Poster } from "#app/ui/poster.tsx";
+import { BadgeIcon } from "#app/ui/film/badge-icon.tsx";
+import { MovieName } from "#app/ui/film/movie-name.tsx";
+import { Poster } from "#app/ui/film/poster.tsx";
 import type { Answer } from "./form-answer.ts";
 import { TickBar } from "./tick-bar.tsx";
 

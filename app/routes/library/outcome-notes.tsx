@@ -1,5 +1,5 @@
 import { useWords } from "#app/copy/words.ts";
-import type { FilterName, LibraryFilter } from "#app/domain/library-filter.ts";
+import type { FilterName, LibraryFilter } from "#app/domain/library/library-filter.ts";
 
 /** What is to be said above the list that a filter brought: what of it made no sense, and that nothing was found. */
 export function Outcome({

@@ -1,5 +1,5 @@
 import { useWords } from "#app/copy/words.ts";
-import { TextField } from "#app/ui/field.tsx";
+import { TextField } from "#app/ui/forms/field.tsx";
 
 /** Two fields for the ends of a span. */
 export function SpanFields({

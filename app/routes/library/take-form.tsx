@@ -1,8 +1,8 @@
 import { Form } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { TAKE_COUNTS, TAKE_USUAL } from "#app/domain/take.ts";
+import { TAKE_COUNTS, TAKE_USUAL } from "#app/domain/library/take.ts";
 import { paths } from "#app/paths.ts";
-import { ChoiceField } from "#app/ui/field.tsx";
+import { ChoiceField } from "#app/ui/forms/field.tsx";
 
 /** Asks for films at random, among those that the filter leaves; by GET. */
 export function TakeForm({ query }: { query: string }) {

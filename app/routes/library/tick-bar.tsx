@@ -1,10 +1,10 @@
 import { useWords } from "#app/copy/words.ts";
-import { BADGES, type LibraryCounts } from "#app/domain/library.ts";
-import { ENTER } from "#app/domain/ticked.ts";
+import { BADGES, type LibraryCounts } from "#app/domain/library/library.ts";
+import { ENTER } from "#app/domain/library/ticked.ts";
 import { paths } from "#app/paths.ts";
-import { AutoRetry } from "#app/ui/auto-retry.tsx";
-import { ChoiceField, TextField } from "#app/ui/field.tsx";
-import { useProblemWords } from "#app/ui/problem-words.ts";
+import { AutoRetry } from "#app/ui/forms/auto-retry.tsx";
+import { ChoiceField, TextField } from "#app/ui/forms/field.tsx";
+import { useProblemWords } from "#app/ui/forms/problem-words.ts";
 import type { Answer } from "./form-answer.ts";
 import { openPollForm } from "./open-poll-form.ts";
 

@@ -1,5 +1,5 @@
 import { useWords } from "#app/copy/words.ts";
-import type { MovieInFull } from "#app/domain/library.ts";
+import type { MovieInFull } from "#app/domain/library/library.ts";
 
 /** What providers know of a film and its club cannot change: the original title, their rating, a description, links. */
 export function KnownFacts({ movie }: { movie: MovieInFull }) {

@@ -1,14 +1,14 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { type ReactNode, useRef } from "react";
 import { useWords } from "#app/copy/words.ts";
-import { BADGES, type LibraryMovie } from "#app/domain/library.ts";
+import { BADGES, type LibraryMovie } from "#app/domain/library/library.ts";
 import type { Unsaved } from "#app/http/answer.ts";
-import { AutoRetry } from "#app/ui/auto-retry.tsx";
-import { BadgeIcon } from "#app/ui/badge-icon.tsx";
-import { DraftNote } from "#app/ui/draft-note.tsx";
-import { ChoiceField, Problems, TextArea, TextField } from "#app/ui/field.tsx";
+import { AutoRetry } from "#app/ui/forms/auto-retry.tsx";
+import { BadgeIcon } from "#app/ui/film/badge-icon.tsx";
+import { DraftNote } from "#app/ui/forms/draft-note.tsx";
+import { ChoiceField, Problems, TextArea, TextField } from "#app/ui/forms/field.tsx";
 import { useNotice } from "#app/ui/use-notice.ts";
-import { useTextDraft } from "#app/ui/text-draft.ts";
+import { useTextDraft } from "#app/ui/forms/text-draft.ts";
 
 /** A form that comes back: what it said, by the names of its fields, and what is wrong with it. */
 export type Answer = { typed: Typed; problems: Record<string, string[]>; unsaved: Unsaved | null };

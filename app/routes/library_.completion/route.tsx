@@ -10,7 +10,7 @@ import { readForm } from "#app/http/read-form.server.ts";
 import { languageOf } from "#app/http/request-language.server.ts";
 import { films } from "#app/movies/open-films.server.ts";
 import { paths } from "#app/paths.ts";
-import { offlineFallback, repeat } from "#app/ui/offline-fallback.ts";
+import { offlineFallback, repeat } from "#app/ui/forms/offline-fallback.ts";
 import type { TitleHandle } from "#app/ui/title.ts";
 import { visitorOf } from "#app/visitor/visitor.server.ts";
 import { withinQuota } from "#app/visitor/write-quota.server.ts";

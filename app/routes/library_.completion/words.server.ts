@@ -1,6 +1,6 @@
 import { i18nOf } from "#app/copy/catalogs.server.ts";
 import { wordsOf } from "#app/copy/words.ts";
-import type { CompletionProgress } from "#app/domain/completion.ts";
+import type { CompletionProgress } from "#app/domain/film/completion.ts";
 import { languageOf } from "#app/http/request-language.server.ts";
 
 /** What the page says of an order that has come this far. `waits`: the providers allow no more, or do not answer. */

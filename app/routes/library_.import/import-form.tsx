@@ -3,8 +3,8 @@ import { useState } from "react";
 import { type Words, useWords } from "#app/copy/words.ts";
 import { IMPORT_BYTES_MAX, IMPORT_FILMS_MAX, type ImportProblem } from "#app/domain/importing/reading.ts";
 import { paths } from "#app/paths.ts";
-import { AutoRetry } from "#app/ui/auto-retry.tsx";
-import { TextArea } from "#app/ui/field.tsx";
+import { AutoRetry } from "#app/ui/forms/auto-retry.tsx";
+import { TextArea } from "#app/ui/forms/field.tsx";
 import { useHydrated } from "#app/ui/use-hydrated.ts";
 import type { Answer } from "./form-answer.ts";
 

@@ -1,6 +1,6 @@
 import { useWords } from "#app/copy/words.ts";
 import { paths } from "#app/paths.ts";
-import { MovieName } from "#app/ui/movie-name.tsx";
+import { MovieName } from "#app/ui/film/movie-name.tsx";
 
 type Film = { title: string; year: number | null; there: boolean };
 

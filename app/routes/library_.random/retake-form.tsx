@@ -1,9 +1,9 @@
 import { Form } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { SKIP_MAX } from "#app/domain/library-filter.ts";
-import { TAKE_COUNTS } from "#app/domain/take.ts";
+import { SKIP_MAX } from "#app/domain/library/library-filter.ts";
+import { TAKE_COUNTS } from "#app/domain/library/take.ts";
 import { paths } from "#app/paths.ts";
-import { ChoiceField, TextField } from "#app/ui/field.tsx";
+import { ChoiceField, TextField } from "#app/ui/forms/field.tsx";
 
 /** Asks for other films, or for another number of them, or without those that won lately; by GET. */
 export function RetakeForm({ query, count }: { query: string; count: number }) {

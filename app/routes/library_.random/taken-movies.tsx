@@ -1,14 +1,14 @@
 import { Form, useLocation } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import type { LibraryMovie } from "#app/domain/library.ts";
-import { ENTRIES_MIN } from "#app/domain/lottery.ts";
-import type { Movie } from "#app/domain/movie.ts";
-import { posterDesigns } from "#app/domain/poster-list.ts";
+import type { LibraryMovie } from "#app/domain/library/library.ts";
+import { ENTRIES_MIN } from "#app/domain/lottery/lottery.ts";
+import type { Movie } from "#app/domain/film/movie.ts";
+import { posterDesigns } from "#app/domain/posters/poster-list.ts";
 import { paths } from "#app/paths.ts";
 import { Alert } from "#app/ui/alert.tsx";
-import { AutoRetry } from "#app/ui/auto-retry.tsx";
-import { MovieName } from "#app/ui/movie-name.tsx";
-import { Poster } from "#app/ui/poster.tsx";
+import { AutoRetry } from "#app/ui/forms/auto-retry.tsx";
+import { MovieName } from "#app/ui/film/movie-name.tsx";
+import { Poster } from "#app/ui/film/poster.tsx";
 import type { Unsaved } from "#app/http/answer.ts";
 
 /** What comes back when there is no lottery: the form's key, whether a film is gone, and whether it was not saved. */

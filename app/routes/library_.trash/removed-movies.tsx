@@ -1,11 +1,11 @@
 import { Form, useLocation } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { posterDesigns } from "#app/domain/poster-list.ts";
-import { daysLeft, type RemovedMovie } from "#app/domain/trash.ts";
+import { posterDesigns } from "#app/domain/posters/poster-list.ts";
+import { daysLeft, type RemovedMovie } from "#app/domain/library/trash.ts";
 import { paths } from "#app/paths.ts";
 import { useAge } from "#app/ui/age.tsx";
-import { MovieName } from "#app/ui/movie-name.tsx";
-import { Poster } from "#app/ui/poster.tsx";
+import { MovieName } from "#app/ui/film/movie-name.tsx";
+import { Poster } from "#app/ui/film/poster.tsx";
 
 /** The films of the trash, each with the button that puts it back. */
 export function RemovedMovies({ movies, now }: { movies: readonly RemovedMovie[]; now: number }) {

@@ -1,10 +1,10 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import type { Ticked } from "#app/domain/ballot.ts";
-import { posterDesigns } from "#app/domain/poster-list.ts";
-import { AutoRetry } from "#app/ui/auto-retry.tsx";
-import { MovieName } from "#app/ui/movie-name.tsx";
-import { Poster } from "#app/ui/poster.tsx";
+import type { Ticked } from "#app/domain/poll/ballot.ts";
+import { posterDesigns } from "#app/domain/posters/poster-list.ts";
+import { AutoRetry } from "#app/ui/forms/auto-retry.tsx";
+import { MovieName } from "#app/ui/film/movie-name.tsx";
+import { Poster } from "#app/ui/film/poster.tsx";
 import type { PageData } from "./page-data.server.ts";
 import { RankingFields } from "./ranking-fields.tsx";
 import type { VoteAnswer } from "./vote-answer.ts";

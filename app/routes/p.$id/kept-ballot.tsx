@@ -1,8 +1,8 @@
 import { Form } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { AutoRetry } from "#app/ui/auto-retry.tsx";
-import { Retry } from "#app/ui/retry.tsx";
-import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
+import { AutoRetry } from "#app/ui/forms/auto-retry.tsx";
+import { Retry } from "#app/ui/forms/retry.tsx";
+import { UnconfirmedNote } from "#app/ui/forms/unconfirmed-note.tsx";
 import type { VoteAnswer } from "./vote-answer.ts";
 
 /** Where nothing is known of the poll at the moment: a vote that was sent is kept, and can be sent again. */

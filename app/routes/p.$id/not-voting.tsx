@@ -1,9 +1,9 @@
 import { Link } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { posterDesigns } from "#app/domain/poster-list.ts";
+import { posterDesigns } from "#app/domain/posters/poster-list.ts";
 import { paths } from "#app/paths.ts";
-import { MovieName } from "#app/ui/movie-name.tsx";
-import { Poster } from "#app/ui/poster.tsx";
+import { MovieName } from "#app/ui/film/movie-name.tsx";
+import { Poster } from "#app/ui/film/poster.tsx";
 import type { PageData } from "./page-data.server.ts";
 
 /** Without JavaScript a page with nothing to fill in looks this often whether the poll has ended. */

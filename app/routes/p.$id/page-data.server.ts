@@ -1,10 +1,10 @@
 import type { SerializeFrom } from "@remix-run/node";
 import { NOTHING_OWN } from "#app/data/polls/ballots.server.ts";
 import { ownOfPoll, pollPage } from "#app/data/polls/reads.server.ts";
-import { revealAt, REVEAL_DELAY_MS } from "#app/domain/reveal-time.ts";
+import { revealAt, REVEAL_DELAY_MS } from "#app/domain/draw/reveal-time.ts";
 import { i18nOf } from "#app/copy/catalogs.server.ts";
 import { wordsOf } from "#app/copy/words.ts";
-import { languageOfWords } from "#app/domain/link-card.ts";
+import { languageOfWords } from "#app/domain/lottery/link-card.ts";
 import { refuse } from "#app/http/answer.ts";
 import { momentOfPage, submitKeyForPage } from "#app/http/single-use.server.ts";
 import { withOurPosters } from "#app/movies/pictures/open-pictures.server.ts";

@@ -1,10 +1,10 @@
 import { useRef } from "react";
 import { useWords } from "#app/copy/words.ts";
-import type { Entry } from "#app/domain/lottery.ts";
-import { posterDesigns } from "#app/domain/poster-list.ts";
-import type { BallotProblem } from "#app/domain/ballot.ts";
-import { MovieName } from "#app/ui/movie-name.tsx";
-import { Poster } from "#app/ui/poster.tsx";
+import type { Entry } from "#app/domain/lottery/lottery.ts";
+import { posterDesigns } from "#app/domain/posters/poster-list.ts";
+import type { BallotProblem } from "#app/domain/poll/ballot.ts";
+import { MovieName } from "#app/ui/film/movie-name.tsx";
+import { Poster } from "#app/ui/film/poster.tsx";
 import { useHydrated } from "#app/ui/use-hydrated.ts";
 import { RankMoves } from "./rank-moves.tsx";
 import { useDragging } from "./use-dragging.ts";

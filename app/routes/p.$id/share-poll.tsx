@@ -1,8 +1,8 @@
 import { useWords } from "#app/copy/words.ts";
 import { paths } from "#app/paths.ts";
-import { LinkField } from "#app/ui/link-field.tsx";
-import { QrCode } from "#app/ui/sharing/qr-code.tsx";
-import { Services, SystemShare } from "#app/ui/sharing/ways.tsx";
+import { LinkField } from "#app/ui/forms/link-field.tsx";
+import { QrCode } from "#app/ui/lottery/sharing/qr-code.tsx";
+import { Services, SystemShare } from "#app/ui/lottery/sharing/ways.tsx";
 
 /** The poll's link, to be sent to everybody who is to vote; afterwards, to see the result. Never what won. */
 export function SharePoll({

@@ -1,6 +1,6 @@
 import { useRevalidator } from "@remix-run/react";
 import { useEffect, useState } from "react";
-import type { PollMessage } from "#app/domain/poll-live.ts";
+import type { PollMessage } from "#app/domain/poll/poll-live.ts";
 import { paths } from "#app/paths.ts";
 import { followLive } from "#app/ui/live-source.ts";
 import type { PageData } from "./page-data.server.ts";

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
-import type { Entry } from "#app/domain/lottery.ts";
-import { moved, orderOf, placedAt } from "#app/domain/ranking.ts";
+import type { Entry } from "#app/domain/lottery/lottery.ts";
+import { moved, orderOf, placedAt } from "#app/domain/poll/ranking.ts";
 
 /** Places as they were typed, by the positions of films. */
 export type Ranks = Readonly<Record<number, string>>;

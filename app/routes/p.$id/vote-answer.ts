@@ -1,4 +1,4 @@
-import { tickedIn, type BallotProblem, type Ticked } from "#app/domain/ballot.ts";
+import { tickedIn, type BallotProblem, type Ticked } from "#app/domain/poll/ballot.ts";
 import type { Unsaved } from "#app/http/answer.ts";
 
 /** A ballot form that comes back. */

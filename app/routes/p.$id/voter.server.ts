@@ -1,6 +1,6 @@
 import type { Voter } from "#app/data/polls/ballots.server.ts";
 import { inviteHash } from "#app/data/identity.server.ts";
-import { isToken } from "#app/domain/club.ts";
+import { isToken } from "#app/domain/club/club.ts";
 import { visitorOf, voterIdOf, type Visitor } from "#app/visitor/visitor.server.ts";
 
 type Asking = {

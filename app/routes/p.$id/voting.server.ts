@@ -3,7 +3,7 @@ import { data } from "@remix-run/node";
 import * as z from "zod";
 import { whyNoPoll } from "#app/data/polls/reads.server.ts";
 import { vote } from "#app/data/polls/writes.server.ts";
-import { methodOf, readBallot } from "#app/domain/ballot.ts";
+import { methodOf, readBallot } from "#app/domain/poll/ballot.ts";
 import { refuse, seeOther, unsavedStatus } from "#app/http/answer.ts";
 import { paths } from "#app/paths.ts";
 import { notify } from "#app/visitor/notice-cookie.server.ts";

@@ -1,7 +1,7 @@
 import { useWords } from "#app/copy/words.ts";
-import { tickedAs } from "#app/domain/ballot.ts";
+import { tickedAs } from "#app/domain/poll/ballot.ts";
 import { Alert } from "#app/ui/alert.tsx";
-import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
+import { UnconfirmedNote } from "#app/ui/forms/unconfirmed-note.tsx";
 import { BallotForm } from "./ballot-form.tsx";
 import { LookOn, OwnVote } from "./not-voting.tsx";
 import type { PageData } from "./page-data.server.ts";

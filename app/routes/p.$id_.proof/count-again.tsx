@@ -1,10 +1,10 @@
 import { useEffect, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
-import { ballotsText } from "#app/domain/ballot.ts";
-import { fromHex, toHex } from "#app/domain/draw.ts";
-import { countPoll } from "#app/domain/poll-count.ts";
-import { lotsOf } from "#app/domain/poll-lot.ts";
-import type { PollRecord } from "#app/domain/poll-proof.ts";
+import { ballotsText } from "#app/domain/poll/ballot.ts";
+import { fromHex, toHex } from "#app/domain/draw/draw.ts";
+import { countPoll } from "#app/domain/poll/poll-count.ts";
+import { lotsOf } from "#app/domain/poll/poll-lot.ts";
+import type { PollRecord } from "#app/domain/poll/poll-proof.ts";
 import { paths } from "#app/paths.ts";
 import { useHydrated } from "#app/ui/use-hydrated.ts";
 

@@ -1,6 +1,6 @@
-import type { NamesProblem } from "#app/domain/poll-voters.ts";
+import type { NamesProblem } from "#app/domain/poll/poll-voters.ts";
 import type { Unsaved } from "#app/http/answer.ts";
-import type { TypedTerms } from "#app/ui/poll-terms.tsx";
+import type { TypedTerms } from "#app/ui/lottery/poll-terms.tsx";
 
 /** A form that comes back: that of what the host decides, or that of names. */
 export type FormAnswer = {

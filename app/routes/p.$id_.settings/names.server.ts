@@ -3,7 +3,7 @@ import * as z from "zod";
 import { addNames, newLink, removeName } from "#app/data/polls/writes.server.ts";
 import { inviteHash } from "#app/data/identity.server.ts";
 import { voterList } from "#app/data/polls/reads.server.ts";
-import { readNames } from "#app/domain/poll-voters.ts";
+import { readNames } from "#app/domain/poll/poll-voters.ts";
 import type { Command } from "#app/domain/repeatable-command.ts";
 import { refuse, seeOther, unsavedStatus, type Repeat, type Unsaved } from "#app/http/answer.ts";
 import { paths } from "#app/paths.ts";

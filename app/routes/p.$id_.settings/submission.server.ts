@@ -1,6 +1,6 @@
 import { data } from "@remix-run/node";
 import { closePoll, setTerms } from "#app/data/polls/writes.server.ts";
-import { pollTerms } from "#app/domain/poll-input.ts";
+import { pollTerms } from "#app/domain/poll/poll-input.ts";
 import type { Command } from "#app/domain/repeatable-command.ts";
 import { refuse, seeOther, unsavedStatus, type Repeat } from "#app/http/answer.ts";
 import { paths } from "#app/paths.ts";

@@ -1,10 +1,10 @@
 import { Form } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { Alert } from "#app/ui/alert.tsx";
-import { AutoRetry } from "#app/ui/auto-retry.tsx";
-import { PollTerms } from "#app/ui/poll-terms.tsx";
+import { AutoRetry } from "#app/ui/forms/auto-retry.tsx";
+import { PollTerms } from "#app/ui/lottery/poll-terms.tsx";
 import { useTimeLeft } from "#app/ui/time-left.ts";
-import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
+import { UnconfirmedNote } from "#app/ui/forms/unconfirmed-note.tsx";
 import type { FormAnswer } from "./form-answer.ts";
 
 /** What the host may still change; of a poll that is not known at the moment, what was typed. */

@@ -1,12 +1,12 @@
 import { Form } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { VOTERS_MAX } from "#app/domain/poll-voters.ts";
+import { VOTERS_MAX } from "#app/domain/poll/poll-voters.ts";
 import { Alert } from "#app/ui/alert.tsx";
-import { AutoRetry } from "#app/ui/auto-retry.tsx";
-import { LinkField } from "#app/ui/link-field.tsx";
-import { SystemShare } from "#app/ui/sharing/ways.tsx";
-import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
-import { VoterNames } from "#app/ui/voter-names.tsx";
+import { AutoRetry } from "#app/ui/forms/auto-retry.tsx";
+import { LinkField } from "#app/ui/forms/link-field.tsx";
+import { SystemShare } from "#app/ui/lottery/sharing/ways.tsx";
+import { UnconfirmedNote } from "#app/ui/forms/unconfirmed-note.tsx";
+import { VoterNames } from "#app/ui/lottery/voter-names.tsx";
 import type { FormAnswer } from "./form-answer.ts";
 import type { Voter } from "./names.server.ts";
 

@@ -1,10 +1,10 @@
 import { libraryPage } from "#app/data/library/reads.server.ts";
 import { lotteryPage } from "#app/data/lotteries/reads.server.ts";
 import { pickedMovies } from "#app/data/polls/reads.server.ts";
-import { readFilter } from "#app/domain/library-filter.ts";
-import { ENTRIES_MAX } from "#app/domain/lottery.ts";
-import { distinctMovies, type Movie } from "#app/domain/movie.ts";
-import { pollFilmsIn } from "#app/domain/poll-input.ts";
+import { readFilter } from "#app/domain/library/library-filter.ts";
+import { ENTRIES_MAX } from "#app/domain/lottery/lottery.ts";
+import { distinctMovies, type Movie } from "#app/domain/film/movie.ts";
+import { pollFilmsIn } from "#app/domain/poll/poll-input.ts";
 import { languageOf } from "#app/http/request-language.server.ts";
 
 /** A film that a poll may be made of; `id` is that of the library, and null for the film of a lottery. */

@@ -1,7 +1,7 @@
-import { POLL_HOURS_USUAL } from "#app/domain/poll.ts";
-import type { NamesProblem } from "#app/domain/poll-voters.ts";
+import { POLL_HOURS_USUAL } from "#app/domain/poll/poll.ts";
+import type { NamesProblem } from "#app/domain/poll/poll-voters.ts";
 import type { Unsaved } from "#app/http/answer.ts";
-import type { TypedTerms } from "#app/ui/poll-terms.tsx";
+import type { TypedTerms } from "#app/ui/lottery/poll-terms.tsx";
 
 /** A form that comes back, with the films that it was sent with. */
 export type FormAnswer = {

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { LinkCard } from "#app/domain/link-card.ts";
+import type { LinkCard } from "#app/domain/lottery/link-card.ts";
 // oxlint-disable-next-line import/default -- The linter looks into the file, Vite at its ?thread.
 import threadUrl from "./thread.server.ts?thread";
 

@@ -1,13 +1,13 @@
-import { CARD_HEIGHT, CARD_WIDTH, type LinkCard } from "#app/domain/link-card.ts";
+import { CARD_HEIGHT, CARD_WIDTH, type LinkCard } from "#app/domain/lottery/link-card.ts";
 import {
   type Lettering,
   posterArt,
   POSTER_HEIGHT,
   POSTER_WIDTH,
   type Palette,
-} from "#app/domain/poster-art.ts";
-import { type PosterDesign, TITLE_SIZES, TITLE_WIDTH } from "#app/domain/poster-design.ts";
-import { posterDesigns } from "#app/domain/poster-list.ts";
+} from "#app/domain/posters/poster-art.ts";
+import { type PosterDesign, TITLE_SIZES, TITLE_WIDTH } from "#app/domain/posters/poster-design.ts";
+import { posterDesigns } from "#app/domain/posters/poster-list.ts";
 import { showable, typeset, type Outline } from "./typesetting.server.ts";
 
 // The colours of the dark theme in styles/tokens.css.

@@ -1,7 +1,7 @@
 // A thread of its own: loading the libraries and drawing take up to half a second that pages should not wait for.
 import { parentPort } from "node:worker_threads";
 import sharp from "sharp";
-import type { LinkCard } from "#app/domain/link-card.ts";
+import type { LinkCard } from "#app/domain/lottery/link-card.ts";
 import { sceneOf } from "./scene.server.ts";
 
 sharp.cache(false);

@@ -12,10 +12,10 @@ import { historyOfClub } from "#app/data/lotteries/history.server.ts";
 import { numbersOfHistory } from "#app/data/lotteries/history-numbers.server.ts";
 import { insertLotteryOfMovies } from "#app/data/lotteries/lotteries.server.ts";
 import type { Db } from "#app/data/reliability/pool.server.ts";
-import { EVERY_LOTTERY, type HistoryFilter } from "#app/domain/history.ts";
-import { HISTORY_PAGE, LIBRARY_PAGE, TICKED_MAX } from "#app/domain/library.ts";
-import { readFilter } from "#app/domain/library-filter.ts";
-import type { Place } from "#app/domain/library-place.ts";
+import { EVERY_LOTTERY, type HistoryFilter } from "#app/domain/club/history.ts";
+import { HISTORY_PAGE, LIBRARY_PAGE, TICKED_MAX } from "#app/domain/library/library.ts";
+import { readFilter } from "#app/domain/library/library-filter.ts";
+import type { Place } from "#app/domain/library/library-place.ts";
 import { FAR_PLACE } from "./far-place.ts";
 import type { Question } from "./timing.ts";
 

@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import { FILMS_MAX, LOTTERIES_MAX } from "#app/domain/club.ts";
+import { FILMS_MAX, LOTTERIES_MAX } from "#app/domain/club/club.ts";
 import { fillHistory, fillLibraries } from "./films.ts";
 
 const OTHER_CLUBS = 10_000;

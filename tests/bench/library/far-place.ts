@@ -1,4 +1,4 @@
-import { LIBRARY_PAGE } from "#app/domain/library.ts";
+import { LIBRARY_PAGE } from "#app/domain/library/library.ts";
 
 /**
  * SQL for where page 500 of a club's list begins, newest first, or the second half of a shorter one. It is given the club

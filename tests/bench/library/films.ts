@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import { ID_ALPHABET, ID_LENGTH } from "#app/domain/lottery.ts";
+import { ID_ALPHABET, ID_LENGTH } from "#app/domain/lottery/lottery.ts";
 
 /** Words that make plausible titles; in both languages the same ones, so that a film has an original title. */
 const ADJECTIVES =

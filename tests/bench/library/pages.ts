@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { newId } from "#app/data/identity.server.ts";
 import type { Db } from "#app/data/reliability/pool.server.ts";
-import { TICKED_MAX } from "#app/domain/library.ts";
-import { formatPlace, type Place } from "#app/domain/library-place.ts";
+import { TICKED_MAX } from "#app/domain/library/library.ts";
+import { formatPlace, type Place } from "#app/domain/library/library-place.ts";
 import { paths } from "#app/paths.ts";
 import { formWith } from "#tests/support/lotteries.ts";
 import type { Club } from "./clubs.ts";

@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { insertLottery } from "#app/data/lotteries/lotteries.server.ts";
-import { titleKey } from "#app/domain/movie.ts";
+import { titleKey } from "#app/domain/film/movie.ts";
 import { bundledMigrations } from "#app/data/schema/bundled-migrations.server.ts";
 import type { Migration } from "#app/data/schema/migration.server.ts";
 import { startMigrator } from "#app/data/schema/migrator.server.ts";

@@ -1,4 +1,4 @@
-import { BACKERS_MAX, type KeptFilm, type KeptHat } from "#app/domain/hat.ts";
+import { BACKERS_MAX, type KeptFilm, type KeptHat } from "#app/domain/hat/hat.ts";
 import { momentOf } from "../../moment.server.ts";
 
 /**
@@ -18,7 +18,7 @@ const LAST_WINNERS = `case when hats.odds = 'rested' then array(
 /** SQL that joins them as `last.winners`, computed once for each hat. */
 export const WITH_LAST_WINNERS = `cross join lateral (select ${LAST_WINNERS} as winners) as last`;
 
-/** SQL for the tickets of a row of suggestions, in the hat of the row of hats; see domain/hat.ts. */
+/** SQL for the tickets of a row of suggestions, in the hat of the row of hats; see domain/hat/hat.ts. */
 export const TICKETS = `case hats.odds
   when 'backers' then (
     select least(greatest(count(*), 1), ${BACKERS_MAX})::integer

@@ -1,6 +1,6 @@
-import type { HatRules } from "#app/domain/hat-rules.ts";
+import type { HatRules } from "#app/domain/hat/hat-rules.ts";
 import { LIVE_CHANNEL } from "#app/domain/live.ts";
-import { ENTRIES_MIN } from "#app/domain/lottery.ts";
+import { ENTRIES_MIN } from "#app/domain/lottery/lottery.ts";
 import { foundAs } from "../../film-details.server.ts";
 import { ClubFull } from "../../club/bounds.server.ts";
 import { toCreated, type Created, type CreatedRow } from "../../created.server.ts";

@@ -1,5 +1,5 @@
-import { SUGGESTIONS_MAX } from "#app/domain/hat.ts";
-import { ENTRIES_MAX } from "#app/domain/lottery.ts";
+import { SUGGESTIONS_MAX } from "#app/domain/hat/hat.ts";
+import { ENTRIES_MAX } from "#app/domain/lottery/lottery.ts";
 import { foundAs } from "../../film-details.server.ts";
 import { FILMS, filmsJson, type NewEntry } from "../../new-entries.server.ts";
 import type { Db } from "../../reliability/pool.server.ts";

@@ -1,4 +1,4 @@
-import { BACKERS_MAX } from "#app/domain/hat.ts";
+import { BACKERS_MAX } from "#app/domain/hat/hat.ts";
 import type { Db } from "../../reliability/pool.server.ts";
 import { decide, type Changing } from "./changes.server.ts";
 import type { Changed } from "./suggestions.server.ts";

@@ -1,4 +1,4 @@
-import type { HatRules } from "#app/domain/hat-rules.ts";
+import type { HatRules } from "#app/domain/hat/hat-rules.ts";
 import { database } from "../../database.server.ts";
 import { scopes, write, writeWithin } from "../../guarded.server.ts";
 import { newId, submitFingerprint } from "../../identity.server.ts";

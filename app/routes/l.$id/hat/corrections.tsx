@@ -1,8 +1,8 @@
 import { Form } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import type { HatFilm } from "#app/domain/hat.ts";
+import type { HatFilm } from "#app/domain/hat/hat.ts";
 import { paths } from "#app/paths.ts";
-import { TextField } from "#app/ui/field.tsx";
+import { TextField } from "#app/ui/forms/field.tsx";
 import type { HatParts } from "./hat-parts.ts";
 
 type OfFilm = HatParts & { film: HatFilm };

@@ -1,10 +1,10 @@
 import { Form } from "@remix-run/react";
 import { type MessageId, useWords } from "#app/copy/words.ts";
-import type { HatFilm } from "#app/domain/hat.ts";
-import type { PosterDesign } from "#app/domain/poster-design.ts";
+import type { HatFilm } from "#app/domain/hat/hat.ts";
+import type { PosterDesign } from "#app/domain/posters/poster-design.ts";
 import { paths } from "#app/paths.ts";
-import { MovieName } from "#app/ui/movie-name.tsx";
-import { Poster } from "#app/ui/poster.tsx";
+import { MovieName } from "#app/ui/film/movie-name.tsx";
+import { Poster } from "#app/ui/film/poster.tsx";
 import { Change, TakeOut } from "./corrections.tsx";
 import type { HatParts } from "./hat-parts.ts";
 import { Whose } from "./whose.tsx";

@@ -1,7 +1,7 @@
 import { useWords } from "#app/copy/words.ts";
-import type { HatFilm } from "#app/domain/hat.ts";
-import { posterDesigns } from "#app/domain/poster-list.ts";
-import type { DrawState } from "#app/ui/reveal/draw-state.ts";
+import type { HatFilm } from "#app/domain/hat/hat.ts";
+import { posterDesigns } from "#app/domain/posters/poster-list.ts";
+import type { DrawState } from "#app/ui/lottery/reveal/draw-state.ts";
 import { FilmTicket } from "./film-ticket.tsx";
 import type { HatParts } from "./hat-parts.ts";
 

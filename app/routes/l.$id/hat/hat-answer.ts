@@ -1,5 +1,5 @@
-import type { Found } from "#app/domain/found-movie.ts";
-import type { FieldProblems, HatForm } from "#app/domain/hat-input.ts";
+import type { Found } from "#app/domain/film/found-movie.ts";
+import type { FieldProblems, HatForm } from "#app/domain/hat/hat-input.ts";
 import type { Unsaved } from "#app/http/answer.ts";
 
 /** Why nothing was changed although the form was right. */

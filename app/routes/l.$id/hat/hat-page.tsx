@@ -1,12 +1,12 @@
 import { Link } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { ENTRIES_MIN } from "#app/domain/lottery.ts";
+import { ENTRIES_MIN } from "#app/domain/lottery/lottery.ts";
 import { paths } from "#app/paths.ts";
 import { Freshness } from "#app/ui/freshness.tsx";
 import { Spoken } from "#app/ui/spoken.tsx";
 import type { SaidNotice } from "#app/visitor/notices.ts";
 import type { PageData } from "../page-data.server.ts";
-import type { DrawState } from "#app/ui/reveal/draw-state.ts";
+import type { DrawState } from "#app/ui/lottery/reveal/draw-state.ts";
 import { Share } from "../sharing/share.tsx";
 import { CloseForm } from "./close-form.tsx";
 import { Films } from "./films.tsx";

@@ -1,5 +1,5 @@
 import { useWords } from "#app/copy/words.ts";
-import { TextArea, TextField } from "#app/ui/field.tsx";
+import { TextArea, TextField } from "#app/ui/forms/field.tsx";
 import type { HatAnswer } from "./hat-answer.ts";
 
 /** What few need to put a film in: room for several at once, and the address of a poster. */

@@ -1,6 +1,6 @@
 import { useWords } from "#app/copy/words.ts";
-import type { FilmOut } from "#app/domain/hat.ts";
-import { MovieName } from "#app/ui/movie-name.tsx";
+import type { FilmOut } from "#app/domain/hat/hat.ts";
+import { MovieName } from "#app/ui/film/movie-name.tsx";
 
 /** What is out of the hat again, and why. */
 export function Out({ films }: { films: readonly FilmOut[] }) {

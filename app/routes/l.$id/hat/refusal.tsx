@@ -1,7 +1,7 @@
 import { useWords } from "#app/copy/words.ts";
-import { ENTRIES_MAX } from "#app/domain/lottery.ts";
+import { ENTRIES_MAX } from "#app/domain/lottery/lottery.ts";
 import { Alert } from "#app/ui/alert.tsx";
-import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
+import { UnconfirmedNote } from "#app/ui/forms/unconfirmed-note.tsx";
 import type { HatAnswer } from "./hat-answer.ts";
 
 /** Says why a form came back. What somebody wanted to put in as the hat was closed is named, so that it is not lost. */

@@ -1,8 +1,8 @@
 import { Form } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import { USUAL_RULES } from "#app/domain/hat-rules.ts";
+import { USUAL_RULES } from "#app/domain/hat/hat-rules.ts";
 import { paths } from "#app/paths.ts";
-import { HatRuleFields } from "#app/ui/hat-rule-fields.tsx";
+import { HatRuleFields } from "#app/ui/lottery/hat-rule-fields.tsx";
 import { useHydrated } from "#app/ui/use-hydrated.ts";
 import type { HatParts } from "./hat-parts.ts";
 

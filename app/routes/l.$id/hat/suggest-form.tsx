@@ -1,16 +1,16 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { useRef, useState } from "react";
 import { useWords } from "#app/copy/words.ts";
-import { titleKey } from "#app/domain/movie.ts";
+import { titleKey } from "#app/domain/film/movie.ts";
 import { paths } from "#app/paths.ts";
-import { AutoRetry } from "#app/ui/auto-retry.tsx";
-import { DraftNote } from "#app/ui/draft-note.tsx";
-import { TextField } from "#app/ui/field.tsx";
-import { FoundMovies } from "#app/ui/found-movies.tsx";
-import { useTextDraft } from "#app/ui/text-draft.ts";
-import { TitleField } from "#app/ui/title-field.tsx";
+import { AutoRetry } from "#app/ui/forms/auto-retry.tsx";
+import { DraftNote } from "#app/ui/forms/draft-note.tsx";
+import { TextField } from "#app/ui/forms/field.tsx";
+import { FoundMovies } from "#app/ui/film/found-movies.tsx";
+import { useTextDraft } from "#app/ui/forms/text-draft.ts";
+import { TitleField } from "#app/ui/forms/title-field.tsx";
 import { useNotice } from "#app/ui/use-notice.ts";
-import { putIntoFields } from "#app/ui/whole-film.ts";
+import { putIntoFields } from "#app/ui/film/whole-film.ts";
 import type { HatParts } from "./hat-parts.ts";
 import { MoreFields } from "./more-fields.tsx";
 

@@ -1,5 +1,5 @@
 import { useWords } from "#app/copy/words.ts";
-import type { Entry } from "#app/domain/lottery.ts";
+import type { Entry } from "#app/domain/lottery/lottery.ts";
 
 /** With how many tickets an entry takes part among the candidates, where they do not all have one. */
 export function Tickets({ entry, candidates }: { entry: Entry; candidates: readonly Entry[] }) {

@@ -1,9 +1,9 @@
 import { Form } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import type { Unsaved } from "#app/http/answer.ts";
-import { AutoRetry } from "#app/ui/auto-retry.tsx";
-import { TextArea, TextField } from "#app/ui/field.tsx";
-import { UnconfirmedNote } from "#app/ui/unconfirmed-note.tsx";
+import { AutoRetry } from "#app/ui/forms/auto-retry.tsx";
+import { TextArea, TextField } from "#app/ui/forms/field.tsx";
+import { UnconfirmedNote } from "#app/ui/forms/unconfirmed-note.tsx";
 import type { HatAnswer } from "./hat-answer.ts";
 
 /** A suggestion that could not be confirmed, on a page that cannot show its hat: with all its texts, to be sent again. */

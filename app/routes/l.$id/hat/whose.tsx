@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react";
 import { useWords } from "#app/copy/words.ts";
-import type { HatFilm } from "#app/domain/hat.ts";
+import type { HatFilm } from "#app/domain/hat/hat.ts";
 
 /** Who put a film in, and how many people are for it, where that is more than one. */
 export function Whose({ film: { names, backers } }: { film: HatFilm }) {

@@ -1,10 +1,10 @@
 import { useWords } from "#app/copy/words.ts";
-import type { Lottery } from "#app/domain/lottery.ts";
-import { entryDesigns } from "#app/domain/entry-designs.ts";
-import { entryAt } from "#app/domain/remains.ts";
+import type { Lottery } from "#app/domain/lottery/lottery.ts";
+import { entryDesigns } from "#app/domain/posters/entry-designs.ts";
+import { entryAt } from "#app/domain/draw/remains.ts";
 import { paths } from "#app/paths.ts";
-import { MovieName } from "#app/ui/movie-name.tsx";
-import { Poster } from "#app/ui/poster.tsx";
+import { MovieName } from "#app/ui/film/movie-name.tsx";
+import { Poster } from "#app/ui/film/poster.tsx";
 import { Spoken } from "#app/ui/spoken.tsx";
 
 /** So many of them show the film's own picture, whose address may be long; the others a drawn poster. */

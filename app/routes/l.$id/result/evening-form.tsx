@@ -1,7 +1,7 @@
 import { useWords } from "#app/copy/words.ts";
-import type { EveningProblems } from "#app/domain/evening.ts";
+import type { EveningProblems } from "#app/domain/lottery/evening.ts";
 import { paths } from "#app/paths.ts";
-import { TextField } from "#app/ui/field.tsx";
+import { TextField } from "#app/ui/forms/field.tsx";
 
 export type AskedEvening = { date: string; time: string; problems: EveningProblems | null };
 

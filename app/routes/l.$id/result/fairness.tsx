@@ -1,8 +1,8 @@
 import { Link } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import type { Draw, Lottery } from "#app/domain/lottery.ts";
+import type { Draw, Lottery } from "#app/domain/lottery/lottery.ts";
 import { paths } from "#app/paths.ts";
-import { CommitmentHashes } from "#app/ui/commitment.tsx";
+import { CommitmentHashes } from "#app/ui/lottery/commitment.tsx";
 
 /** What the server has bound itself to before the next draw, and the way to the proof of those made. */
 export function Fairness({ lottery }: { lottery: Pick<Lottery, "id" | "open" | "draw"> }) {

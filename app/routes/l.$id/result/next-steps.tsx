@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Form } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
-import type { Entry } from "#app/domain/lottery.ts";
+import type { Entry } from "#app/domain/lottery/lottery.ts";
 import { paths } from "#app/paths.ts";
 import { ShareLink, ShareResult } from "../sharing/share.tsx";
 import { type AskedEvening, EveningForm } from "./evening-form.tsx";

@@ -3,9 +3,9 @@ import { Link } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { paths } from "#app/paths.ts";
 import { useHeldHeight } from "#app/ui/held-height.tsx";
-import { Drum } from "#app/ui/reveal/drum.tsx";
-import { Reveal } from "#app/ui/reveal/reveal.tsx";
-import type { DrawState } from "#app/ui/reveal/draw-state.ts";
+import { Drum } from "#app/ui/lottery/reveal/drum.tsx";
+import { Reveal } from "#app/ui/lottery/reveal/reveal.tsx";
+import type { DrawState } from "#app/ui/lottery/reveal/draw-state.ts";
 
 /** The dark room with the film in it: before the draw with the way to draw, after it with the result. */
 export function Stage({

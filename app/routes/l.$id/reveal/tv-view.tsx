@@ -2,11 +2,11 @@ import { Link } from "@remix-run/react";
 import { useWords } from "#app/copy/words.ts";
 import { paths } from "#app/paths.ts";
 import type { Measures } from "#app/ui/measures.tsx";
-import { Poster } from "#app/ui/poster.tsx";
+import { Poster } from "#app/ui/film/poster.tsx";
 import { Spoken } from "#app/ui/spoken.tsx";
 import type { Parts } from "../lottery-page.tsx";
-import { Reveal } from "#app/ui/reveal/reveal.tsx";
-import type { DrawState } from "#app/ui/reveal/draw-state.ts";
+import { Reveal } from "#app/ui/lottery/reveal/reveal.tsx";
+import type { DrawState } from "#app/ui/lottery/reveal/draw-state.ts";
 
 /** The lottery for a television or a call: nothing but the candidates and the way in, or the reel and the result. */
 export function TvView(parts: Parts) {

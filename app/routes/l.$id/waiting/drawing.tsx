@@ -1,9 +1,9 @@
 import { useWords } from "#app/copy/words.ts";
-import { isCollecting, type Hat } from "#app/domain/hat.ts";
-import type { Lottery } from "#app/domain/lottery.ts";
-import { obstacleTo } from "#app/domain/remains.ts";
+import { isCollecting, type Hat } from "#app/domain/hat/hat.ts";
+import type { Lottery } from "#app/domain/lottery/lottery.ts";
+import { obstacleTo } from "#app/domain/draw/remains.ts";
 import { paths } from "#app/paths.ts";
-import { DrawForm } from "#app/ui/draw-form.tsx";
+import { DrawForm } from "#app/ui/lottery/draw-form.tsx";
 import { Filling, Waiting } from "./waiting.tsx";
 
 /** What stands on the stage while there is no result: the draw form, or why nothing can be drawn. */

@@ -1,8 +1,8 @@
 import { useRevalidator } from "@remix-run/react";
 import { useEffect, useState } from "react";
-import type { Hat } from "#app/domain/hat.ts";
+import type { Hat } from "#app/domain/hat/hat.ts";
 import { isLive, withHat, withMessage, type LiveMessage } from "#app/domain/live.ts";
-import type { Commitment, Lottery } from "#app/domain/lottery.ts";
+import type { Commitment, Lottery } from "#app/domain/lottery/lottery.ts";
 import { paths } from "#app/paths.ts";
 import { followLive } from "#app/ui/live-source.ts";
 

@@ -1,6 +1,6 @@
 import { useWords } from "#app/copy/words.ts";
-import type { Entry } from "#app/domain/lottery.ts";
-import { MovieName } from "#app/ui/movie-name.tsx";
+import type { Entry } from "#app/domain/lottery/lottery.ts";
+import { MovieName } from "#app/ui/film/movie-name.tsx";
 
 /** Votes as bars with their numbers, most first. `of` is how many votes would fill a bar. */
 export function Bars({

@@ -1,6 +1,6 @@
 import { useWords } from "#app/copy/words.ts";
-import type { Entry } from "#app/domain/lottery.ts";
-import type { Round } from "#app/domain/poll-count.ts";
+import type { Entry } from "#app/domain/lottery/lottery.ts";
+import type { Round } from "#app/domain/poll/poll-count.ts";
 import { Bars } from "./bars.tsx";
 
 /** The rounds of a run-off, step by step: votes, and which film goes. */
