@@ -15,7 +15,7 @@ export type BrowserWords = {
 
 /** By the first part of the path. A poll shows what a lottery does when it is drawn; of both is said if they were watched. */
 const OWN: Partial<Record<string, readonly OwnWords[]>> = {
-  p: ["poll", "lottery"],
+  p: ["poll", "lottery", "history"],
   l: ["lottery", "history"],
   history: ["history"],
   library: ["library"],

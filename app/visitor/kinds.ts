@@ -19,8 +19,8 @@ export const KINDS = {
   suggest: { visitor: 40, address: 240 },
   /** One person changes their mind a few times, but a whole school may vote within a minute. */
   vote: { visitor: 10, address: 240 },
-  /** Each may bring 2 MB, and 500 films are put in at a press. */
-  import: { visitor: 6, address: 30 },
+  /** Reading up to 2 MB, readable or not, and putting in 500 films: the largest library is read once and put in by ten presses. */
+  import: { visitor: 12, address: 40 },
   /** Invites, joining, names and leaving: what is in no hurry. */
   club: { visitor: 10, address: 60 },
 } as const satisfies Record<string, Points>;

@@ -145,6 +145,7 @@ describe("axe finds nothing, nothing moves while loading or scrolls sideways, an
   test.each(PAGES)("%s", async (name) => {
     const page = await visit(own, addresses[name]!);
     expect(await shiftOf(page), "moved while loading").toBe(0);
+    expect(complaints).toEqual([]);
     await page.setViewportSize(WIDE);
     expect(await violationsOn(page)).toEqual([]);
     await page.setViewportSize(NARROW);
@@ -190,6 +191,8 @@ function tooLowForFingers(page: Page): Promise<string[]> {
     );
 }
 
+/** What the page that was visited last said on the console. */
+const complaints: string[] = [];
 const opened: BrowserContext[] = [];
 afterAll(() => Promise.all(opened.map((context) => context.close())));
 
@@ -206,6 +209,12 @@ async function open(): Promise<BrowserContext> {
 async function visit(context: BrowserContext, path: string): Promise<Page> {
   for (const page of context.pages()) await page.close();
   const page = await context.newPage();
+  complaints.length = 0;
+  page.on("console", (message) => {
+    // As of words that did not come, or of a page that is not what the server sent; a status of its own is no fault.
+    const own = message.location().url === page.url();
+    if (["error", "warning"].includes(message.type()) && !own) complaints.push(message.text());
+  });
   await paintBeforeScripts(page);
   await page.goto(path);
   await hydrated(page);

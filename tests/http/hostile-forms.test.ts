@@ -6,6 +6,8 @@ import { HOSTILE_FIELDS, HOSTILE_VALUES } from "#tests/support/hostile-fields.ts
 import { testServer } from "#tests/support/server.ts";
 
 const CPU_MS = 100;
+/** What is long to import is read in a thread. That takes as long to begin as all else may take, and nobody waits for it. */
+const CPU_MS_ASIDE = 300;
 /** What a garbage collector may leave lying about. Forms of this table once took gigabytes. */
 const MEMORY_MB = 128;
 
@@ -30,6 +32,8 @@ test("every action is here", async () => {
 });
 
 describe.each(Object.keys(ACTION_FORMS))("%s", (id) => {
+  const mostMs = id === "routes/library_.import" ? CPU_MS_ASIDE : CPU_MS;
+
   // Alone it is the same whichever form it is meant to be.
   test.each(Object.entries(HOSTILE_FIELDS))("%s", async (_, hostile) => {
     const { path } = forms[id]![0]!;
@@ -37,7 +41,7 @@ describe.each(Object.keys(ACTION_FORMS))("%s", (id) => {
     for (const body of [hostile, ...valid.map((each) => `${each}&${hostile}`)]) {
       const { status, cpu } = await posted(path, body);
       expect([path, status]).toEqual([path, expect.toSatisfy(isOrdinary)]);
-      expect(cpu, "ms of the server's CPU").toBeLessThan(CPU_MS);
+      expect(cpu, "ms of the server's CPU").toBeLessThan(mostMs);
     }
   });
 
@@ -53,7 +57,7 @@ describe.each(Object.keys(ACTION_FORMS))("%s", (id) => {
         const body = rest.replace(`${encodeURIComponent(name)}=`, `${encodeURIComponent(name)}=${value}`);
         const { status, cpu } = await posted(path, body);
         expect([path, name, status]).toEqual([path, name, expect.toSatisfy(isOrdinary)]);
-        expect(cpu, `ms of the server's CPU for ${name}`).toBeLessThan(CPU_MS);
+        expect(cpu, `ms of the server's CPU for ${name}`).toBeLessThan(mostMs);
       }
     }
   });

@@ -96,6 +96,17 @@ describe.each(Object.keys(KINDS) as (keyof typeof KINDS)[])(
   },
 );
 
+test("a list counts as soon as it is read, whatever came of that", async () => {
+  const host = newClient();
+  await host.get("/");
+  const [form] = ACTION_FORMS["routes/library_.import"]!(NO_SCENE);
+  const unreadable = { ...form!, fields: { ...form!.fields, text: "" } };
+  const statuses: number[] = [];
+  for (let times = 0; times <= KINDS.import.visitor; times++)
+    statuses.push((await send(host, unreadable)).status);
+  expect(statuses).toEqual([...Array<number>(KINDS.import.visitor).fill(422), 429]);
+});
+
 /** Link cards that are asked for at the same time. */
 const AT_ONCE = 6;
 

@@ -20,7 +20,7 @@ const FILE_NAME_MAX = 100;
 
 /**
  * Reads a list and a file, and leads to the page that shows what is in them. 422 or 413 with what is wrong with either,
- * 403 for a sender without a cookie, who would not find it again, 409 when the form has imported other films, 503.
+ * 403 for a sender without a cookie, who would not find it again, 409 when the form has imported other films, 429, 503.
  */
 export async function look({ fields, file }: Upload, { visitor, known, cookie }: Sender, options: Options) {
   const submitKey = z.uuid().safeParse(fields.get("submitKey")).data;
@@ -32,15 +32,20 @@ export async function look({ fields, file }: Upload, { visitor, known, cookie }:
   if (!known) return data(answerTo(sent, { unsaved: "no-cookie" }), { status: 403, headers });
   const now = Date.now();
   const naming = { ...options, thisYear: new Date(now).getUTCFullYear(), may: maySearch };
-  const read = await readAside({ text, file, now }, clientAddress(), (lines) => nameLinks(lines, naming));
-  if ("problems" in read) {
-    const tooLarge = Object.values(read.problems).includes("too-large");
-    return data(answerTo(sent, read), { status: tooLarge ? 413 : 422, headers });
-  }
   const fileBytes = file?.bytes?.length ?? 0;
-  const result = await withinQuota({ kind: "import", form: fields, fileBytes, visitorId: visitor.id }, () =>
-    startImport({ ...read.reading, clubId: visitor.clubId, fileName, submitKey, now }),
+  // Reading counts, whatever comes of it: it is what takes long.
+  const result = await withinQuota(
+    { kind: "import", form: fields, fileBytes, visitorId: visitor.id },
+    async () => {
+      const read = await readAside({ text, file, now }, clientAddress(), (lines) => nameLinks(lines, naming));
+      if ("problems" in read) return read;
+      return startImport({ ...read.reading, clubId: visitor.clubId, fileName, submitKey, now });
+    },
   );
+  if ("problems" in result) {
+    const tooLarge = Object.values(result.problems).includes("too-large");
+    return data(answerTo(sent, result), { status: tooLarge ? 413 : 422, headers });
+  }
   if (!result.ok) {
     return data(answerTo(sent, { unsaved: result.saved }), { status: unsavedStatus(result.saved), headers });
   }
