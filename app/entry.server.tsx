@@ -95,7 +95,7 @@ async function rendered(key: string | null, page: Page): Promise<Answer> {
   const handoff = context.renderMeta?.didRenderScripts
     ? await handoffScripts(serverHandoffStream, nonce)
     : "";
-  const body = Buffer.from(scriptsAfterPaint(html.toString()) + handoff);
+  const body = Buffer.from(scriptsAfterPaint(html.toString()).replace("</body>", () => `${handoff}</body>`));
   if (key !== null && final === page.status) {
     documents.keep(key, { body, values: valuesIn(page), trueUntil });
   }

@@ -7,7 +7,7 @@ const ESCAPES: Record<string, string> = {
 };
 
 /**
- * The scripts that hand what the loaders answered to the browser, to stand behind a document. Remix renders them as parts
+ * The scripts that hand what the loaders answered to the browser, to stand at the end of a document. Remix renders them as parts
  * of the document that are waited for, piece by piece; here nothing has to be waited for, and the document is rendered in
  * one go.
  */
